@@ -3,16 +3,29 @@
 //! Pure code: no async, I/O, clock, randomness, SQL or contact data. Time and randomness are
 //! arguments.
 
+mod eligibility;
 mod ids;
+mod index;
 mod lifecycle;
+mod place;
+mod schedule;
 mod vocabulary;
 
+pub use eligibility::{
+    Caps, Distance, Exclusion, Load, Need, UnknownExclusion, VolunteerProfile, alertable, eligible,
+};
 pub use ids::{
     AccountId, AlertId, AreaId, EngagementId, NotificationId, RequestId, SubjectId, TaskId,
     VolunteerId,
 };
+pub use index::{Entry, Hit, IndexQuery, MaskVocabulary, Snapshot, VolunteerIndex};
 pub use lifecycle::{
     AlertStatus, Channel, EngagementStatus, IllegalTransition, Places, Priority, RequestStatus,
     Role, TaskKind, TaskState, UnknownCode, VolunteerStatus, When,
 };
+pub use place::{
+    Cell, CellError, DistanceBucket, EARTH_RADIUS_M, Position, PositionError, RESIDENTS_PER_CELL,
+    cell_resolution, distance_m, whole_metres,
+};
+pub use schedule::{Availability, Day, QuietHours, ScheduleError, Slot, TimeOfDay, Window};
 pub use vocabulary::{CategoryCode, CodeError, Language, SHIPPED_CATEGORIES, SkillCode};

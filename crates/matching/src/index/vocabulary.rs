@@ -1,0 +1,108 @@
+//! Codes as bits, so that a volunteer's codes are one word.
+
+use std::collections::BTreeMap;
+
+use crate::eligibility::{Need, VolunteerProfile};
+use crate::{CategoryCode, Language, SkillCode};
+
+use super::{Entry, IndexQuery};
+
+/// How many codes of one kind have a bit to themselves; the others share the last bit.
+const OWN_BITS: usize = 63;
+
+/// The bits of the codes of one kind.
+#[derive(Clone, Debug)]
+struct Bits<C> {
+    numbers: BTreeMap<C, usize>,
+}
+
+impl<C: Ord + Clone> Bits<C> {
+    const fn new() -> Self {
+        Self { numbers: BTreeMap::new() }
+    }
+
+    fn intern(&mut self, code: &C) -> u64 {
+        let next = self.numbers.len();
+        if let Some(&number) = self.numbers.get(code) {
+            return bit(number);
+        }
+        self.numbers.insert(code.clone(), next);
+        bit(next)
+    }
+
+    fn find(&self, code: &C) -> Option<u64> {
+        self.numbers.get(code).copied().map(bit)
+    }
+}
+
+const fn bit(number: usize) -> u64 {
+    if number < OWN_BITS { 1 << number } else { 1 << OWN_BITS }
+}
+
+/// Gives every category, skill and language a bit, in the order in which they are first seen.
+///
+/// The first 63 codes of a kind have their own bits; later ones share bit 63, so that the index
+/// may offer a volunteer too many and never one too few. The database checks again.
+#[derive(Clone, Debug)]
+pub struct MaskVocabulary {
+    categories: Bits<CategoryCode>,
+    skills: Bits<SkillCode>,
+    languages: Bits<Language>,
+}
+
+impl Default for MaskVocabulary {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl MaskVocabulary {
+    /// A vocabulary that knows no code yet.
+    pub const fn new() -> Self {
+        Self { categories: Bits::new(), skills: Bits::new(), languages: Bits::new() }
+    }
+
+    /// The mask of some categories; new ones are given a bit.
+    pub fn categories<'a>(&mut self, codes: impl IntoIterator<Item = &'a CategoryCode>) -> u64 {
+        codes.into_iter().fold(0, |mask, code| mask | self.categories.intern(code))
+    }
+
+    /// The mask of some skills; new ones are given a bit.
+    pub fn skills<'a>(&mut self, codes: impl IntoIterator<Item = &'a SkillCode>) -> u64 {
+        codes.into_iter().fold(0, |mask, code| mask | self.skills.intern(code))
+    }
+
+    /// The mask of some languages; new ones are given a bit.
+    pub fn languages<'a>(&mut self, codes: impl IntoIterator<Item = &'a Language>) -> u64 {
+        codes.into_iter().fold(0, |mask, code| mask | self.languages.intern(code))
+    }
+
+    /// What the index keeps of a volunteer; new codes are given a bit.
+    pub fn entry(&mut self, volunteer: &VolunteerProfile) -> Entry {
+        Entry {
+            id: volunteer.id,
+            anchors: volunteer.anchors.clone(),
+            radius_m: volunteer.radius_m,
+            categories: self.categories(&volunteer.categories),
+            skills: self.skills(&volunteer.skills),
+            languages: self.languages(&volunteer.languages),
+            available: volunteer.active,
+        }
+    }
+
+    /// What to ask the index for a need: everyone available who could fit it.
+    ///
+    /// None when a code is unknown that somebody would have to hold: nobody in the index fits.
+    pub fn query(&self, need: &Need) -> Option<IndexQuery> {
+        let category = self.categories.find(&need.category)?;
+        let all_skills = |mask, code| Some(mask | self.skills.find(code)?);
+        let skills = need.skills.iter().try_fold(0, all_skills)?;
+        let known = need.languages.iter().filter_map(|code| self.languages.find(code));
+        let languages = known.fold(0, |mask, bit| mask | bit);
+        if languages == 0 && !need.languages.is_empty() {
+            return None;
+        }
+        let at = need.place;
+        Some(IndexQuery { at, max_m: None, category, skills, languages, only_available: true })
+    }
+}

@@ -1,0 +1,1 @@
+//! Areas made of cells.

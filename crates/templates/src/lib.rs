@@ -1,1 +1,34 @@
-//! templates
+//! Every sentence a person reads: pages, mails, translations, the stylesheet.
+//!
+//! The crate knows neither the database nor HTTP. Callers hand in plain values that the reader is
+//! allowed to see; templates never decide about rights. Translations live in `locales/`, one folder
+//! a language, and every key exists in every language.
+
+#![forbid(unsafe_code)]
+
+mod assets;
+pub mod chart;
+mod dates;
+mod distance;
+mod form;
+mod frame;
+mod locale;
+pub mod mail;
+mod numbers;
+pub mod pages;
+pub mod paths;
+mod site;
+mod translation;
+mod words;
+
+pub use askama::Template;
+pub use assets::{Asset, assets, stylesheet_path};
+pub use dates::Visit;
+pub use distance::DistanceBucket;
+pub use form::{Choice, Errors, FieldError, field_message};
+pub use frame::{Banner, Frame, LanguageLink, Person, PersonMenu};
+pub use locale::Locale;
+pub use mail::{Mail, RenderedMail};
+pub use site::SiteInfo;
+pub use translation::{MISSING_MARK, Value, has_key, keys, tr};
+pub use words::{CATEGORIES, LANGUAGES};

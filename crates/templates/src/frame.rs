@@ -1,0 +1,199 @@
+//! What stands around every page: header, banner, menus, footer.
+
+use std::sync::Arc;
+
+use crate::{Locale, SiteInfo, Value, assets, paths, tr};
+
+/// What the layout needs to know about this visit.
+#[derive(Clone)]
+pub struct Frame {
+    /// The language of the page.
+    pub locale: Locale,
+    /// The deployment.
+    pub site: Arc<SiteInfo>,
+    /// The path of the page, without a query: marks the current tab.
+    pub path: String,
+    /// Links to this page in the other languages.
+    pub languages: Vec<LanguageLink>,
+    /// The line on top of the page, if any.
+    pub banner: Option<Banner>,
+    /// Who is signed in, if anyone.
+    pub person: Option<Person>,
+}
+
+/// A link to the same page in another language.
+#[derive(Clone)]
+pub struct LanguageLink {
+    /// The language.
+    pub locale: Locale,
+    /// The address, normally the current one with `?lang=`.
+    pub href: String,
+}
+
+/// The line on top of every page.
+#[derive(Clone)]
+pub enum Banner {
+    /// Mail is captured, not sent; public requests are refused.
+    MailCaptured,
+    /// The demo: everything is invented; its own clock, already in words.
+    Demo {
+        /// The simulated time: `mardi 17 novembre, 10 h`.
+        time: String,
+        /// Simulated seconds per real second.
+        speed: u32,
+    },
+}
+
+/// Who is signed in.
+#[derive(Clone)]
+pub struct Person {
+    /// Their own name, as they may read it.
+    pub name: String,
+    /// Which menu they get.
+    pub menu: PersonMenu,
+}
+
+/// The menu that goes with a role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PersonMenu {
+    /// A volunteer: own page.
+    Volunteer,
+    /// Operator, coordinator, administrator: the staff tabs.
+    Staff,
+}
+
+impl Frame {
+    /// A frame without banner or person, linked to every other language of `allowed`.
+    pub fn new(locale: Locale, site: Arc<SiteInfo>, path: &str, allowed: &[Locale]) -> Self {
+        let others = allowed.iter().copied().filter(|other| *other != locale);
+        let languages = others
+            .map(|other| LanguageLink {
+                locale: other,
+                href: format!("{path}?lang={}", other.code()),
+            })
+            .collect();
+        Self { locale, site, path: path.to_owned(), languages, banner: None, person: None }
+    }
+
+    /// A message without arguments, in the page's language.
+    pub fn t(&self, key: &str) -> String {
+        tr(self.locale, key, &[])
+    }
+
+    /// A message with one argument.
+    pub fn t1(&self, key: &str, name: &str, value: impl Arg) -> String {
+        tr(self.locale, key, &[(name, value.value())])
+    }
+
+    /// A message with two arguments: name, value, name, value.
+    pub fn t2(
+        &self,
+        key: &str,
+        name: &str,
+        value: impl Arg,
+        other_name: &str,
+        other_value: impl Arg,
+    ) -> String {
+        tr(self.locale, key, &[(name, value.value()), (other_name, other_value.value())])
+    }
+
+    /// The label of a help category: translated if it ships, else its own name.
+    pub fn category(&self, slug: &str) -> String {
+        self.locale.category(slug)
+    }
+
+    /// A whole number as the language writes it.
+    pub fn number(&self, number: impl Arg) -> String {
+        match number.value() {
+            #[expect(clippy::cast_possible_truncation, reason = "counts stay far below 2^53")]
+            Value::Number(number) => self.locale.number(number.value as i64),
+            Value::String(text) => text.into_owned(),
+            _ => String::new(),
+        }
+    }
+
+    /// Whether the page is for staff (denser look, tabs).
+    pub fn is_staff(&self) -> bool {
+        self.person.as_ref().is_some_and(|person| person.menu == PersonMenu::Staff)
+    }
+
+    /// Whether `path` is the current page or above it.
+    pub fn is_current(&self, path: &str) -> bool {
+        let below = self.path.strip_prefix(path);
+        below.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+
+    /// The address of the stylesheet, with its content hash.
+    pub fn stylesheet(&self) -> &'static str {
+        assets::stylesheet_path()
+    }
+
+    /// The address of the logo, with its content hash.
+    pub fn logo(&self) -> &'static str {
+        assets::logo_path()
+    }
+}
+
+/// A tab of the staff menu.
+pub(crate) struct Tab {
+    pub(crate) href: &'static str,
+    pub(crate) label: String,
+    pub(crate) current: bool,
+}
+
+impl Frame {
+    /// The staff tabs, with the current one marked.
+    pub(crate) fn tabs(&self) -> Vec<Tab> {
+        let on_new = self.is_current(paths::STAFF_NEW_REQUEST);
+        let tab = |(href, key)| {
+            let current = self.is_current(href) && !(on_new && href == paths::STAFF_REQUESTS);
+            Tab { href, label: self.t(key), current }
+        };
+        [
+            (paths::STAFF_TASKS, "tab-tasks"),
+            (paths::STAFF_REQUESTS, "tab-requests"),
+            (paths::STAFF_NEW_REQUEST, "tab-new"),
+            (paths::STAFF_VOLUNTEERS, "tab-volunteers"),
+            (paths::STAFF_DASHBOARD, "tab-dashboard"),
+        ]
+        .into_iter()
+        .map(tab)
+        .collect()
+    }
+}
+
+/// A value that a template may pass to a message: a text or a count, by value or by reference.
+pub trait Arg {
+    /// The value as the translator takes it.
+    fn value(&self) -> Value<'_>;
+}
+
+impl Arg for str {
+    fn value(&self) -> Value<'_> {
+        self.into()
+    }
+}
+
+impl Arg for String {
+    fn value(&self) -> Value<'_> {
+        self.as_str().into()
+    }
+}
+
+impl Arg for u32 {
+    fn value(&self) -> Value<'_> {
+        (*self).into()
+    }
+}
+
+impl Arg for usize {
+    fn value(&self) -> Value<'_> {
+        (*self).into()
+    }
+}
+
+impl<T: Arg + ?Sized> Arg for &T {
+    fn value(&self) -> Value<'_> {
+        (*self).value()
+    }
+}

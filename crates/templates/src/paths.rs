@@ -1,0 +1,54 @@
+//! The addresses that pages and mails link to, in one place.
+
+/// Home.
+pub const HOME: &str = "/";
+/// Ask for help: GET starts, POST carries the answers from step to step.
+pub const ASK: &str = "/ask";
+/// Sign up as a volunteer.
+pub const VOLUNTEER: &str = "/volunteer";
+/// Sign in by mail (volunteers).
+pub const SIGN_IN: &str = "/sign-in";
+/// Type the code of a sign-in mail.
+pub const SIGN_IN_CODE: &str = "/sign-in/code";
+/// Sign out (POST).
+pub const SIGN_OUT: &str = "/sign-out";
+/// A volunteer's own page.
+pub const ME: &str = "/me";
+/// Settings of a volunteer (POST).
+pub const ME_SETTINGS: &str = "/me/settings";
+/// Pause or resume alerts (POST).
+pub const ME_PAUSE: &str = "/me/pause";
+/// Withdraw and erase (POST).
+pub const ME_ERASE: &str = "/me/erase";
+/// The volunteer's data as a file.
+pub const ME_EXPORT: &str = "/me/export";
+/// An alert after its token was exchanged; its form posts to the same address.
+pub const ALERT: &str = "/alerts/view";
+/// One engagement: append its id.
+pub const ENGAGEMENTS: &str = "/engagements";
+/// The requester's page after the token was exchanged.
+pub const MANAGE: &str = "/manage";
+/// How volunteers are chosen.
+pub const ABOUT_CHOICE: &str = "/about/choice";
+/// How the figures are counted.
+pub const ABOUT_FIGURES: &str = "/about/figures";
+/// Privacy.
+pub const ABOUT_PRIVACY: &str = "/about/privacy";
+/// Accessibility.
+pub const ABOUT_ACCESSIBILITY: &str = "/about/accessibility";
+/// The demo's mailbox.
+pub const DEMO_MAILBOX: &str = "/demo/mailbox";
+/// Staff sign-in.
+pub const STAFF_SIGN_IN: &str = "/staff/sign-in";
+/// What waits for a human.
+pub const STAFF_TASKS: &str = "/staff/tasks";
+/// All help requests.
+pub const STAFF_REQUESTS: &str = "/staff/requests";
+/// A new request taken by phone.
+pub const STAFF_NEW_REQUEST: &str = "/staff/requests/new";
+/// All volunteers.
+pub const STAFF_VOLUNTEERS: &str = "/staff/volunteers";
+/// Figures and charts.
+pub const STAFF_DASHBOARD: &str = "/staff/dashboard";
+/// First hop of a staff set-up link: append the token.
+pub const SETUP: &str = "/setup";

@@ -1,0 +1,161 @@
+//! Translated messages, embedded at build time.
+
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+
+use crate::Locale;
+
+/// The value of an argument in a message: a text or a number (`3.into()`, `"Inès".into()`).
+pub type Value<'a> = FluentValue<'a>;
+
+/// Opens the text shown in place of a message that does not exist; tests look for it.
+pub const MISSING_MARK: char = '⟦';
+
+type Bundle = FluentBundle<FluentResource>;
+
+macro_rules! sources {
+    ($language:literal) => {
+        [
+            include_str!(concat!("../locales/", $language, "/site.ftl")),
+            include_str!(concat!("../locales/", $language, "/words.ftl")),
+            include_str!(concat!("../locales/", $language, "/error.ftl")),
+            include_str!(concat!("../locales/", $language, "/mail.ftl")),
+            include_str!(concat!("../locales/", $language, "/ask.ftl")),
+            include_str!(concat!("../locales/", $language, "/volunteer.ftl")),
+            include_str!(concat!("../locales/", $language, "/manage.ftl")),
+            include_str!(concat!("../locales/", $language, "/about.ftl")),
+            include_str!(concat!("../locales/", $language, "/staff.ftl")),
+        ]
+    };
+}
+
+static FR: LazyLock<Bundle> = LazyLock::new(|| bundle(Locale::Fr, sources!("fr")));
+static NL: LazyLock<Bundle> = LazyLock::new(|| bundle(Locale::Nl, sources!("nl")));
+static EN: LazyLock<Bundle> = LazyLock::new(|| bundle(Locale::En, sources!("en")));
+
+/// The message `key` in a language, with its arguments filled in.
+///
+/// `message.attribute` names an attribute. A message that does not exist gives the key between
+/// [`MISSING_MARK`] and its closing bracket: a page is better odd than absent.
+pub fn tr(locale: Locale, key: &str, args: &[(&str, Value<'_>)]) -> String {
+    let text = format(bundle_of(locale), key, args);
+    text.unwrap_or_else(|| format!("{MISSING_MARK}{key}⟧"))
+}
+
+/// Whether a message (or `message.attribute`) exists in a language.
+pub fn has_key(locale: Locale, key: &str) -> bool {
+    format(bundle_of(locale), key, &[]).is_some()
+}
+
+/// Every key of a language, with those of the attributes, sorted.
+pub fn keys(locale: Locale) -> Vec<String> {
+    let sources = match locale {
+        Locale::Fr => sources!("fr"),
+        Locale::Nl => sources!("nl"),
+        Locale::En => sources!("en"),
+    };
+    let mut keys = Vec::new();
+    let mut message = "";
+    for line in sources.iter().flat_map(|source| source.lines()) {
+        let Some((name, value)) = line.split_once('=') else { continue };
+        let name = name.trim_end();
+        if let Some(attribute) = name.trim_start().strip_prefix('.') {
+            keys.push(format!("{message}.{attribute}"));
+        } else if !name.contains([' ', '#', '{']) && !name.is_empty() {
+            message = name;
+            if !value.trim().is_empty() {
+                keys.push(name.to_owned());
+            }
+        }
+    }
+    keys.sort();
+    keys
+}
+
+fn bundle_of(locale: Locale) -> &'static Bundle {
+    match locale {
+        Locale::Fr => &FR,
+        Locale::Nl => &NL,
+        Locale::En => &EN,
+    }
+}
+
+fn format(bundle: &Bundle, key: &str, args: &[(&str, Value<'_>)]) -> Option<String> {
+    let (message, attribute) = key.split_once('.').map_or((key, None), |(m, a)| (m, Some(a)));
+    let message = bundle.get_message(message)?;
+    let pattern = match attribute {
+        Some(attribute) => message.get_attribute(attribute)?.value(),
+        None => message.value()?,
+    };
+    let args: FluentArgs<'_> =
+        args.iter().map(|(name, value)| (Cow::from(*name), value.clone())).collect();
+    let text = bundle.format_pattern(pattern, Some(&args), &mut Vec::new());
+    Some(text.into_owned())
+}
+
+fn bundle(locale: Locale, sources: [&'static str; 9]) -> Bundle {
+    let language = locale.code().parse().expect("a language code is a language tag");
+    let mut bundle = Bundle::new_concurrent(vec![language]);
+    bundle.set_use_isolating(false);
+    match locale {
+        Locale::Fr => {
+            bundle.set_formatter(Some(|value, _| grouped(Locale::Fr, value)));
+            bundle.set_transform(Some(french_spaces));
+        }
+        Locale::Nl => {
+            bundle.set_formatter(Some(|value, _| grouped(Locale::Nl, value)));
+            bundle.set_transform(Some(unit_spaces));
+        }
+        Locale::En => {
+            bundle.set_formatter(Some(|value, _| grouped(Locale::En, value)));
+            bundle.set_transform(Some(unit_spaces));
+        }
+    }
+    for source in sources {
+        let resource = FluentResource::try_new(source.to_owned())
+            .map_err(|(_, errors)| errors)
+            .expect("embedded messages parse; a test reads every one");
+        bundle.add_resource(resource).expect("no message is written twice; a test reads every one");
+    }
+    bundle
+}
+
+fn grouped(locale: Locale, value: &FluentValue<'_>) -> Option<String> {
+    match value {
+        #[expect(clippy::cast_possible_truncation, reason = "counts stay far below 2^53")]
+        FluentValue::Number(number) => Some(locale.number(number.value.round() as i64)),
+        _ => None,
+    }
+}
+
+/// French sets a no-break space before `: ; ? !` and inside `« »`, so that none starts a line.
+fn french_spaces(text: &str) -> Cow<'_, str> {
+    const PAIRS: [(&str, &str); 7] = [
+        (" ?", "\u{a0}?"),
+        (" :", "\u{a0}:"),
+        (" ;", "\u{a0};"),
+        (" !", "\u{a0}!"),
+        ("« ", "«\u{a0}"),
+        (" »", "\u{a0}»"),
+        (" km", "\u{a0}km"),
+    ];
+    replaced(text, &PAIRS)
+}
+
+/// A number and its unit stay on one line.
+fn unit_spaces(text: &str) -> Cow<'_, str> {
+    replaced(text, &[(" km", "\u{a0}km")])
+}
+
+fn replaced<'a>(text: &'a str, pairs: &[(&str, &str)]) -> Cow<'a, str> {
+    if pairs.iter().any(|(plain, _)| text.contains(plain)) {
+        let fixed =
+            pairs.iter().fold(text.to_owned(), |text, (plain, fixed)| text.replace(plain, fixed));
+        Cow::Owned(fixed)
+    } else {
+        Cow::Borrowed(text)
+    }
+}

@@ -1,0 +1,67 @@
+//! Labels of the words that data carry: categories, languages, states.
+
+use crate::{Locale, Value, has_key, tr};
+
+/// The categories that ship, in the order of the form.
+pub const CATEGORIES: [&str; 12] = [
+    "groceries",
+    "pharmacy",
+    "meals",
+    "transport",
+    "pets",
+    "errands",
+    "listening",
+    "admin_help",
+    "care_home",
+    "logistics",
+    "childcare",
+    "other",
+];
+
+/// The languages a form offers, the service's own first (BCP 47).
+pub const LANGUAGES: [&str; 13] =
+    ["fr", "nl", "en", "de", "uk", "ar", "tr", "es", "it", "pl", "pt", "ro", "ru"];
+
+impl Locale {
+    /// The label of a help category; a deployment's own category shows its slug.
+    pub fn category(self, slug: &str) -> String {
+        self.word("category", slug)
+    }
+
+    /// The line under a category in a form, or nothing for a deployment's own.
+    pub fn category_hint(self, slug: &str) -> String {
+        let key = format!("category-{}.hint", slug.replace('_', "-"));
+        if has_key(self, &key) { tr(self, &key, &[]) } else { String::new() }
+    }
+
+    /// What someone near needs, as a sentence without its full stop.
+    pub fn category_need(self, slug: &str) -> String {
+        let key = format!("category-{}.need", slug.replace('_', "-"));
+        tr(self, if has_key(self, &key) { &key } else { "category-other.need" }, &[])
+    }
+
+    /// A spoken language by its BCP 47 code, in this language.
+    pub fn language(self, code: &str) -> String {
+        self.word("language", code)
+    }
+
+    /// The way of payment: `door`, `shop`, `together`, `none`; anything else is empty.
+    pub fn payment(self, way: &str) -> String {
+        let key = format!("payment-{way}");
+        if has_key(self, &key) { tr(self, &key, &[]) } else { String::new() }
+    }
+
+    /// The label of a coded word: `word("status", "in_progress")`, `word("channel", "web")`.
+    ///
+    /// Families: `status`, `priority`, `channel`, `engagement`, `volunteer`, `alert`, `task`,
+    /// `reason`, `excluded`, `release`, `outcome`. A code without a translation shows itself.
+    pub fn word(self, family: &str, code: &str) -> String {
+        self.word_with(family, code, &[])
+    }
+
+    /// As [`Locale::word`], with arguments for the message.
+    pub fn word_with(self, family: &str, code: &str, args: &[(&str, Value<'_>)]) -> String {
+        let key = format!("{family}-{}", code.replace('_', "-"));
+        if has_key(self, &key) { tr(self, &key, args) } else { code.to_owned() }
+    }
+}

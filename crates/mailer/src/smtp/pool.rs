@@ -67,7 +67,7 @@ impl SmtpPool {
         if !(1..=MAX_CONNECTIONS).contains(&size) {
             return Err(SettingsError::Range { field: "mail.pool_size" });
         }
-        if patience.is_zero() || patience > Duration::from_secs(3600) {
+        if patience.is_zero() || patience > Duration::from_hours(1) {
             return Err(SettingsError::Range { field: "mail.timeout" });
         }
         let shared = Shared {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::{Locale, SiteInfo, Value, assets, paths, tr};
+use crate::{Choice, Locale, SiteInfo, Value, assets, dates, paths, tr};
 
 /// What the layout needs to know about this visit.
 #[derive(Clone)]
@@ -102,6 +102,40 @@ impl Frame {
         self.locale.category(slug)
     }
 
+    /// Categories as choices with a line under each; `chosen` holds slugs joined by `|`.
+    pub fn category_choices(&self, slugs: &[&str], chosen: &str) -> Vec<Choice> {
+        let choice = |slug: &&str| Choice {
+            hint: self.locale.category_hint(slug),
+            ..Choice::new(slug, &self.category(slug), contains(chosen, slug))
+        };
+        slugs.iter().map(choice).collect()
+    }
+
+    /// Spoken languages as choices; `chosen` holds codes joined by `|`.
+    pub fn language_choices(&self, codes: &[&str], chosen: &str) -> Vec<Choice> {
+        let choice = |code: &&str| {
+            let label = dates::capitalised(&self.locale.language(code));
+            Choice::new(code, &label, contains(chosen, code))
+        };
+        codes.iter().map(choice).collect()
+    }
+
+    /// The ways of payment as choices.
+    pub fn payment_choices(&self, chosen: &str) -> Vec<Choice> {
+        let choice = |way: &str| Choice::new(way, &self.locale.payment(way), chosen == way);
+        ["door", "shop", "together", "none"].map(choice).into()
+    }
+
+    /// The days of the week as choices (`mon` to `sun`); `chosen` is joined by `|`.
+    pub fn day_choices(&self, chosen: &str) -> Vec<Choice> {
+        let days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+        let choice = |(index, day): (usize, &&str)| {
+            let label = dates::capitalised(self.locale.weekday(index));
+            Choice::new(day, &label, contains(chosen, day))
+        };
+        days.iter().enumerate().map(choice).collect()
+    }
+
     /// A whole number as the language writes it.
     pub fn number(&self, number: impl Arg) -> String {
         match number.value() {
@@ -132,6 +166,10 @@ impl Frame {
     pub fn logo(&self) -> &'static str {
         assets::logo_path()
     }
+}
+
+fn contains(joined: &str, value: &str) -> bool {
+    joined.split('|').any(|part| part == value)
 }
 
 /// A tab of the staff menu.

@@ -1,0 +1,250 @@
+//! Asking for help: five questions, a page to check, a number to keep.
+//!
+//! All answers travel in the posted form, so nothing is stored before the end and nothing stands in
+//! an address. Buttons send `go`: `next`, `back`, `find` (look the postcode up), `step-1` to
+//! `step-5` (change an answer), `send`. `step` is the page the form comes from, 1 to 6.
+
+use askama::Template;
+
+use super::form_fields::{form_fields, join};
+use crate::{Banner, Choice, Errors, Frame};
+
+form_fields! {
+    /// Every answer as typed; several values in one field are joined by `|`.
+    AskForm {
+        /// Step 1: the category's slug.
+        category,
+        /// Step 1: how many volunteers, a whole number; empty is one.
+        volunteers_needed,
+        /// Step 2: the postcode.
+        postcode,
+        /// Step 2: the place, typed or chosen.
+        place,
+        /// Step 2: street and number, for the person who comes alone.
+        line,
+        /// Step 2: `yes` for help by phone.
+        remote,
+        /// Step 3: the value of a deadline choice; `other` reads the next two.
+        needed_by,
+        /// Step 3: a day, `YYYY-MM-DD`.
+        needed_by_date,
+        /// Step 3: a time of day, `HH:MM`.
+        needed_by_time,
+        /// Step 3: the value of a start choice, empty for now.
+        not_before,
+        /// Step 3: `yes` asks for the vital priority; staff decide.
+        vital,
+        /// Step 4: the list, one item a line.
+        items,
+        /// Step 4: `door`, `shop`, `together`, `none`.
+        payment,
+        /// Step 4: language codes.
+        languages,
+        /// Step 4: what the person who comes must know.
+        details,
+        /// Step 5: `self` or `other`.
+        for_whom,
+        /// Step 5: the name of the person in need.
+        name,
+        /// Step 5: the phone.
+        phone,
+        /// Step 5: the e-mail address, or empty.
+        email,
+        /// Step 5: who asks on behalf of the person, or empty.
+        asked_by,
+        /// Check page: `yes`.
+        consent,
+    }
+}
+
+impl AskForm {
+    /// The answers that a step does not ask itself, to carry in hidden inputs.
+    pub fn hidden(&self, step: u32) -> Vec<(&'static str, &str)> {
+        let own = own_fields(step);
+        self.pairs().into_iter().filter(|(n, v)| !own.contains(n) && !v.is_empty()).collect()
+    }
+
+    /// How many lines of the list hold something.
+    pub fn item_count(&self) -> usize {
+        self.items.lines().filter(|line| !line.trim().is_empty()).count()
+    }
+
+    /// Whether more than one volunteer is asked for.
+    pub fn several(&self) -> bool {
+        self.volunteers_needed.parse::<u32>().is_ok_and(|count| count > 1)
+    }
+}
+
+/// The inputs of each step.
+fn own_fields(step: u32) -> &'static [&'static str] {
+    match step {
+        1 => &["category", "volunteers_needed"],
+        2 => &["postcode", "place", "line", "remote"],
+        3 => &["needed_by", "needed_by_date", "needed_by_time", "not_before", "vital"],
+        4 => &["items", "payment", "languages", "details"],
+        5 => &["for_whom", "name", "phone", "email", "asked_by"],
+        _ => &["consent"],
+    }
+}
+
+/// Step 1: what help.
+#[derive(Template)]
+#[template(path = "ask/what.html")]
+pub struct AskWhat {
+    /// What stands around the page.
+    pub frame: Frame,
+    /// The answers so far.
+    pub form: AskForm,
+    /// What to correct.
+    pub errors: Errors,
+    /// See [`Frame::category_choices`].
+    pub categories: Vec<Choice>,
+}
+
+/// Step 2: where.
+#[derive(Template)]
+#[template(path = "ask/where.html")]
+pub struct AskWhere {
+    /// What stands around the page.
+    pub frame: Frame,
+    /// The answers so far.
+    pub form: AskForm,
+    /// What to correct.
+    pub errors: Errors,
+    /// Places to choose from when the postcode has several; empty shows a text field.
+    pub places: Vec<Choice>,
+    /// Whether the address is outside every area: a message shows the way out.
+    pub outside: bool,
+    /// Whether the category can be helped with by phone.
+    pub remote_possible: bool,
+}
+
+/// Step 3: when.
+#[derive(Template)]
+#[template(path = "ask/when.html")]
+pub struct AskWhen {
+    /// What stands around the page.
+    pub frame: Frame,
+    /// The answers so far.
+    pub form: AskForm,
+    /// What to correct.
+    pub errors: Errors,
+    /// Deadlines; the last one has the value `other`.
+    pub deadlines: Vec<Choice>,
+    /// Earliest moments; the first has an empty value.
+    pub starts: Vec<Choice>,
+}
+
+/// Step 4: the list, payment, languages, details.
+#[derive(Template)]
+#[template(path = "ask/list.html")]
+pub struct AskList {
+    /// What stands around the page.
+    pub frame: Frame,
+    /// The answers so far.
+    pub form: AskForm,
+    /// What to correct.
+    pub errors: Errors,
+    /// See [`Frame::payment_choices`].
+    pub payments: Vec<Choice>,
+    /// See [`Frame::language_choices`].
+    pub languages: Vec<Choice>,
+}
+
+/// Step 5: who.
+#[derive(Template)]
+#[template(path = "ask/you.html")]
+pub struct AskYou {
+    /// What stands around the page.
+    pub frame: Frame,
+    /// The answers so far.
+    pub form: AskForm,
+    /// What to correct.
+    pub errors: Errors,
+    for_whom: Vec<Choice>,
+}
+
+impl AskYou {
+    /// The page with its own choices.
+    pub fn new(frame: Frame, form: AskForm, errors: Errors) -> Self {
+        let choice = |value: &str, key| {
+            let first = value == "self";
+            let checked = form.for_whom == value || (first && form.for_whom.is_empty());
+            Choice::new(value, &frame.t(key), checked)
+        };
+        let for_whom = vec![choice("self", "ask-for-me"), choice("other", "ask-for-other")];
+        Self { frame, form, errors, for_whom }
+    }
+}
+
+/// The check page: what all volunteers see, what one person sees.
+#[derive(Template)]
+#[template(path = "ask/check.html")]
+pub struct AskCheck {
+    /// What stands around the page.
+    pub frame: Frame,
+    /// The answers.
+    pub form: AskForm,
+    /// What to correct, normally the consent.
+    pub errors: Errors,
+    /// The neighbourhood as volunteers see it.
+    pub neighbourhood: String,
+    /// The deadline (and start) in words.
+    pub deadline: String,
+    /// The languages in words.
+    pub languages: String,
+    /// The address, one line a line.
+    pub address: String,
+}
+
+/// What happens next with a new request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AskNext {
+    /// The search has begun.
+    Open,
+    /// A link was sent to the e-mail address.
+    ConfirmByMail,
+    /// A person will call first.
+    ConfirmByCall,
+}
+
+/// The end: the reference number.
+#[derive(Template)]
+#[template(path = "ask/done.html")]
+pub struct AskDone {
+    /// What stands around the page.
+    pub frame: Frame,
+    /// The reference: `BR-2417`.
+    pub reference: String,
+    /// What happens next.
+    pub next: AskNext,
+    /// The requester's page, if this browser may open it.
+    pub manage_href: Option<String>,
+}
+
+macro_rules! step {
+    ($($page:ident = $step:literal),*) => {
+        $(impl $page {
+            fn step(&self) -> u32 {
+                $step
+            }
+        })*
+    };
+}
+
+step!(AskWhat = 1, AskWhere = 2, AskWhen = 3, AskList = 4, AskYou = 5);
+
+#[cfg(test)]
+mod tests {
+    use super::AskForm;
+
+    #[test]
+    fn answers_survive_a_round_trip_through_hidden_inputs() {
+        let posted =
+            [("category", "groceries"), ("languages", "fr"), ("languages", "nl"), ("go", "next")];
+        let form = AskForm::from_pairs(posted);
+        assert_eq!(form.languages, "fr|nl");
+        assert_eq!(form.hidden(1), [("languages", "fr|nl")]);
+        assert!(AskForm::from_pairs(form.pairs()) == form);
+    }
+}

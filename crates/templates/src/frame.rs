@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::{Choice, Locale, SiteInfo, Value, assets, dates, paths, tr};
+use crate::{Choice, DistanceBucket, Locale, SiteInfo, Value, assets, dates, paths, tr};
 
 /// What the layout needs to know about this visit.
 #[derive(Clone)]
@@ -100,6 +100,11 @@ impl Frame {
     /// The label of a help category: translated if it ships, else its own name.
     pub fn category(&self, slug: &str) -> String {
         self.locale.category(slug)
+    }
+
+    /// A distance bucket: `1 à 2 km`.
+    pub fn distance(&self, bucket: &DistanceBucket) -> String {
+        self.locale.distance(*bucket)
     }
 
     /// Categories as choices with a line under each; `chosen` holds slugs joined by `|`.

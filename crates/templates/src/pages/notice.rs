@@ -1,0 +1,104 @@
+//! Pages that say one thing, with one button or one link at most.
+
+use askama::Template;
+
+use crate::{Banner, Frame, has_key, paths};
+
+/// What such a page says.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Notice {
+    /// After a volunteer's sign-up: a link was sent.
+    CheckMail,
+    /// `/c/` of a volunteer: one POST form.
+    ConfirmVolunteer,
+    /// The volunteer's address is confirmed: alerts may come.
+    VolunteerWelcome,
+    /// The volunteer's address is confirmed: staff review first.
+    VolunteerPending,
+    /// `/c/` of a requester: one POST form.
+    ConfirmRequest,
+    /// The request is confirmed; its reference.
+    RequestConfirmed(String),
+    /// An alert whose places are gone.
+    AlertTaken,
+    /// An alert that is unknown, used or expired: one body for all.
+    AlertGone,
+    /// An alert that this volunteer already accepted; the contact page.
+    AlertMine(String),
+    /// An alert declined.
+    AlertDeclined,
+    /// Alerts pause, until a day in words.
+    Paused(String),
+    /// `/u/`: one POST form.
+    Unsubscribe,
+    /// Alerts have stopped.
+    Unsubscribed,
+    /// `/l/`: one POST form.
+    SignInLanding,
+    /// Any other link that is unknown, used or expired.
+    LinkGone,
+    /// A volunteer gave an engagement back.
+    Released,
+    /// A concern was noted.
+    ConcernNoted,
+    /// Data are erased.
+    Erased,
+    /// Public requests are refused for now.
+    NotOpen,
+    /// A limit is reached (accepts a day, live engagements): no blame.
+    LimitReached,
+}
+
+/// The page of a [`Notice`]; its form posts to its own address with `go=yes`.
+#[derive(Template)]
+#[template(path = "account/notice.html")]
+pub struct NoticePage {
+    frame: Frame,
+    title: String,
+    paragraphs: Vec<String>,
+    button: Option<String>,
+    link: Option<(String, String)>,
+    note: Option<String>,
+}
+
+impl NoticePage {
+    /// The page, with its words and its one way on.
+    pub fn new(frame: Frame, notice: &Notice) -> Self {
+        let (name, value, href) = parts(notice);
+        let part = |attribute: &str| {
+            let key = format!("notice-{name}.{attribute}");
+            has_key(frame.locale, &key).then(|| frame.t1(&key, "value", value))
+        };
+        let title = frame.t(&format!("notice-{name}"));
+        let paragraphs = ["text", "text-2"].into_iter().filter_map(part).collect();
+        let link = part("link").map(|label| (href.to_owned(), label));
+        let (button, note) = (part("button"), part("note"));
+        Self { title, paragraphs, button, link, note, frame }
+    }
+}
+
+/// The message, its value and where its link goes.
+fn parts(notice: &Notice) -> (&'static str, &str, &str) {
+    match notice {
+        Notice::CheckMail => ("check-mail", "", paths::HOME),
+        Notice::ConfirmVolunteer => ("confirm-volunteer", "", ""),
+        Notice::VolunteerWelcome => ("volunteer-welcome", "", paths::ME),
+        Notice::VolunteerPending => ("volunteer-pending", "", paths::HOME),
+        Notice::ConfirmRequest => ("confirm-request", "", ""),
+        Notice::RequestConfirmed(reference) => ("request-confirmed", reference, paths::HOME),
+        Notice::AlertTaken => ("alert-taken", "", paths::ME),
+        Notice::AlertGone => ("alert-gone", "", paths::ME),
+        Notice::AlertMine(href) => ("alert-mine", "", href),
+        Notice::AlertDeclined => ("alert-declined", "", paths::ME),
+        Notice::Paused(until) => ("paused", until, paths::ME),
+        Notice::Unsubscribe => ("unsubscribe", "", paths::ME),
+        Notice::Unsubscribed => ("unsubscribed", "", paths::SIGN_IN),
+        Notice::SignInLanding => ("sign-in-landing", "", ""),
+        Notice::LinkGone => ("link-gone", "", paths::SIGN_IN),
+        Notice::Released => ("released", "", paths::ME),
+        Notice::ConcernNoted => ("concern-noted", "", paths::HOME),
+        Notice::Erased => ("erased", "", paths::HOME),
+        Notice::NotOpen => ("not-open", "", paths::HOME),
+        Notice::LimitReached => ("limit-reached", "", paths::ME),
+    }
+}

@@ -1,0 +1,115 @@
+//! A volunteer's pages: sign-up and the own page.
+
+use askama::Template;
+
+use super::form_fields::{form_fields, join};
+use crate::{Banner, Choice, Errors, Frame};
+
+form_fields! {
+    /// A volunteer's answers as typed; several values in one field are joined by `|`.
+    VolunteerForm {
+        /// First and last name.
+        name,
+        /// The e-mail address.
+        email,
+        /// The phone, or empty.
+        phone,
+        /// The postcode.
+        postcode,
+        /// The place, typed or chosen.
+        place,
+        /// Street and number, or empty.
+        line,
+        /// Category slugs.
+        categories,
+        /// How far, in kilometres.
+        radius_km,
+        /// Language codes.
+        languages,
+        /// `mon` to `sun`; none is every day.
+        days,
+        /// Start of the hours, `HH:MM`, or empty.
+        from,
+        /// End of the hours, `HH:MM`, or empty.
+        to,
+        /// Start of the quiet hours, `HH:MM`.
+        quiet_from,
+        /// End of the quiet hours, `HH:MM`.
+        quiet_to,
+        /// Alerts a week at most.
+        max_alerts_per_week,
+        /// Engagements at once.
+        capacity,
+        /// `yes`.
+        consent,
+    }
+}
+
+/// Signing up as a volunteer.
+#[derive(Template)]
+#[template(path = "volunteer/sign_up.html")]
+pub struct VolunteerSignUp {
+    /// What stands around the page.
+    pub frame: Frame,
+    /// The answers so far.
+    pub form: VolunteerForm,
+    /// What to correct.
+    pub errors: Errors,
+    /// Places to choose from when the postcode has several; empty shows a text field.
+    pub places: Vec<Choice>,
+    /// See [`Frame::category_choices`].
+    pub categories: Vec<Choice>,
+    /// See [`Frame::language_choices`].
+    pub languages: Vec<Choice>,
+    /// See [`Frame::day_choices`].
+    pub days: Vec<Choice>,
+}
+
+/// One engagement of a volunteer, in a list.
+#[derive(Clone)]
+pub struct Promise {
+    /// The contact page.
+    pub href: String,
+    /// The category's slug.
+    pub category: String,
+    /// The neighbourhood.
+    pub neighbourhood: String,
+    /// When, in words.
+    pub when: String,
+    /// The engagement's state code: `active`, `contacted`, `completed` …
+    pub state: String,
+}
+
+/// A volunteer's own page.
+#[derive(Template)]
+#[template(path = "volunteer/me.html")]
+pub struct Me {
+    /// What stands around the page.
+    pub frame: Frame,
+    /// The volunteer's first name.
+    pub first_name: String,
+    /// The volunteer's status code: `active`, `paused` …
+    pub status: String,
+    /// Live engagements.
+    pub promises: Vec<Promise>,
+    /// Ended engagements, newest first.
+    pub history: Vec<Promise>,
+    /// The settings; name, e-mail, phone and consent are not shown.
+    pub form: VolunteerForm,
+    /// What to correct.
+    pub errors: Errors,
+    /// Places to choose from after a move.
+    pub places: Vec<Choice>,
+    /// See [`Frame::category_choices`].
+    pub categories: Vec<Choice>,
+    /// See [`Frame::language_choices`].
+    pub languages: Vec<Choice>,
+    /// See [`Frame::day_choices`].
+    pub days: Vec<Choice>,
+    /// Until when alerts pause, in words; buttons send `go`: `7`, `30` (days) or `resume`.
+    pub paused_until: Option<String>,
+    /// Alerts sent to this person in the last seven days.
+    pub alerts_this_week: u32,
+    /// Whether settings were just saved.
+    pub saved: bool,
+}

@@ -1,6 +1,6 @@
 //! From what a person wrote to one place, or to the question that has to be asked.
 
-use matching::distance_m;
+use matching::{Position, distance_m};
 
 use crate::fold::{fold_name, fold_postcode};
 use crate::gazetteer::{Gazetteer, middle_of};
@@ -45,6 +45,8 @@ pub enum UnknownReason {
 
 /// Points of one name closer than this are one town with several postcodes.
 const ONE_TOWN_M: f64 = 12_000.0;
+/// Villages of one municipality lie no farther from its point than this.
+const ONE_MUNICIPALITY_M: f64 = 25_000.0;
 
 impl Gazetteer {
     /// Finds the place of a query.
@@ -67,6 +69,39 @@ impl Gazetteer {
             (None, Some(name)) => self.by_name(&name, country),
             (Some(code), Some(name)) => self.by_code_and_name(&code, &name, country),
         }
+    }
+
+    /// The points of all places that a query takes in: all of a code, or all of a town or
+    /// municipality.
+    ///
+    /// # Errors
+    ///
+    /// The answer of [`Gazetteer::lookup`] where that is not one place.
+    pub(crate) fn points_of(&self, query: &PlaceQuery<'_>) -> Result<Vec<Position>, Lookup> {
+        let country = said(query.country).map(str::to_uppercase);
+        if let (Some(code), None) = (said(query.postcode), said(query.place)) {
+            let here = self.known_at(&fold_postcode(code), country.as_deref());
+            if here.iter().all(|place| place.country == here[0].country) && !here.is_empty() {
+                return Ok(here.iter().map(|place| place.position).collect());
+            }
+        }
+        let place = match self.lookup(query) {
+            Lookup::Found(place) => place,
+            refusal => return Err(refusal),
+        };
+        let belongs = |other: &&Place| match said(query.postcode) {
+            Some(_) if place.precision == Precision::PostcodeCentroid => {
+                other.postcode == place.postcode
+            }
+            Some(_) => other.postcode == place.postcode && other.name == place.name,
+            None => other.name == place.name || other.municipality.as_ref() == Some(&place.name),
+        };
+        let near = |other: &&Place| {
+            other.country == place.country
+                && distance_m(other.position, place.position) <= ONE_MUNICIPALITY_M
+        };
+        let places = self.records().iter().map(|row| &row.place);
+        Ok(places.filter(belongs).filter(near).map(|place| place.position).collect())
     }
 
     fn by_code(&self, code: &str, country: Option<&str>) -> Lookup {

@@ -8,6 +8,7 @@ mod ids;
 mod index;
 mod lifecycle;
 mod place;
+mod policy;
 mod schedule;
 mod vocabulary;
 
@@ -26,6 +27,9 @@ pub use lifecycle::{
 pub use place::{
     Cell, CellError, DistanceBucket, EARTH_RADIUS_M, Position, PositionError, RESIDENTS_PER_CELL,
     cell_resolution, distance_m, whole_metres,
+};
+pub use policy::{
+    HandOver, PolicySettings, Search, Supply, hand_over, hand_over_at, look_again_at, wanted,
 };
 pub use schedule::{Availability, Day, QuietHours, ScheduleError, Slot, TimeOfDay, Window};
 pub use vocabulary::{CategoryCode, CodeError, Language, SHIPPED_CATEGORIES, SkillCode};

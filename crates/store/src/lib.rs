@@ -1,1 +1,44 @@
-//! store
+//! Every SQL statement, for SQLite and PostgreSQL alike, and the sealing of personal data.
+//!
+//! One SQL text serves both databases; where they truly differ the exception is named in
+//! `exceptions.rs`. Methods of [`Tx`] are single statements or short sequences of them; rules live
+//! in `dispatch`.
+
+mod accounts;
+mod alerts;
+mod database;
+mod engagements;
+mod error;
+mod events;
+mod exceptions;
+mod keyring;
+mod links;
+mod notifications;
+mod places;
+mod records;
+mod requests;
+mod seal;
+mod sql;
+mod statistics;
+mod tasks;
+mod verify;
+mod volunteers;
+
+pub use accounts::{Account, ApiToken, SessionKind};
+pub use alerts::Alert;
+pub use database::{Database, DatabaseUrl, MigrationStatus, Tx};
+pub use engagements::Engagement;
+pub use error::StoreError;
+pub use events::{ActorRef, Change, Event, Reveal, StoredEvent};
+pub use keyring::{KeyRing, master_key, ordered_id};
+pub use links::{IdempotencyRecord, Link};
+pub use notifications::Notification;
+pub use places::{Area, Category};
+pub use records::{AccountContact, Item, RequestDetails, RequesterContact, VolunteerContact};
+pub use requests::{HelpRequest, RequestFilter};
+pub use seal::{Sealed, Secret, Spot, SubjectKey, hex, sha256};
+pub use sql::{Value, joined};
+pub use statistics::CohortRow;
+pub use tasks::{Task, TaskFilter};
+pub use verify::Violation;
+pub use volunteers::{Volunteer, VolunteerFilter, VolunteerLoad};

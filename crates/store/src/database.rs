@@ -1,0 +1,293 @@
+//! Opening, migrating and talking to either database.
+
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+use std::time::Duration;
+
+use futures::TryStreamExt;
+use sqlx::migrate::{Migrate, Migrator};
+use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
+use sqlx::{Postgres, Sqlite, Transaction};
+
+use crate::StoreError;
+use crate::sql::{Query, Row, Value, bind_all};
+use std::borrow::Cow;
+
+static SQLITE_MIGRATIONS: Migrator = sqlx::migrate!("../../migrations/sqlite");
+static POSTGRES_MIGRATIONS: Migrator = sqlx::migrate!("../../migrations/postgres");
+
+/// Where the data lies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DatabaseUrl {
+    /// A file of this machine.
+    Sqlite(PathBuf),
+    /// A PostgreSQL server; the address may hold a password and is never printed.
+    Postgres(PostgresUrl),
+}
+
+/// The address of a PostgreSQL server.
+#[derive(Clone, PartialEq, Eq)]
+pub struct PostgresUrl(String);
+
+impl std::fmt::Debug for PostgresUrl {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("postgres://…")
+    }
+}
+
+impl FromStr for DatabaseUrl {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        if text.starts_with("postgres://") || text.starts_with("postgresql://") {
+            PgConnectOptions::from_str(text)
+                .map_err(|_| "database.url is no usable postgres:// address".to_owned())?;
+            return Ok(Self::Postgres(PostgresUrl(text.to_owned())));
+        }
+        match text.strip_prefix("sqlite:") {
+            Some(path) if !path.is_empty() => {
+                Ok(Self::Sqlite(PathBuf::from(path.strip_prefix("//").unwrap_or(path))))
+            }
+            _ => Err("database.url starts with `sqlite:` or `postgres://`".to_owned()),
+        }
+    }
+}
+
+/// An open database of either kind.
+#[derive(Clone)]
+pub enum Database {
+    /// One writer connection with `BEGIN IMMEDIATE`, a pool of readers.
+    Sqlite {
+        /// The only connection that writes.
+        writer: SqlitePool,
+        /// Connections that read.
+        readers: SqlitePool,
+    },
+    /// A pool of connections to a server.
+    Postgres(PgPool),
+}
+
+/// A migration and whether it is applied.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MigrationStatus {
+    /// The version: date and time of its making.
+    pub version: i64,
+    /// What it is for.
+    pub description: String,
+    /// Whether this database has it.
+    pub applied: bool,
+}
+
+fn sqlite_options(path: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(10))
+}
+
+impl Database {
+    /// Opens the database; a missing SQLite file is created.
+    ///
+    /// # Errors
+    /// [`StoreError::Open`] when the file or server cannot be reached.
+    pub async fn open(url: &DatabaseUrl) -> Result<Self, StoreError> {
+        match url {
+            DatabaseUrl::Sqlite(path) => Self::open_sqlite(path).await,
+            DatabaseUrl::Postgres(PostgresUrl(text)) => {
+                let options = PgConnectOptions::from_str(text)
+                    .map_err(|_| StoreError::Open("unusable postgres:// address".to_owned()))?;
+                let pool = PgPoolOptions::new()
+                    .max_connections(16)
+                    .acquire_timeout(Duration::from_secs(10))
+                    .connect_with(options)
+                    .await
+                    .map_err(|_| StoreError::Open("PostgreSQL cannot be reached".to_owned()))?;
+                Ok(Self::Postgres(pool))
+            }
+        }
+    }
+
+    async fn open_sqlite(path: &Path) -> Result<Self, StoreError> {
+        if let Some(parent) = path.parent() {
+            std::fs::create_dir_all(parent).map_err(|error| {
+                StoreError::Open(format!("{} cannot be created: {error}", parent.display()))
+            })?;
+        }
+        let failed =
+            |error| StoreError::Open(format!("{} cannot be opened: {error}", path.display()));
+        let writer = SqlitePoolOptions::new()
+            .max_connections(1)
+            .acquire_timeout(Duration::from_secs(30))
+            .connect_with(sqlite_options(path))
+            .await
+            .map_err(failed)?;
+        let readers = SqlitePoolOptions::new()
+            .max_connections(8)
+            .connect_with(sqlite_options(path))
+            .await
+            .map_err(failed)?;
+        Ok(Self::Sqlite { writer, readers })
+    }
+
+    /// Whether this is the embedded database.
+    pub fn is_sqlite(&self) -> bool {
+        matches!(self, Self::Sqlite { .. })
+    }
+
+    /// Applies every migration that is missing.
+    ///
+    /// # Errors
+    /// [`StoreError::Migration`] when one fails or the schema is newer than this program.
+    pub async fn migrate(&self) -> Result<(), StoreError> {
+        let done = match self {
+            Self::Sqlite { writer, .. } => SQLITE_MIGRATIONS.run(writer).await,
+            Self::Postgres(pool) => POSTGRES_MIGRATIONS.run(pool).await,
+        };
+        done.map_err(|error| StoreError::Migration(error.to_string()))
+    }
+
+    /// Lists the migrations of this program and whether each is applied.
+    pub async fn migration_status(&self) -> Result<Vec<MigrationStatus>, StoreError> {
+        let failed = |error: sqlx::migrate::MigrateError| StoreError::Migration(error.to_string());
+        let (migrator, applied) = match self {
+            Self::Sqlite { writer, .. } => {
+                let mut connection = writer.acquire().await?;
+                connection.ensure_migrations_table("_sqlx_migrations").await.map_err(failed)?;
+                let applied = connection.list_applied_migrations("_sqlx_migrations").await;
+                (&SQLITE_MIGRATIONS, applied.map_err(failed)?)
+            }
+            Self::Postgres(pool) => {
+                let mut connection = pool.acquire().await?;
+                connection.ensure_migrations_table("_sqlx_migrations").await.map_err(failed)?;
+                let applied = connection.list_applied_migrations("_sqlx_migrations").await;
+                (&POSTGRES_MIGRATIONS, applied.map_err(failed)?)
+            }
+        };
+        let status = |migration: &sqlx::migrate::Migration| MigrationStatus {
+            version: migration.version,
+            description: migration.description.to_string(),
+            applied: applied.iter().any(|done| done.version == migration.version),
+        };
+        Ok(migrator.iter().map(status).collect())
+    }
+
+    /// Starts a transaction that only reads: one consistent picture.
+    pub async fn read(&self) -> Result<Tx, StoreError> {
+        Ok(match self {
+            Self::Sqlite { readers, .. } => Tx::Sqlite(readers.begin().await?),
+            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+        })
+    }
+
+    /// Starts a transaction that writes. Keep it short, never across mail or HTTP.
+    pub async fn write(&self) -> Result<Tx, StoreError> {
+        Ok(match self {
+            Self::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
+            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+        })
+    }
+
+    /// Closes every connection.
+    pub async fn close(&self) {
+        match self {
+            Self::Sqlite { writer, readers } => {
+                readers.close().await;
+                writer.close().await;
+            }
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+/// A transaction on either database; dropped without [`Tx::commit`] it is rolled back.
+///
+/// Treat any error inside it as its end: PostgreSQL would answer `Ok` to a commit that it did not
+/// carry out.
+pub enum Tx {
+    /// On SQLite.
+    Sqlite(Transaction<'static, Sqlite>),
+    /// On PostgreSQL.
+    Postgres(Transaction<'static, Postgres>),
+}
+
+impl Tx {
+    /// Makes the changes durable.
+    pub async fn commit(self) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(tx) => tx.commit().await?,
+            Self::Postgres(tx) => tx.commit().await?,
+        }
+        Ok(())
+    }
+
+    /// Runs a statement and gives the number of rows it touched.
+    pub(crate) async fn run(&mut self, query: Query) -> Result<u64, StoreError> {
+        Ok(match self {
+            Self::Sqlite(tx) => {
+                bind_all!(Sqlite, query).execute(&mut **tx).await?.rows_affected()
+            }
+            Self::Postgres(tx) => {
+                bind_all!(Postgres, query).execute(&mut **tx).await?.rows_affected()
+            }
+        })
+    }
+
+    /// Runs a query that gives at most one row.
+    pub(crate) async fn one(&mut self, query: Query) -> Result<Option<Row>, StoreError> {
+        Ok(match self {
+            Self::Sqlite(tx) => {
+                bind_all!(Sqlite, query).fetch_optional(&mut **tx).await?.map(Row::Sqlite)
+            }
+            Self::Postgres(tx) => {
+                bind_all!(Postgres, query).fetch_optional(&mut **tx).await?.map(Row::Postgres)
+            }
+        })
+    }
+
+    /// Runs a query and gives its rows.
+    pub(crate) async fn all(&mut self, query: Query) -> Result<Vec<Row>, StoreError> {
+        let mut rows = Vec::new();
+        self.each(query, |row| {
+            rows.push(row);
+            Ok(())
+        })
+        .await?;
+        Ok(rows)
+    }
+
+    /// Runs a query and hands its rows over one by one.
+    pub(crate) async fn each(
+        &mut self,
+        query: Query,
+        mut take: impl FnMut(Row) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(tx) => {
+                let mut rows = bind_all!(Sqlite, query).fetch(&mut **tx);
+                while let Some(row) = rows.try_next().await? {
+                    take(Row::Sqlite(row))?;
+                }
+            }
+            Self::Postgres(tx) => {
+                let mut rows = bind_all!(Postgres, query).fetch(&mut **tx);
+                while let Some(row) = rows.try_next().await? {
+                    take(Row::Postgres(row))?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Runs a query that gives one number.
+    pub(crate) async fn number(&mut self, query: Query) -> Result<i64, StoreError> {
+        let row = self.one(query).await?;
+        let row = row.ok_or(StoreError::Corrupt { table: "?", column: "number" })?;
+        row.of("?").get("number")
+    }
+}

@@ -1,0 +1,248 @@
+//! The append-only event log, the ledger of reveals and the change log.
+
+use jiff::Timestamp;
+use matching::{AccountId, AlertId, EngagementId, RequestId, TaskId, VolunteerId};
+use uuid::Uuid;
+
+use crate::sql::{Reader, Row, sql};
+use crate::{StoreError, Tx};
+
+/// Who did something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ActorRef {
+    /// `system`, `requester`, `volunteer`, `staff` or `token`.
+    pub kind: &'static str,
+    /// Who exactly, where that is known.
+    pub id: Option<Uuid>,
+}
+
+/// Something that happened. Its data are codes and numbers, never personal.
+#[derive(Clone, Debug)]
+pub struct Event {
+    /// When.
+    pub at: Timestamp,
+    /// What, such as `request.opened`.
+    pub kind: &'static str,
+    /// To which request.
+    pub request_id: Option<RequestId>,
+    /// To or by which volunteer.
+    pub volunteer_id: Option<VolunteerId>,
+    /// With which alert.
+    pub alert_id: Option<AlertId>,
+    /// With which engagement.
+    pub engagement_id: Option<EngagementId>,
+    /// With which task.
+    pub task_id: Option<TaskId>,
+    /// By whom.
+    pub actor: ActorRef,
+    /// A JSON object.
+    pub data: String,
+}
+
+/// An event as it was stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredEvent {
+    /// Its number in the log.
+    pub seq: i64,
+    /// When.
+    pub at: Timestamp,
+    /// What.
+    pub kind: String,
+    /// To which request.
+    pub request_id: Option<RequestId>,
+    /// To or by which volunteer.
+    pub volunteer_id: Option<VolunteerId>,
+    /// With which alert.
+    pub alert_id: Option<AlertId>,
+    /// With which engagement.
+    pub engagement_id: Option<EngagementId>,
+    /// With which task.
+    pub task_id: Option<TaskId>,
+    /// The kind of actor.
+    pub actor_kind: String,
+    /// Who exactly.
+    pub actor_id: Option<Uuid>,
+    /// A JSON object.
+    pub data: String,
+}
+
+const COLUMNS: &str = "seq, at, kind, request_id, volunteer_id, alert_id, engagement_id, \
+    task_id, actor_kind, actor_id, data";
+
+impl StoredEvent {
+    fn read(row: &Row) -> Result<Self, StoreError> {
+        let row: Reader<'_> = row.of("event");
+        Ok(Self {
+            seq: row.get("seq")?,
+            at: row.get("at")?,
+            kind: row.get("kind")?,
+            request_id: row.get("request_id")?,
+            volunteer_id: row.get("volunteer_id")?,
+            alert_id: row.get("alert_id")?,
+            engagement_id: row.get("engagement_id")?,
+            task_id: row.get("task_id")?,
+            actor_kind: row.get("actor_kind")?,
+            actor_id: row.get("actor_id")?,
+            data: row.get("data")?,
+        })
+    }
+}
+
+/// One view of somebody's contact data.
+#[derive(Clone, Debug)]
+pub struct Reveal {
+    /// Its id.
+    pub id: Uuid,
+    /// When.
+    pub at: Timestamp,
+    /// Who looked.
+    pub actor: ActorRef,
+    /// Whose request.
+    pub request_id: Option<RequestId>,
+    /// Or which volunteer.
+    pub volunteer_id: Option<VolunteerId>,
+    /// Under which engagement.
+    pub engagement_id: Option<EngagementId>,
+    /// Why.
+    pub reason: String,
+}
+
+/// A row of the change log that nodes follow to keep their index in step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// Its number.
+    pub seq: i64,
+    /// The volunteer that changed.
+    pub volunteer_id: VolunteerId,
+}
+
+impl Tx {
+    /// Appends an event.
+    pub async fn record(&mut self, e: &Event) -> Result<(), StoreError> {
+        let text = "INSERT INTO event (at, kind, request_id, volunteer_id, alert_id, \
+            engagement_id, task_id, actor_kind, actor_id, data) \
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+        let query = sql(text)
+            .bind(e.at)
+            .bind(e.kind)
+            .bind(e.request_id)
+            .bind(e.volunteer_id)
+            .bind(e.alert_id)
+            .bind(e.engagement_id)
+            .bind(e.task_id)
+            .bind(e.actor.kind)
+            .bind(e.actor.id)
+            .bind(e.data.as_str());
+        self.run(query).await?;
+        Ok(())
+    }
+
+    /// Every event of a request, in order.
+    pub async fn events_of_request(&mut self, id: RequestId) -> Result<Vec<StoredEvent>, StoreError> {
+        let text = format!("SELECT {COLUMNS} FROM event WHERE request_id = $1 ORDER BY seq");
+        self.all(sql(text).bind(id)).await?.iter().map(StoredEvent::read).collect()
+    }
+
+    /// Events after a number, in order, for export.
+    pub async fn events_after(
+        &mut self,
+        seq: i64,
+        limit: u32,
+    ) -> Result<Vec<StoredEvent>, StoreError> {
+        let text = format!("SELECT {COLUMNS} FROM event WHERE seq > $1 ORDER BY seq LIMIT $2");
+        self.all(sql(text).bind(seq).bind(limit)).await?.iter().map(StoredEvent::read).collect()
+    }
+
+    /// How many events of a kind a volunteer has since a time.
+    pub async fn events_of_volunteer(
+        &mut self,
+        id: VolunteerId,
+        kind: &'static str,
+        since: Timestamp,
+    ) -> Result<i64, StoreError> {
+        let text = "SELECT COUNT(*) AS number FROM event \
+            WHERE volunteer_id = $1 AND kind = $2 AND at >= $3";
+        self.number(sql(text).bind(id).bind(kind).bind(since)).await
+    }
+
+    /// Writes a view of contact data into the ledger.
+    pub async fn record_reveal(&mut self, r: &Reveal) -> Result<(), StoreError> {
+        let text = "INSERT INTO reveal (id, at, actor_kind, actor_id, request_id, volunteer_id, \
+            engagement_id, reason) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+        let query = sql(text)
+            .bind(r.id)
+            .bind(r.at)
+            .bind(r.actor.kind)
+            .bind(r.actor.id)
+            .bind(r.request_id)
+            .bind(r.volunteer_id)
+            .bind(r.engagement_id)
+            .bind(r.reason.as_str());
+        self.run(query).await?;
+        Ok(())
+    }
+
+    /// The distinct requests an actor has seen the contact of since a time.
+    pub async fn requests_revealed_to(
+        &mut self,
+        actor: Uuid,
+        since: Timestamp,
+    ) -> Result<Vec<RequestId>, StoreError> {
+        let text = "SELECT DISTINCT request_id FROM reveal \
+            WHERE actor_id = $1 AND at >= $2 AND request_id IS NOT NULL ORDER BY request_id";
+        let rows = self.all(sql(text).bind(actor).bind(since)).await?;
+        rows.iter().map(|row| row.of("reveal").get("request_id")).collect()
+    }
+
+    /// How many ledger entries a request has.
+    pub async fn reveals_of_request(&mut self, id: RequestId) -> Result<i64, StoreError> {
+        let text = "SELECT COUNT(*) AS number FROM reveal WHERE request_id = $1";
+        self.number(sql(text).bind(id)).await
+    }
+
+    /// Tells every node that a volunteer changed.
+    pub async fn note_change(&mut self, id: VolunteerId, at: Timestamp) -> Result<(), StoreError> {
+        self.order_changes().await?;
+        let text = "INSERT INTO change (kind, target, at) VALUES ('volunteer', $1, $2)";
+        self.run(sql(text).bind(id).bind(at)).await?;
+        Ok(())
+    }
+
+    /// Changes after a number, in order.
+    pub async fn changes_after(&mut self, seq: i64, limit: u32) -> Result<Vec<Change>, StoreError> {
+        let text = "SELECT seq, target FROM change WHERE seq > $1 ORDER BY seq LIMIT $2";
+        let rows = self.all(sql(text).bind(seq).bind(limit)).await?;
+        rows.iter()
+            .map(|row| {
+                let row = row.of("change");
+                Ok(Change { seq: row.get("seq")?, volunteer_id: row.get("target")? })
+            })
+            .collect()
+    }
+
+    /// The number of the last change, 0 when there is none.
+    pub async fn last_change(&mut self) -> Result<i64, StoreError> {
+        self.number(sql("SELECT COALESCE(MAX(seq), 0) AS number FROM change")).await
+    }
+
+    /// The last event's number, 0 when there is none.
+    pub async fn last_event(&mut self) -> Result<i64, StoreError> {
+        self.number(sql("SELECT COALESCE(MAX(seq), 0) AS number FROM event")).await
+    }
+
+    /// The staff accounts that saw a request since a time.
+    pub async fn viewers_of_request(
+        &mut self,
+        id: RequestId,
+    ) -> Result<Vec<(String, Option<AccountId>, Timestamp)>, StoreError> {
+        let text = "SELECT actor_kind, actor_id, at FROM reveal WHERE request_id = $1 ORDER BY id";
+        let rows = self.all(sql(text).bind(id)).await?;
+        rows.iter()
+            .map(|row| {
+                let row = row.of("reveal");
+                let id: Option<Uuid> = row.get("actor_id")?;
+                Ok((row.get("actor_kind")?, id.map(AccountId), row.get("at")?))
+            })
+            .collect()
+    }
+}

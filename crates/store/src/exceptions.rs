@@ -1,0 +1,41 @@
+//! The places where the two databases truly differ, each named.
+
+use crate::StoreError;
+use crate::database::Tx;
+use crate::sql::sql;
+
+impl Tx {
+    /// `advisory lock`: on PostgreSQL writers of the change log take turns, so that a lower number
+    /// never becomes visible after a higher one. SQLite has a single writer.
+    pub(crate) async fn order_changes(&mut self) -> Result<(), StoreError> {
+        if let Self::Postgres(_) = self {
+            self.run(sql("SELECT pg_advisory_xact_lock(7070670001)")).await?;
+        }
+        Ok(())
+    }
+
+    /// `row lock`: on PostgreSQL holds the request's row until the end of the transaction, so that
+    /// decisions about one request are taken one after the other. SQLite has a single writer.
+    pub async fn lock_request(&mut self, id: matching::RequestId) -> Result<(), StoreError> {
+        if let Self::Postgres(_) = self {
+            self.run(sql("SELECT 1 FROM help_request WHERE id = $1 FOR UPDATE").bind(id)).await?;
+        }
+        Ok(())
+    }
+
+    /// `row lock`: the same for a volunteer, so that caps are counted one after the other.
+    pub async fn lock_volunteer(&mut self, id: matching::VolunteerId) -> Result<(), StoreError> {
+        if let Self::Postgres(_) = self {
+            self.run(sql("SELECT 1 FROM volunteer WHERE id = $1 FOR UPDATE").bind(id)).await?;
+        }
+        Ok(())
+    }
+
+    /// `SKIP LOCKED`: the text that lets claimers on PostgreSQL pass each other by.
+    pub(crate) fn skip_locked(&self) -> &'static str {
+        match self {
+            Self::Sqlite(_) => "",
+            Self::Postgres(_) => " FOR UPDATE SKIP LOCKED",
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! The outbox: the truth about every mail that is owed.
+//!
+//! A row holds ids only; the mail is rendered when it is sent, so nothing personal waits here. A
+//! sender claims a batch under a lease, marks each row `sending` right before the conversation and
+//! `sent` right after it. A row found in `sending` after its lease is sent once more, under the
+//! same Message-ID, and flagged as a possible duplicate (RFC 1047).
+
+use jiff::Timestamp;
+use matching::{AccountId, AlertId, EngagementId, NotificationId, RequestId, VolunteerId};
+
+use crate::sql::{Reader, Row, sql};
+use crate::{StoreError, Tx};
+
+/// One mail owed to someone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notification {
+    /// Its id; also the stable part of its Message-ID.
+    pub id: NotificationId,
+    /// Says what may exist only once, such as `alert:{request}:{volunteer}:{wave}`.
+    pub dedupe_key: String,
+    /// The kind of mail, as in `X-Proche-Kind`.
+    pub kind: String,
+    /// Lower goes first.
+    pub rank: u32,
+    /// The volunteer it is for or about.
+    pub volunteer_id: Option<VolunteerId>,
+    /// The request it is for or about.
+    pub request_id: Option<RequestId>,
+    /// The alert it carries.
+    pub alert_id: Option<AlertId>,
+    /// The engagement it is about.
+    pub engagement_id: Option<EngagementId>,
+    /// The member of staff it is for.
+    pub account_id: Option<AccountId>,
+    /// Codes the mail needs, as a JSON object; never personal data.
+    pub data: String,
+    /// When it is due.
+    pub next_attempt_at: Timestamp,
+    /// Not sent after this time.
+    pub not_after: Option<Timestamp>,
+    /// When it was owed first.
+    pub created_at: Timestamp,
+    /// Attempts so far.
+    pub attempts: u32,
+    /// Whether it may have been delivered before.
+    pub possible_duplicate: bool,
+    /// Fencing token of the claim.
+    pub fence: i64,
+}
+
+const COLUMNS: &str = "id, dedupe_key, kind, rank, volunteer_id, request_id, alert_id, \
+    engagement_id, account_id, data, next_attempt_at, not_after, created_at, attempts, \
+    possible_duplicate, fence";
+
+impl Notification {
+    fn read(row: &Row) -> Result<Self, StoreError> {
+        let row: Reader<'_> = row.of("notification");
+        Ok(Self {
+            id: row.get("id")?,
+            dedupe_key: row.get("dedupe_key")?,
+            kind: row.get("kind")?,
+            rank: row.get("rank")?,
+            volunteer_id: row.get("volunteer_id")?,
+            request_id: row.get("request_id")?,
+            alert_id: row.get("alert_id")?,
+            engagement_id: row.get("engagement_id")?,
+            account_id: row.get("account_id")?,
+            data: row.get("data")?,
+            next_attempt_at: row.get("next_attempt_at")?,
+            not_after: row.get("not_after")?,
+            created_at: row.get("created_at")?,
+            attempts: row.get("attempts")?,
+            possible_duplicate: row.get("possible_duplicate")?,
+            fence: row.get("fence")?,
+        })
+    }
+}
+
+impl Tx {
+    /// Owes a mail; `false` when its key is taken: it is owed or was sent already.
+    pub async fn owe(&mut self, n: &Notification) -> Result<bool, StoreError> {
+        let text = "INSERT INTO notification (id, dedupe_key, kind, rank, volunteer_id, \
+            request_id, alert_id, engagement_id, account_id, data, state, next_attempt_at, \
+            not_after, created_at) \
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'queued', $11, $12, $13) \
+            ON CONFLICT (dedupe_key) DO NOTHING";
+        let query = sql(text)
+            .bind(n.id)
+            .bind(n.dedupe_key.as_str())
+            .bind(n.kind.as_str())
+            .bind(n.rank)
+            .bind(n.volunteer_id)
+            .bind(n.request_id)
+            .bind(n.alert_id)
+            .bind(n.engagement_id)
+            .bind(n.account_id)
+            .bind(n.data.as_str())
+            .bind(n.next_attempt_at)
+            .bind(n.not_after)
+            .bind(n.created_at);
+        Ok(self.run(query).await? == 1)
+    }
+
+    /// Claims due mails until `lease_until`. Those found in `sending` are flagged.
+    pub async fn claim_notifications(
+        &mut self,
+        now: Timestamp,
+        lease_until: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<Notification>, StoreError> {
+        let text = format!(
+            "UPDATE notification SET lease_until = $2, fence = fence + 1, \
+             possible_duplicate = (possible_duplicate OR state = 'sending'), state = 'queued' \
+             WHERE id IN (SELECT id FROM notification \
+               WHERE state IN ('queued', 'sending') AND next_attempt_at <= $1 \
+               AND (lease_until IS NULL OR lease_until <= $1) \
+               ORDER BY rank, next_attempt_at, id LIMIT $3{}) \
+             RETURNING {COLUMNS}",
+            self.skip_locked()
+        );
+        let rows = self.all(sql(text).bind(now).bind(lease_until).bind(limit)).await?;
+        let mut claimed =
+            rows.iter().map(Notification::read).collect::<Result<Vec<_>, StoreError>>()?;
+        claimed.sort_by_key(|n| (n.rank, n.next_attempt_at, n.id));
+        Ok(claimed)
+    }
+
+    /// Marks a claimed mail as `sending`; `false` when the claim is no longer ours.
+    pub async fn mark_sending(&mut self, n: &Notification) -> Result<bool, StoreError> {
+        let text = "UPDATE notification SET state = 'sending', attempts = attempts + 1 \
+            WHERE id = $1 AND fence = $2 AND state = 'queued'";
+        Ok(self.run(sql(text).bind(n.id).bind(n.fence)).await? == 1)
+    }
+
+    /// Marks a mail as sent.
+    pub async fn mark_sent(&mut self, n: &Notification, at: Timestamp) -> Result<bool, StoreError> {
+        let text = "UPDATE notification SET state = 'sent', sent_at = $3, lease_until = NULL, \
+            last_error = NULL WHERE id = $1 AND fence = $2 AND state = 'sending'";
+        Ok(self.run(sql(text).bind(n.id).bind(n.fence).bind(at)).await? == 1)
+    }
+
+    /// Puts a mail back for another attempt.
+    pub async fn retry_notification(
+        &mut self,
+        n: &Notification,
+        at: Timestamp,
+        error: &str,
+        uncertain: bool,
+    ) -> Result<bool, StoreError> {
+        let text = "UPDATE notification SET state = 'queued', lease_until = NULL, \
+            next_attempt_at = $3, last_error = $4, \
+            possible_duplicate = (possible_duplicate OR $5) WHERE id = $1 AND fence = $2";
+        let query = sql(text).bind(n.id).bind(n.fence).bind(at).bind(error).bind(uncertain);
+        Ok(self.run(query).await? == 1)
+    }
+
+    /// Ends a mail that will never be sent: `failed` or `dropped`.
+    pub async fn end_notification(
+        &mut self,
+        n: &Notification,
+        state: &str,
+        reason: &str,
+    ) -> Result<bool, StoreError> {
+        let text = "UPDATE notification SET state = $3, last_error = $4, lease_until = NULL \
+            WHERE id = $1 AND fence = $2 AND state IN ('queued', 'sending')";
+        let query = sql(text).bind(n.id).bind(n.fence).bind(state).bind(reason);
+        Ok(self.run(query).await? == 1)
+    }
+
+    /// When the next mail is due or its lease runs out.
+    pub async fn next_notification_at(&mut self) -> Result<Option<Timestamp>, StoreError> {
+        let text = "SELECT MIN(CASE WHEN lease_until IS NOT NULL AND lease_until > next_attempt_at \
+            THEN lease_until ELSE next_attempt_at END) AS at FROM notification \
+            WHERE state IN ('queued', 'sending')";
+        let row = self.one(sql(text)).await?;
+        row.map_or(Ok(None), |row| row.of("notification").get("at"))
+    }
+
+    /// How many mails wait.
+    pub async fn outbox_depth(&mut self) -> Result<i64, StoreError> {
+        let text = "SELECT COUNT(*) AS number FROM notification WHERE state IN ('queued', 'sending')";
+        self.number(sql(text)).await
+    }
+
+    /// The state of the mail with this key.
+    pub async fn notification_state(&mut self, key: &str) -> Result<Option<String>, StoreError> {
+        let text = "SELECT state FROM notification WHERE dedupe_key = $1";
+        let row = self.one(sql(text).bind(key)).await?;
+        row.map(|row| row.of("notification").get("state")).transpose()
+    }
+}

@@ -1,0 +1,134 @@
+//! What the figures are counted from.
+
+use jiff::Timestamp;
+use matching::{AreaId, CategoryCode, Channel, Language, Priority, RequestId, RequestStatus};
+
+use crate::sql::{Query, sql};
+use crate::{StoreError, Tx};
+
+/// One opened request with what the figures need.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CohortRow {
+    /// The request.
+    pub id: RequestId,
+    /// Where it stands.
+    pub status: RequestStatus,
+    /// The kind of help.
+    pub category: CategoryCode,
+    /// How urgent.
+    pub priority: Priority,
+    /// The way it came in.
+    pub channel: Channel,
+    /// The person's language.
+    pub language: Language,
+    /// The leaf area.
+    pub area_id: Option<AreaId>,
+    /// Places asked for.
+    pub volunteers_needed: u32,
+    /// When it was opened.
+    pub opened_at: Timestamp,
+    /// The deadline.
+    pub needed_by: Timestamp,
+    /// The first yes.
+    pub first_yes_at: Option<Timestamp>,
+    /// When all places were held for the first time.
+    pub matched_at: Option<Timestamp>,
+    /// When it was completed.
+    pub done_at: Option<Timestamp>,
+    /// Who ended it.
+    pub ended_by: Option<String>,
+    /// How it ended.
+    pub outcome: Option<String>,
+    /// What holds it up.
+    pub attention: Option<String>,
+    /// Places that were held before the deadline, those still held counted.
+    pub places_held: u32,
+    /// Engagements confirmed by the person or staff.
+    pub confirmed: u32,
+    /// Alerts decided.
+    pub alerts: u32,
+}
+
+
+fn in_areas(query: Query, areas: Option<&[AreaId]>) -> Query {
+    match areas {
+        None => query,
+        Some([]) => query.push(" AND 1 = 0"),
+        Some(areas) => query.push(" AND r.area_id IN ").push_list(areas.iter().copied()),
+    }
+}
+
+impl Tx {
+    /// The requests opened in [from, to), oldest first.
+    pub async fn cohort(
+        &mut self,
+        from: Timestamp,
+        to: Timestamp,
+        areas: Option<&[AreaId]>,
+    ) -> Result<Vec<CohortRow>, StoreError> {
+        let text = "SELECT r.id, r.status, r.category, r.priority, r.channel, r.language, \
+            r.area_id, r.volunteers_needed, r.opened_at, r.needed_by, r.first_yes_at, \
+            r.matched_at, r.done_at, r.ended_by, r.outcome, r.attention, \
+            (SELECT COUNT(*) FROM engagement e WHERE e.request_id = r.id \
+              AND e.created_at < r.needed_by \
+              AND e.status IN ('active', 'contacted', 'completed', 'confirmed')) AS places_held, \
+            (SELECT COUNT(*) FROM engagement e WHERE e.request_id = r.id \
+              AND e.status = 'confirmed') AS confirmed, \
+            (SELECT COUNT(*) FROM alert a WHERE a.request_id = r.id \
+              AND a.sent_at IS NOT NULL) AS alerts \
+            FROM help_request r WHERE r.opened_at >= $1 AND r.opened_at < $2";
+        let query = in_areas(sql(text).bind(from).bind(to), areas).push(" ORDER BY r.opened_at, r.id");
+        let rows = self.all(query).await?;
+        rows.iter()
+            .map(|row| {
+                let row = row.of("help_request");
+                Ok(CohortRow {
+                    id: row.get("id")?,
+                    status: row.parse("status")?,
+                    category: row.parse("category")?,
+                    priority: row.parse("priority")?,
+                    channel: row.parse("channel")?,
+                    language: row.parse("language")?,
+                    area_id: row.get("area_id")?,
+                    volunteers_needed: row.get("volunteers_needed")?,
+                    opened_at: row.get("opened_at")?,
+                    needed_by: row.get("needed_by")?,
+                    first_yes_at: row.get("first_yes_at")?,
+                    matched_at: row.get("matched_at")?,
+                    done_at: row.get("done_at")?,
+                    ended_by: row.get("ended_by")?,
+                    outcome: row.get("outcome")?,
+                    attention: row.get("attention")?,
+                    places_held: row.get("places_held")?,
+                    confirmed: row.get("confirmed")?,
+                    alerts: row.get("alerts")?,
+                })
+            })
+            .collect()
+    }
+
+    /// How many alerts each alerted volunteer had in each week of [from, to).
+    pub async fn alerts_per_volunteer_week(
+        &mut self,
+        from: Timestamp,
+        to: Timestamp,
+    ) -> Result<Vec<u32>, StoreError> {
+        let text = "SELECT COUNT(*) AS number FROM alert \
+            WHERE sent_at IS NOT NULL AND sent_at >= $1 AND sent_at < $2 \
+            GROUP BY volunteer_id, (sent_at - $1) / 604800000000";
+        let rows = self.all(sql(text).bind(from).bind(to)).await?;
+        rows.iter().map(|row| row.of("alert").get("number")).collect()
+    }
+
+    /// People helped so far: completed requests.
+    pub async fn completed_requests(&mut self) -> Result<i64, StoreError> {
+        let text = "SELECT COUNT(*) AS number FROM help_request WHERE status = 'completed'";
+        self.number(sql(text)).await
+    }
+
+    /// When the first request was opened.
+    pub async fn first_opening(&mut self) -> Result<Option<Timestamp>, StoreError> {
+        let row = self.one(sql("SELECT MIN(opened_at) AS at FROM help_request")).await?;
+        row.map_or(Ok(None), |row| row.of("help_request").get("at"))
+    }
+}

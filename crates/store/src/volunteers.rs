@@ -1,0 +1,409 @@
+//! Volunteers.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+use matching::{
+    AreaId, Availability, CategoryCode, Cell, Language, Position, QuietHours, SkillCode, SubjectId,
+    VolunteerId, VolunteerStatus,
+};
+
+use crate::records::VolunteerContact;
+use crate::seal::{Sealed, Spot, SubjectKey};
+use crate::sql::{Query, Reader, Row, joined, sql};
+use crate::{StoreError, Tx, Value};
+
+/// One volunteer as they are stored.
+#[derive(Clone, Debug)]
+pub struct Volunteer {
+    /// Their id.
+    pub id: VolunteerId,
+    /// Whose key seals their data.
+    pub subject_id: SubjectId,
+    /// Where they stand.
+    pub status: VolunteerStatus,
+    /// Name and ways to reach them.
+    pub sealed_contact: Sealed<VolunteerContact>,
+    /// One to three exact points.
+    pub sealed_anchors: Sealed<Vec<Position>>,
+    /// Keyed hash of the e-mail address.
+    pub email_hash: Vec<u8>,
+    /// Keyed hash of the phone number.
+    pub phone_hash: Option<Vec<u8>>,
+    /// The cell of the first point, for coverage.
+    pub cell: Cell,
+    /// The leaf area of the first point.
+    pub area_id: Option<AreaId>,
+    /// ISO 3166-1 alpha-2.
+    pub country: String,
+    /// The postcode.
+    pub postcode: String,
+    /// The neighbourhood's name.
+    pub label: String,
+    /// How far they go, in metres.
+    pub radius_m: u32,
+    /// What they do.
+    pub categories: BTreeSet<CategoryCode>,
+    /// What they can.
+    pub skills: BTreeSet<SkillCode>,
+    /// What they speak.
+    pub languages: BTreeSet<Language>,
+    /// The language to write to them in.
+    pub language: Language,
+    /// Their hours; empty = always.
+    pub availability: Availability,
+    /// When not to be mailed.
+    pub quiet_hours: QuietHours,
+    /// IANA name of the zone their hours are in.
+    pub timezone: String,
+    /// How many requests at a time.
+    pub capacity: u32,
+    /// Their own weekly limit of alerts.
+    pub max_alerts_per_week: Option<u32>,
+    /// Rests until then.
+    pub paused_until: Option<Timestamp>,
+    /// Their address bounces: no mail until it is confirmed again.
+    pub mail_suspended: bool,
+    /// Vetted until then.
+    pub vetted_until: Option<Timestamp>,
+    /// The consent text that was agreed to.
+    pub consent_version: String,
+    /// When.
+    pub consent_at: Timestamp,
+    /// Where: `page`, `api` or what the import said.
+    pub consent_source: String,
+    /// When they signed up.
+    pub created_at: Timestamp,
+    /// When they became active for the first time.
+    pub activated_at: Option<Timestamp>,
+    /// Last change.
+    pub updated_at: Timestamp,
+    /// Counts changes of their links.
+    pub version: u32,
+}
+
+const COLUMNS: &str = "id, subject_id, status, sealed_contact, sealed_anchors, email_hash, \
+    phone_hash, cell, area_id, country, postcode, label, radius_m, categories, skills, languages, \
+    language, availability, quiet_hours, timezone, capacity, max_alerts_per_week, paused_until, \
+    mail_suspended, vetted_until, consent_version, consent_at, consent_source, created_at, \
+    activated_at, updated_at, version";
+
+impl Volunteer {
+    fn read(row: &Row) -> Result<Self, StoreError> {
+        let row: Reader<'_> = row.of("volunteer");
+        Ok(Self {
+            id: row.get("id")?,
+            subject_id: row.get("subject_id")?,
+            status: row.parse("status")?,
+            sealed_contact: Sealed::from_bytes(row.get("sealed_contact")?),
+            sealed_anchors: Sealed::from_bytes(row.get("sealed_anchors")?),
+            email_hash: row.get("email_hash")?,
+            phone_hash: row.get("phone_hash")?,
+            cell: Cell::from_i64(row.get("cell")?).map_err(|_| row.corrupt("cell"))?,
+            area_id: row.get("area_id")?,
+            country: row.get("country")?,
+            postcode: row.get("postcode")?,
+            label: row.get("label")?,
+            radius_m: row.get("radius_m")?,
+            categories: row.set("categories")?,
+            skills: row.set("skills")?,
+            languages: row.set("languages")?,
+            language: row.parse("language")?,
+            availability: row.parse("availability")?,
+            quiet_hours: row.parse("quiet_hours")?,
+            timezone: row.get("timezone")?,
+            capacity: row.get("capacity")?,
+            max_alerts_per_week: row.get("max_alerts_per_week")?,
+            paused_until: row.get("paused_until")?,
+            mail_suspended: row.get("mail_suspended")?,
+            vetted_until: row.get("vetted_until")?,
+            consent_version: row.get("consent_version")?,
+            consent_at: row.get("consent_at")?,
+            consent_source: row.get("consent_source")?,
+            created_at: row.get("created_at")?,
+            activated_at: row.get("activated_at")?,
+            updated_at: row.get("updated_at")?,
+            version: row.get("version")?,
+        })
+    }
+
+    /// Where the sealed contact lives.
+    pub fn contact_spot(id: VolunteerId) -> Spot {
+        Spot { table: "volunteer", column: "sealed_contact", row: id.0 }
+    }
+
+    /// Where the sealed points live.
+    pub fn anchors_spot(id: VolunteerId) -> Spot {
+        Spot { table: "volunteer", column: "sealed_anchors", row: id.0 }
+    }
+
+    /// Opens the contact with the subject's key.
+    pub fn contact(&self, key: &SubjectKey) -> Result<VolunteerContact, StoreError> {
+        key.open(Self::contact_spot(self.id), &self.sealed_contact)
+    }
+
+    /// Opens the points with the subject's key.
+    pub fn anchors(&self, key: &SubjectKey) -> Result<Vec<Position>, StoreError> {
+        key.open(Self::anchors_spot(self.id), &self.sealed_anchors)
+    }
+
+    fn values(&self) -> Vec<Value> {
+        vec![
+            self.id.into(),
+            self.subject_id.into(),
+            self.status.code().into(),
+            self.sealed_contact.as_bytes().into(),
+            self.sealed_anchors.as_bytes().into(),
+            self.email_hash.clone().into(),
+            self.phone_hash.clone().into(),
+            self.cell.to_i64().into(),
+            self.area_id.into(),
+            self.country.as_str().into(),
+            self.postcode.as_str().into(),
+            self.label.as_str().into(),
+            self.radius_m.into(),
+            joined(&self.categories).into(),
+            joined(&self.skills).into(),
+            joined(&self.languages).into(),
+            self.language.as_str().into(),
+            self.availability.to_string().into(),
+            self.quiet_hours.to_string().into(),
+            self.timezone.as_str().into(),
+            self.capacity.into(),
+            self.max_alerts_per_week.into(),
+            self.paused_until.into(),
+            self.mail_suspended.into(),
+            self.vetted_until.into(),
+            self.consent_version.as_str().into(),
+            self.consent_at.into(),
+            self.consent_source.as_str().into(),
+            self.created_at.into(),
+            self.activated_at.into(),
+            self.updated_at.into(),
+            self.version.into(),
+        ]
+    }
+}
+
+/// Which volunteers to list; newest first.
+#[derive(Clone, Debug, Default)]
+pub struct VolunteerFilter {
+    /// Only this status.
+    pub status: Option<VolunteerStatus>,
+    /// Only these areas; `None` = all.
+    pub areas: Option<Vec<AreaId>>,
+    /// Only ids below this one: the cursor.
+    pub before: Option<VolunteerId>,
+    /// At most so many.
+    pub limit: u32,
+}
+
+/// What the caps are counted from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct VolunteerLoad {
+    /// Engagements that are active or contacted.
+    pub live_engagements: u32,
+    /// Alerts since the start of the volunteer's day.
+    pub alerts_today: u32,
+    /// Alerts in the last seven days.
+    pub alerts_last_7_days: u32,
+    /// Yeses since the start of the day.
+    pub accepts_today: u32,
+    /// Distinct requests whose contact was revealed in the last 30 days.
+    pub reveals_30_days: u32,
+}
+
+impl Tx {
+    /// Stores a new volunteer; `false` when the address belongs to another one.
+    pub async fn insert_volunteer(&mut self, volunteer: &Volunteer) -> Result<bool, StoreError> {
+        let text = format!("INSERT INTO volunteer ({COLUMNS}) VALUES ");
+        let query = sql(text).push_list(volunteer.values()).push(" ON CONFLICT DO NOTHING");
+        Ok(self.run(query).await? == 1)
+    }
+
+    /// Writes a volunteer back; gives `false` when the stored status is no longer `from`.
+    pub async fn update_volunteer(
+        &mut self,
+        from: VolunteerStatus,
+        v: &Volunteer,
+    ) -> Result<bool, StoreError> {
+        let text = "UPDATE volunteer SET status = $3, sealed_contact = $4, sealed_anchors = $5, \
+            email_hash = $6, phone_hash = $7, cell = $8, area_id = $9, country = $10, \
+            postcode = $11, label = $12, radius_m = $13, categories = $14, skills = $15, \
+            languages = $16, language = $17, availability = $18, quiet_hours = $19, \
+            timezone = $20, capacity = $21, max_alerts_per_week = $22, paused_until = $23, \
+            mail_suspended = $24, vetted_until = $25, activated_at = $26, updated_at = $27, \
+            version = $28 WHERE id = $1 AND status = $2";
+        let query = sql(text)
+            .bind(v.id)
+            .bind(from.code())
+            .bind(v.status.code())
+            .bind(v.sealed_contact.as_bytes())
+            .bind(v.sealed_anchors.as_bytes())
+            .bind(v.email_hash.clone())
+            .bind(v.phone_hash.clone())
+            .bind(v.cell.to_i64())
+            .bind(v.area_id)
+            .bind(v.country.as_str())
+            .bind(v.postcode.as_str())
+            .bind(v.label.as_str())
+            .bind(v.radius_m)
+            .bind(joined(&v.categories))
+            .bind(joined(&v.skills))
+            .bind(joined(&v.languages))
+            .bind(v.language.as_str())
+            .bind(v.availability.to_string())
+            .bind(v.quiet_hours.to_string())
+            .bind(v.timezone.as_str())
+            .bind(v.capacity)
+            .bind(v.max_alerts_per_week)
+            .bind(v.paused_until)
+            .bind(v.mail_suspended)
+            .bind(v.vetted_until)
+            .bind(v.activated_at)
+            .bind(v.updated_at)
+            .bind(v.version);
+        Ok(self.run(query).await? == 1)
+    }
+
+    /// Finds a volunteer.
+    pub async fn volunteer(&mut self, id: VolunteerId) -> Result<Option<Volunteer>, StoreError> {
+        let text = format!("SELECT {COLUMNS} FROM volunteer WHERE id = $1");
+        self.one(sql(text).bind(id)).await?.as_ref().map(Volunteer::read).transpose()
+    }
+
+    /// Finds several volunteers, in the order of their ids.
+    pub async fn volunteers_by_id(
+        &mut self,
+        ids: &[VolunteerId],
+    ) -> Result<Vec<Volunteer>, StoreError> {
+        let mut found = Vec::with_capacity(ids.len());
+        for chunk in ids.chunks(500) {
+            let text = format!("SELECT {COLUMNS} FROM volunteer WHERE id IN ");
+            let query = sql(text).push_list(chunk.iter().copied()).push(" ORDER BY id");
+            for row in self.all(query).await? {
+                found.push(Volunteer::read(&row)?);
+            }
+        }
+        Ok(found)
+    }
+
+    /// Finds the volunteer with this e-mail address who has not left.
+    pub async fn volunteer_by_email(&mut self, hash: &[u8]) -> Result<Option<Volunteer>, StoreError> {
+        let text = format!(
+            "SELECT {COLUMNS} FROM volunteer WHERE email_hash = $1 AND status <> 'withdrawn'"
+        );
+        self.one(sql(text).bind(hash)).await?.as_ref().map(Volunteer::read).transpose()
+    }
+
+    /// Lists volunteers, newest first.
+    pub async fn volunteers(
+        &mut self,
+        filter: &VolunteerFilter,
+    ) -> Result<Vec<Volunteer>, StoreError> {
+        let mut query: Query = sql(format!("SELECT {COLUMNS} FROM volunteer WHERE 1 = 1"));
+        if let Some(status) = filter.status {
+            let number = query.next();
+            query = query.push(&format!(" AND status = ${number}")).bind(status.code());
+        }
+        if let Some(areas) = &filter.areas {
+            query = if areas.is_empty() {
+                query.push(" AND 1 = 0")
+            } else {
+                query.push(" AND area_id IN ").push_list(areas.iter().copied())
+            };
+        }
+        if let Some(before) = filter.before {
+            let number = query.next();
+            query = query.push(&format!(" AND id < ${number}")).bind(before);
+        }
+        let number = query.next();
+        query = query.push(&format!(" ORDER BY id DESC LIMIT ${number}")).bind(filter.limit);
+        self.all(query).await?.iter().map(Volunteer::read).collect()
+    }
+
+    /// Hands over every volunteer who may be alerted now or later: not withdrawn, not suspended.
+    pub async fn each_volunteer(
+        &mut self,
+        mut take: impl FnMut(Volunteer) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let text = format!("SELECT {COLUMNS} FROM volunteer WHERE status = 'active' ORDER BY id");
+        self.each(sql(text), |row| take(Volunteer::read(&row)?)).await
+    }
+
+    /// How many volunteers have each status.
+    pub async fn volunteer_counts(&mut self) -> Result<Vec<(VolunteerStatus, i64)>, StoreError> {
+        let text = "SELECT status, COUNT(*) AS number FROM volunteer GROUP BY status";
+        let rows = self.all(sql(text)).await?;
+        rows.iter()
+            .map(|row| {
+                let row = row.of("volunteer");
+                Ok((row.parse("status")?, row.get("number")?))
+            })
+            .collect()
+    }
+
+    /// Counts what the caps of one volunteer are counted from.
+    pub async fn volunteer_load(
+        &mut self,
+        id: VolunteerId,
+        day_start: Timestamp,
+        now: Timestamp,
+    ) -> Result<VolunteerLoad, StoreError> {
+        let week = now - jiff::SignedDuration::from_hours(7 * 24);
+        let month = now - jiff::SignedDuration::from_hours(30 * 24);
+        let text = "SELECT \
+            (SELECT COUNT(*) FROM engagement WHERE volunteer_id = $1 \
+              AND status IN ('active', 'contacted')) AS live, \
+            (SELECT COUNT(*) FROM alert WHERE volunteer_id = $1 AND created_at >= $2) AS today, \
+            (SELECT COUNT(*) FROM alert WHERE volunteer_id = $1 AND created_at >= $3) AS week, \
+            (SELECT COUNT(*) FROM engagement WHERE volunteer_id = $1 AND created_at >= $2 \
+              AND alert_id IS NOT NULL) AS accepts, \
+            (SELECT COUNT(DISTINCT request_id) FROM reveal WHERE actor_kind = 'volunteer' \
+              AND actor_id = $1 AND at >= $4) AS reveals";
+        let row = self.one(sql(text).bind(id).bind(day_start).bind(week).bind(month)).await?;
+        let row = row.ok_or(StoreError::Corrupt { table: "volunteer", column: "load" })?;
+        let row = row.of("volunteer");
+        Ok(VolunteerLoad {
+            live_engagements: row.get("live")?,
+            alerts_today: row.get("today")?,
+            alerts_last_7_days: row.get("week")?,
+            accepts_today: row.get("accepts")?,
+            reveals_30_days: row.get("reveals")?,
+        })
+    }
+
+    /// The volunteers who were alerted for a request or hold or held a place of it.
+    pub async fn volunteers_asked(
+        &mut self,
+        request: matching::RequestId,
+    ) -> Result<BTreeSet<VolunteerId>, StoreError> {
+        let text = "SELECT volunteer_id FROM alert WHERE request_id = $1 \
+            UNION SELECT volunteer_id FROM engagement WHERE request_id = $1";
+        let rows = self.all(sql(text).bind(request)).await?;
+        rows.iter().map(|row| row.of("alert").get("volunteer_id")).collect()
+    }
+
+    /// The volunteers a person does not want.
+    pub async fn blocked_volunteers(
+        &mut self,
+        person_hash: &[u8],
+    ) -> Result<BTreeSet<VolunteerId>, StoreError> {
+        let text = "SELECT volunteer_id FROM block WHERE person_hash = $1";
+        let rows = self.all(sql(text).bind(person_hash)).await?;
+        rows.iter().map(|row| row.of("block").get("volunteer_id")).collect()
+    }
+
+    /// Notes that a person does not want a volunteer.
+    pub async fn block_volunteer(
+        &mut self,
+        person_hash: &[u8],
+        volunteer: VolunteerId,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        let text = "INSERT INTO block (person_hash, volunteer_id, at) VALUES ($1, $2, $3) \
+            ON CONFLICT DO NOTHING";
+        self.run(sql(text).bind(person_hash).bind(volunteer).bind(at)).await?;
+        Ok(())
+    }
+}

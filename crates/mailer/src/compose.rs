@@ -63,6 +63,11 @@ impl Composed {
     }
 }
 
+/// Whether mail can be sent to this address: one address, no name, no control characters.
+pub fn is_address(text: &str) -> bool {
+    recipient(text).is_ok()
+}
+
 /// An address whose domain is in its ASCII form.
 fn recipient(text: &str) -> Result<Address, SendError> {
     if text.len() > 320 || text.chars().any(|c| c.is_control() || c.is_whitespace()) {

@@ -16,7 +16,7 @@ mod smtp;
 mod transport;
 
 pub use capture::{CaptureBox, CapturedMail};
-pub use compose::Composed;
+pub use compose::{Composed, is_address};
 pub use error::{ReplyCode, SendError, SettingsError, Stage};
 pub use file_drop::FileDrop;
 pub use outgoing::{MailFrom, Outgoing};

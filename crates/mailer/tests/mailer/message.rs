@@ -98,6 +98,17 @@ fn a_domain_beyond_ascii_takes_its_ascii_form() {
 }
 
 #[test]
+fn an_address_is_told_from_what_is_none() {
+    for good in ["a@b.org", "jean.dupont+aide@exemple.co.uk", "ann@bücher.example"] {
+        assert!(mailer::is_address(good), "{good}");
+    }
+    for bad in ["", "a", "a@", "@b.org", "a b@c.org", "A <a@b.org>", "a@b.org\n", "a@b.org,c@d.org"]
+    {
+        assert!(!mailer::is_address(bad), "{bad}");
+    }
+}
+
+#[test]
 fn control_characters_are_refused_in_every_header() {
     type Spoil = fn(&mut Outgoing);
     let cases: [(&str, Spoil); 8] = [

@@ -1,14 +1,28 @@
 //! The nearest volunteers who fit, from an index of all of them.
+//!
+//! The filter lives inside the tree: each leaf and node knows the codes, the largest radius and
+//! the availability below it, so that a search never walks past crowds who do not fit. A snapshot
+//! is a few packed trees, the largest first; joins go to small ones beside it, which are merged as
+//! they grow, and leavers lose a bit. When a share has changed, everything is packed anew off to
+//! the side and swapped in, and what happened meanwhile is played again.
 
+mod build;
+mod live;
+mod order;
+mod origin;
+mod packed;
+mod search;
+mod snapshot;
+mod summary;
 mod vocabulary;
 
-use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use crate::VolunteerId;
-use crate::place::{Position, distance_m, whole_metres};
+use crate::place::Position;
 
+pub use snapshot::Snapshot;
 pub use vocabulary::MaskVocabulary;
 
 /// What the index keeps of one volunteer.
@@ -57,52 +71,68 @@ pub struct Hit {
 }
 
 /// All volunteers, to be read by many at once while they join, move and leave.
-#[derive(Debug)]
+///
+/// Readers never wait for writers: they take the current [`Snapshot`] and keep it as long as they
+/// like. Writers take turns.
 pub struct VolunteerIndex {
     current: RwLock<Arc<Snapshot>>,
+    /// Held by the writer; while the index is being packed anew, what has changed since.
+    turn: Mutex<Option<Vec<Change>>>,
 }
 
-/// The index as it was at one moment.
-#[derive(Debug, Default)]
-pub struct Snapshot {
-    entries: BTreeMap<VolunteerId, Arc<(Entry, AtomicBool)>>,
+/// Something that happened to the index.
+#[derive(Clone)]
+enum Change {
+    Upsert(Entry),
+    Remove(VolunteerId),
+    SetAvailable(VolunteerId, bool),
+}
+
+impl Change {
+    fn apply(self, snapshot: &mut Snapshot) {
+        match self {
+            Self::Upsert(entry) => snapshot.upsert(entry),
+            Self::Remove(id) => snapshot.remove(id),
+            Self::SetAvailable(id, available) => snapshot.set_available(id, available),
+        }
+    }
+}
+
+impl fmt::Debug for VolunteerIndex {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("VolunteerIndex").field(&self.snapshot()).finish()
+    }
 }
 
 impl VolunteerIndex {
     /// An index of these volunteers; of two with one id the later counts.
+    ///
+    /// O(n log n): about a third of a second for a million.
     pub fn build(entries: Vec<Entry>) -> Self {
-        let entries = entries
-            .into_iter()
-            .map(|e| {
-                let available = AtomicBool::new(e.available);
-                (e.id, Arc::new((e, available)))
-            })
-            .collect();
-        Self { current: RwLock::new(Arc::new(Snapshot { entries })) }
+        Self { current: RwLock::new(Arc::new(Snapshot::pack(entries))), turn: Mutex::new(None) }
     }
 
     /// Adds a volunteer, or replaces what was known under the id.
     pub fn upsert(&self, entry: Entry) {
-        let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
-        let mut entries = current.entries.clone();
-        let available = AtomicBool::new(entry.available);
-        entries.insert(entry.id, Arc::new((entry, available)));
-        *current = Arc::new(Snapshot { entries });
+        let mut turn = self.take_turn();
+        self.record(&mut turn, Change::Upsert(entry));
     }
 
     /// Takes a volunteer out; nothing happens when the id is unknown.
     pub fn remove(&self, id: VolunteerId) {
-        let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
-        let mut entries = current.entries.clone();
-        entries.remove(&id);
-        *current = Arc::new(Snapshot { entries });
+        let mut turn = self.take_turn();
+        self.record(&mut turn, Change::Remove(id));
     }
 
     /// Says whether a volunteer can be asked now; nothing happens when the id is unknown.
+    ///
+    /// It shows at once, in snapshots taken earlier too.
     pub fn set_available(&self, id: VolunteerId, available: bool) {
-        if let Some(entry) = self.snapshot().entries.get(&id) {
-            entry.1.store(available, Ordering::Relaxed);
+        let mut turn = self.take_turn();
+        if let Some(changes) = turn.as_mut() {
+            changes.push(Change::SetAvailable(id, available));
         }
+        self.snapshot().set_available(id, available);
     }
 
     /// The index as it is now.
@@ -110,50 +140,50 @@ impl VolunteerIndex {
         Arc::clone(&self.current.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Packs the index anew when it has changed much; answers whether it did.
+    /// Packs the index anew when a good share of it has changed; answers whether it did.
+    ///
+    /// The packing happens beside readers and writers, so call it from a thread that may be busy
+    /// for a while; a second call meanwhile does nothing.
     pub fn rebuild_if_worn(&self) -> bool {
-        false
+        let worn = {
+            let mut turn = self.take_turn();
+            let current = self.snapshot();
+            if turn.is_some() || !current.is_worn() {
+                return false;
+            }
+            *turn = Some(Vec::new());
+            current
+        };
+        let mut packed = Snapshot::pack(worn.entries());
+        let mut turn = self.take_turn();
+        for change in turn.take().into_iter().flatten() {
+            change.apply(&mut packed);
+        }
+        self.swap(packed);
+        true
+    }
+
+    fn take_turn(&self) -> MutexGuard<'_, Option<Vec<Change>>> {
+        self.turn.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn record(&self, turn: &mut Option<Vec<Change>>, change: Change) {
+        if let Some(changes) = turn {
+            changes.push(change.clone());
+        }
+        let mut next = Snapshot::clone(&self.snapshot());
+        change.apply(&mut next);
+        self.swap(next);
+    }
+
+    fn swap(&self, next: Snapshot) {
+        let next = Arc::new(next);
+        let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
+        let before = std::mem::replace(&mut *current, next);
+        drop(current);
+        drop(before);
     }
 }
 
-impl Snapshot {
-    /// How many volunteers there are.
-    pub fn len(&self) -> usize {
-        self.entries.len()
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
-    }
-
-    /// A number that depends on the entries alone, not on the order in which they came.
-    pub fn checksum(&self) -> u64 {
-        self.entries.len() as u64
-    }
-
-    /// Who fits, nearest first.
-    pub fn nearest(&self, query: &IndexQuery) -> impl Iterator<Item = Hit> + use<> {
-        let mut hits: Vec<Hit> = self
-            .entries
-            .values()
-            .filter_map(|entry| hit(&entry.0, entry.1.load(Ordering::Relaxed), query))
-            .collect();
-        hits.sort_by_key(|hit| (hit.distance_m, hit.id));
-        hits.into_iter()
-    }
-}
-
-fn hit(entry: &Entry, available: bool, query: &IndexQuery) -> Option<Hit> {
-    let fits = (query.category == 0 || entry.categories & query.category != 0)
-        && entry.skills & query.skills == query.skills
-        && (query.languages == 0 || entry.languages & query.languages != 0)
-        && (available || !query.only_available);
-    if !fits {
-        return None;
-    }
-    let Some(at) = query.at else { return Some(Hit { id: entry.id, distance_m: None }) };
-    let m = entry.anchors.iter().map(|&a| whole_metres(distance_m(at, a))).min()?;
-    let limit = query.max_m.map_or(entry.radius_m, |max| max.min(entry.radius_m));
-    (m <= limit).then_some(Hit { id: entry.id, distance_m: Some(m) })
-}
+#[cfg(test)]
+mod tests;

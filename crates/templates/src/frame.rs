@@ -143,12 +143,7 @@ impl Frame {
 
     /// A whole number as the language writes it.
     pub fn number(&self, number: impl Arg) -> String {
-        match number.value() {
-            #[expect(clippy::cast_possible_truncation, reason = "counts stay far below 2^53")]
-            Value::Number(number) => self.locale.number(number.value as i64),
-            Value::String(text) => text.into_owned(),
-            _ => String::new(),
-        }
+        self.locale.written(&number)
     }
 
     /// Whether the page is for staff (denser look, tabs).
@@ -209,6 +204,18 @@ impl Frame {
 pub trait Arg {
     /// The value as the translator takes it.
     fn value(&self) -> Value<'_>;
+}
+
+impl Locale {
+    /// A count as the language writes it; a text stays as it is.
+    pub(crate) fn written(self, value: &impl Arg) -> String {
+        match value.value() {
+            #[expect(clippy::cast_possible_truncation, reason = "counts stay far below 2^53")]
+            Value::Number(number) => self.number(number.value as i64),
+            Value::String(text) => text.into_owned(),
+            _ => String::new(),
+        }
+    }
 }
 
 impl Arg for str {

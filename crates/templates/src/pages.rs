@@ -4,17 +4,31 @@
 //! post to the page's own address unless the page says otherwise; every `go` or `action` value that
 //! a button sends is listed at its page.
 
+mod about;
 mod alert;
 mod ask;
+mod demo;
+mod error;
 mod form_fields;
 mod home;
+mod manage;
 mod notice;
 mod sign_in;
+mod staff;
 mod volunteer;
 
+pub use about::{About, AboutNumbers, AboutPage};
 pub use alert::{AlertPage, ContactPage, ContactStep, RELEASE_REASONS};
 pub use ask::{AskCheck, AskDone, AskForm, AskList, AskNext, AskWhat, AskWhen, AskWhere, AskYou};
+pub use demo::{MailHtml, MailLine, MailView, Mailbox};
+pub use error::ErrorPage;
 pub use home::{Home, PublicFigures};
+pub use manage::{Helper, Manage, ManageDetails, ManageEdit};
 pub use notice::{Notice, NoticePage};
 pub use sign_in::{SignIn, SignInReason, SignInSent};
+pub use staff::{
+    Answers, Candidate, Chart, Contact, Dashboard, EngagementRow, Figure, FigureKind, GroupTable,
+    NewRequest, OpenLine, PhoneLine, RequestRow, RequestStory, Requests, SetUp, StaffSignIn,
+    TaskCard, TaskRow, Tasks, TimelineEvent, VolunteerRow, Volunteers,
+};
 pub use volunteer::{Me, Promise, VolunteerForm, VolunteerSignUp};

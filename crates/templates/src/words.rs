@@ -1,5 +1,6 @@
 //! Labels of the words that data carry: categories, languages, states.
 
+use crate::frame::Arg;
 use crate::{Locale, Value, has_key, tr};
 
 /// The categories that ship, in the order of the form.
@@ -57,6 +58,30 @@ impl Locale {
     /// `reason`, `excluded`, `release`, `outcome`. A code without a translation shows itself.
     pub fn word(self, family: &str, code: &str) -> String {
         self.word_with(family, code, &[])
+    }
+
+    /// Why volunteers were left out, with their number: `3 ont atteint leur limite`.
+    pub fn excluded(self, code: &str, count: impl Arg) -> String {
+        let known = self.word_with("excluded", code, &[("count", count.value())]);
+        if known == code { format!("{code} : {}", self.written(&count)) } else { known }
+    }
+
+    /// One event of a request's story as a sentence.
+    ///
+    /// `kind` is the event's code; arguments, where a sentence uses them: `who` (a short name),
+    /// `count`, `wave`, `radius` (km), `reason` (already in words), `when` (already in words).
+    pub fn event(self, kind: &str, args: &[(&str, Value<'_>)]) -> String {
+        self.word_with("event", kind, args)
+    }
+
+    /// How and when a request came: `Reçue par téléphone mardi 17 novembre, 9 h 12.`
+    pub fn received(self, channel: &str, when: &str) -> String {
+        self.word_with("received", channel, &[("when", when.into())])
+    }
+
+    /// What comes next for a request: `wave`, `deadline`, `call`, `nothing`; `when` in words.
+    pub fn next_step(self, kind: &str, when: &str) -> String {
+        self.word_with("next", kind, &[("when", when.into())])
     }
 
     /// As [`Locale::word`], with arguments for the message.

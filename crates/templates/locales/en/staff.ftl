@@ -1,1 +1,269 @@
-# staff
+# Staff
+staff-sign-in = Team sign-in
+staff-forgotten = Forgot your password? Ask an administrator for a new link.
+password = Password
+second-factor = Code from your app
+set-up = Choose a password
+    .text = For the access { $email }.
+    .button = Save and enter
+set-up-password =
+    .hint = 15 characters or more. A sentence works well.
+set-up-repeat = The same, once more
+show = Show
+hidden = hidden
+older = Older
+next-page = Next page
+all = All
+export = Export (CSV)
+tasks = What waits for you
+tasks-overdue = { $count ->
+    [one] One due time is past.
+   *[other] { $count } due times are past.
+  }
+tasks-none = Nothing waits for you. Have a good day.
+tasks-view-open = To take
+tasks-view-mine = Mine
+tasks-view-done = Finished
+task-due = due { $when }
+task-take = See and take
+task-about = Subject
+task-since = Since
+task-why = Why
+task-who = Who has it
+task-nobody = Nobody yet
+task-note = Note
+    .hint = No name, no illness.
+task-claim = I will do it
+    .text = The others will see that you are on it.
+task-finish = Finish
+task-outcome = How did it end?
+task-snooze = Later, in an hour
+task-confirm-request = request to confirm
+task-call-back = to call back
+task-phone-list = to call
+task-concern = concern
+task-vetting = volunteer to check
+task-no-show = did not come
+task-vital = vital?
+task-nobody-found = nobody
+task-expired = nobody in time
+task-releases = two releases
+task-review = to read
+task-other = to do
+outcome-done = Done
+outcome-reached = Reached
+outcome-not-reached = Not reached
+outcome-confirmed = Confirmed
+outcome-refused = Refused
+outcome-matched = Someone will go
+outcome-referred = Referred elsewhere
+outcome-no-action = Nothing to do
+phone-list = Who to call
+    .text = The nearest first. Names and numbers open with a reason, and that is noted.
+volunteer-number = Volunteer { $number }
+reveal = See the contact details
+reveal-ask = See the name and address
+reveal-reason = Why do you need them?
+    .hint = One sentence. It is noted with your name.
+reveal-noted = This opening is noted with your name and your reason.
+requests-none = No request with these choices.
+needs-attention = to follow
+column-state = State
+column-priority = Priority
+column-number = Number
+column-places = Places
+column-age = Age
+column-volunteer = Volunteer
+column-load = Load
+column-reason = Why at this rank
+column-answer = Answer
+column-radius = Radius
+column-week = Alerts, 7 days
+volunteers-total = { $count ->
+    [one] 1 volunteer
+   *[other] { $count } volunteers
+  }
+volunteers-none = No volunteer with these choices.
+volunteer-action-approve = Accept
+volunteer-action-refuse = Refuse
+volunteer-action-suspend = Suspend
+volunteer-action-reinstate = Reinstate
+story = The story, newest first
+story-now = Now
+story-helpers = Who said yes
+story-release = Free the place
+story-candidates = Who can help now
+story-no-candidate = Nobody can help for now. The reasons are below.
+story-assign = Assign
+story-excluded = { $count ->
+    [one] 1 volunteer left out, and why
+   *[other] { $count } volunteers left out, and why
+  }
+story-actions = Actions
+action-open = Confirm and search
+action-confirm = The help took place
+action-cancel = Cancel the request
+action-close = Close without help
+action-resend = Send the alert again
+action-widen = Look further
+answers-alerted = alerted
+answers-yes = yes
+answers-no = no
+answers-silent = silent
+answers-waiting = waiting
+alert-queued = leaves soon
+alert-sent = alerted
+alert-accepted = yes
+alert-declined = no
+alert-expired = silent
+alert-withdrawn = withdrawn
+alert-failed = not delivered
+received-web = Received by the page, { $when }.
+received-phone = Received by phone, { $when }.
+received-api = Received from another service, { $when }.
+received-import = Imported, { $when }.
+next-wave = Next wave { $when }.
+next-deadline = Ends { $when }.
+next-call = A person calls { $when }.
+next-nothing = Nothing more is planned.
+excluded-category = { $count ->
+    [one] 1 does not give this help.
+   *[other] { $count } do not give this help.
+  }
+excluded-skills = { $count } lack a skill.
+excluded-language = { $count ->
+    [one] 1 shares no language.
+   *[other] { $count } share no language.
+  }
+excluded-hours = { $count ->
+    [one] 1 is not free in time.
+   *[other] { $count } are not free in time.
+  }
+excluded-radius = It is too far for { $count }.
+excluded-blocked = The person does not wish for { $count }.
+excluded-inactive = { $count ->
+    [one] 1 is not active.
+   *[other] { $count } are not active.
+  }
+excluded-paused = { $count ->
+    [one] 1 is on a break.
+   *[other] { $count } are on a break.
+  }
+excluded-quiet-hours = { $count ->
+    [one] 1 has quiet hours.
+   *[other] { $count } have quiet hours.
+  }
+excluded-alert-cap = { $count ->
+    [one] 1 has had enough alerts.
+   *[other] { $count } have had enough alerts.
+  }
+excluded-capacity = { $count ->
+    [one] 1 is helping someone already.
+   *[other] { $count } are helping someone already.
+  }
+excluded-already-alerted = { $count ->
+    [one] 1 has been alerted already.
+   *[other] { $count } have been alerted already.
+  }
+reason-near = among the nearest
+reason-known = knows the person
+reason-rarely-asked = rarely asked this month
+reason-fast = usually answers fast
+reason-reliable = sees things through
+reason-free = free now
+reason-language = speaks the language
+event-posted = The request arrives.
+event-confirmed-by-requester = The person confirms the request.
+event-opened = The search begins.
+event-wave = { $count ->
+    [one] Wave { $wave }: one person, up to { $radius } km.
+   *[other] Wave { $wave }: { $count } people, up to { $radius } km.
+  }
+event-alerted = { $who } gets the alert.
+event-accepted = { $who } says yes, for { $when }.
+event-declined = { $who } says no. That is all right.
+event-alert-expired = { $who } did not answer in time.
+event-matched = All places are taken. The others are told.
+event-contacted = { $who } has called the person.
+event-completed = { $who } says that it is done.
+event-confirmed = The help is confirmed.
+event-released = { $who } cannot go after all: { $reason }. The request goes first.
+event-no-show = { $who } did not come. The request goes first.
+event-assigned = { $who } gets the place, chosen by hand.
+event-edited = The request changes. The alerts are withdrawn.
+event-cancelled = The request is cancelled.
+event-expired = The time is past without anyone.
+event-closed = The request is closed.
+event-widened = The search goes further.
+event-attention = The request needs a person.
+event-task-opened = A task opens: { $reason }.
+event-task-done = The task is finished: { $reason }.
+event-revealed = { $who } opens the contact details: { $reason }.
+event-concern = A concern is reported.
+event-blocked = The person no longer wishes for a volunteer.
+new-hello = “Hello, this is { $site }. Tell me what you need.”
+new-what = What does the person need?
+new-street = Street and number, to read back aloud
+new-place = Town
+new-before-day = Before, on day
+new-caller = Who is calling, if someone else
+new-languages = Languages of the person
+new-consent = Agreement, to read word for word
+    .text = “I note your name, phone and address. I give them to one person: the one who comes. We erase everything fourteen days later. Do you agree?”
+    .yes = The person says yes
+    .no = The person says no: nothing is kept
+new-save = Save the request
+dash-open = { $count ->
+    [0] No request is waiting
+    [one] 1 request is waiting
+   *[other] { $count } requests are waiting
+  }
+dash-group = Group by
+dash-by = By group
+dash-number = Number
+dash-unmatched = { $count ->
+    [one] Why 1 request found nobody
+   *[other] Why { $count } requests found nobody
+  }
+dash-period = From { $from } to { $to }
+chart-requests = Requests a day
+    .text = Each column is a day: found, waiting, nobody.
+chart-first-yes = Time to the first yes
+    .text = Half of the requests have a yes within this time; 95 in 100 within the other.
+chart-day = Day
+chart-found = found
+chart-waiting = waiting
+chart-nobody = nobody
+chart-median = 1 in 2
+chart-p95 = 95 in 100
+group-day = Day
+group-category = Help
+group-area = Area
+group-language = Language
+group-channel = Received by
+figure-requests = requests received
+figure-match-rate = of requests found someone
+figure-place-fill-rate = of places found someone
+figure-completion-rate = of yeses were seen through
+figure-confirmed-rate = confirmed by the person helped
+figure-first-yes-median = to the first yes, half of the time
+figure-first-yes-p95 = to the first yes, 95 times in 100
+figure-done-median = until helped, half of the time
+figure-done-p95 = until helped, 95 times in 100
+figure-alerts-per-match = alerts sent for one yes
+figure-alerts-per-volunteer = alerts a week, at most, for 95 volunteers in 100
+figure-pending = requests not yet due
+unmatched-no-candidate = Nobody within reach
+unmatched-no-answer = All alerts without an answer
+unmatched-all-declined = Everyone said no
+unmatched-too-late = Too little time
+unmatched-language = No shared language
+unmatched-skills = A skill is missing
+unmatched-released = Given back too late
+unmatched-other = Another reason
+mailbox = Mail of the demonstration
+    .text = No mail leaves. Follow the links as in a real mailbox.
+mailbox-to = To
+mailbox-empty = No mail yet.
+mailbox-html = With layout
+mailbox-plain = As text

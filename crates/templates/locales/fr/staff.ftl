@@ -1,1 +1,269 @@
-# staff
+# Staff
+staff-sign-in = Connexion de l’équipe
+staff-forgotten = Mot de passe oublié ? Demandez un nouveau lien à un administrateur.
+password = Mot de passe
+second-factor = Code de votre application
+set-up = Choisissez un mot de passe
+    .text = Pour l’accès { $email }.
+    .button = Enregistrer et entrer
+set-up-password =
+    .hint = 15 caractères ou plus. Une phrase convient bien.
+set-up-repeat = Le même, encore une fois
+show = Montrer
+hidden = masqué
+older = Plus anciens
+next-page = Page suivante
+all = Tous
+export = Exporter (CSV)
+tasks = Ce qui vous attend
+tasks-overdue = { $count ->
+    [one] Une échéance est passée.
+   *[other] { $count } échéances sont passées.
+  }
+tasks-none = Rien ne vous attend. Bonne journée.
+tasks-view-open = À prendre
+tasks-view-mine = Les miennes
+tasks-view-done = Finies
+task-due = échéance { $when }
+task-take = Voir et prendre
+task-about = Sujet
+task-since = Depuis
+task-why = Pourquoi
+task-who = Qui s’en charge
+task-nobody = Personne encore
+task-note = Note
+    .hint = Sans nom ni maladie.
+task-claim = Je m’en charge
+    .text = Les autres verront que vous y êtes.
+task-finish = Terminer
+task-outcome = Comment cela s’est-il fini ?
+task-snooze = Plus tard, dans une heure
+task-confirm-request = demande à confirmer
+task-call-back = à rappeler
+task-phone-list = à appeler
+task-concern = inquiétude
+task-vetting = volontaire à vérifier
+task-no-show = pas venu
+task-vital = vitale ?
+task-nobody-found = personne
+task-expired = personne à temps
+task-releases = deux abandons
+task-review = à relire
+task-other = à faire
+outcome-done = Fait
+outcome-reached = Joint
+outcome-not-reached = Pas joint
+outcome-confirmed = Confirmé
+outcome-refused = Refusé
+outcome-matched = Quelqu’un ira
+outcome-referred = Orienté ailleurs
+outcome-no-action = Rien à faire
+phone-list = Qui appeler
+    .text = Les plus proches d’abord. Noms et numéros s’ouvrent avec une raison, et c’est noté.
+volunteer-number = Volontaire { $number }
+reveal = Voir les coordonnées
+reveal-ask = Voir le nom et l’adresse
+reveal-reason = Pourquoi en avez-vous besoin ?
+    .hint = Une phrase. C’est noté avec votre nom.
+reveal-noted = Cette ouverture est notée avec votre nom et votre raison.
+requests-none = Aucune demande avec ces choix.
+needs-attention = à suivre
+column-state = État
+column-priority = Priorité
+column-number = Numéro
+column-places = Places
+column-age = Âge
+column-volunteer = Volontaire
+column-load = Charge
+column-reason = Pourquoi à cette place
+column-answer = Réponse
+column-radius = Rayon
+column-week = Alertes, 7 jours
+volunteers-total = { $count ->
+    [one] 1 volontaire
+   *[other] { $count } volontaires
+  }
+volunteers-none = Aucun volontaire avec ces choix.
+volunteer-action-approve = Accepter
+volunteer-action-refuse = Refuser
+volunteer-action-suspend = Suspendre
+volunteer-action-reinstate = Rétablir
+story = L’histoire, la plus récente d’abord
+story-now = Maintenant
+story-helpers = Qui a dit oui
+story-release = Libérer la place
+story-candidates = Qui peut aider maintenant
+story-no-candidate = Personne ne peut aider pour l’instant. Les raisons sont dessous.
+story-assign = Confier
+story-excluded = { $count ->
+    [one] 1 volontaire écarté, et pourquoi
+   *[other] { $count } volontaires écartés, et pourquoi
+  }
+story-actions = Actions
+action-open = Confirmer et chercher
+action-confirm = L’aide a eu lieu
+action-cancel = Annuler la demande
+action-close = Clore sans aide
+action-resend = Renvoyer l’alerte
+action-widen = Chercher plus loin
+answers-alerted = alertés
+answers-yes = oui
+answers-no = non
+answers-silent = silences
+answers-waiting = en attente
+alert-queued = part bientôt
+alert-sent = alerté
+alert-accepted = oui
+alert-declined = non
+alert-expired = silence
+alert-withdrawn = retirée
+alert-failed = non remise
+received-web = Reçue par la page { $when }.
+received-phone = Reçue par téléphone { $when }.
+received-api = Reçue d’un autre service { $when }.
+received-import = Importée { $when }.
+next-wave = Prochaine vague { $when }.
+next-deadline = Fin { $when }.
+next-call = Une personne appelle { $when }.
+next-nothing = Plus rien n’est prévu.
+excluded-category = { $count ->
+    [one] 1 ne fait pas cette aide.
+   *[other] { $count } ne font pas cette aide.
+  }
+excluded-skills = Il manque un savoir-faire à { $count }.
+excluded-language = { $count ->
+    [one] 1 ne partage aucune langue.
+   *[other] { $count } ne partagent aucune langue.
+  }
+excluded-hours = { $count ->
+    [one] 1 n’est pas libre à temps.
+   *[other] { $count } ne sont pas libres à temps.
+  }
+excluded-radius = C’est trop loin pour { $count }.
+excluded-blocked = La personne n’en souhaite pas { $count }.
+excluded-inactive = { $count ->
+    [one] 1 n’est pas actif.
+   *[other] { $count } ne sont pas actifs.
+  }
+excluded-paused = { $count ->
+    [one] 1 est en pause.
+   *[other] { $count } sont en pause.
+  }
+excluded-quiet-hours = { $count ->
+    [one] 1 est dans ses heures calmes.
+   *[other] { $count } sont dans leurs heures calmes.
+  }
+excluded-alert-cap = { $count ->
+    [one] 1 a atteint sa limite d’alertes.
+   *[other] { $count } ont atteint leur limite d’alertes.
+  }
+excluded-capacity = { $count ->
+    [one] 1 aide déjà quelqu’un.
+   *[other] { $count } aident déjà quelqu’un.
+  }
+excluded-already-alerted = { $count ->
+    [one] 1 a déjà été alerté.
+   *[other] { $count } ont déjà été alertés.
+  }
+reason-near = parmi les plus proches
+reason-known = connaît la personne
+reason-rarely-asked = peu sollicité ce mois
+reason-fast = répond vite d’habitude
+reason-reliable = va au bout
+reason-free = libre maintenant
+reason-language = parle sa langue
+event-posted = La demande arrive.
+event-confirmed-by-requester = La personne confirme sa demande.
+event-opened = La recherche commence.
+event-wave = { $count ->
+    [one] Vague { $wave } : une personne, jusqu’à { $radius } km.
+   *[other] Vague { $wave } : { $count } personnes, jusqu’à { $radius } km.
+  }
+event-alerted = { $who } reçoit l’alerte.
+event-accepted = { $who } dit oui, pour { $when }.
+event-declined = { $who } dit non. C’est son droit.
+event-alert-expired = { $who } n’a pas répondu à temps.
+event-matched = Toutes les places sont prises. Les autres l’apprennent.
+event-contacted = { $who } a appelé la personne.
+event-completed = { $who } dit que c’est fait.
+event-confirmed = L’aide est confirmée.
+event-released = { $who } se libère : { $reason }. La demande passe devant.
+event-no-show = { $who } n’est pas venu. La demande passe devant.
+event-assigned = { $who } reçoit la place, choisi à la main.
+event-edited = La demande change. Les alertes sont retirées.
+event-cancelled = La demande est annulée.
+event-expired = Le délai est passé sans personne.
+event-closed = La demande est close.
+event-widened = La recherche va plus loin.
+event-attention = La demande demande une personne.
+event-task-opened = Une tâche s’ouvre : { $reason }.
+event-task-done = La tâche est finie : { $reason }.
+event-revealed = { $who } ouvre les coordonnées : { $reason }.
+event-concern = Une inquiétude est signalée.
+event-blocked = La personne ne souhaite plus un volontaire.
+new-hello = « Bonjour, vous êtes chez { $site }. Dites-moi ce qu’il vous faut. »
+new-what = De quoi la personne a-t-elle besoin ?
+new-street = Rue et numéro, à relire à voix haute
+new-place = Commune
+new-before-day = Avant, le jour
+new-caller = Qui appelle, si c’est quelqu’un d’autre
+new-languages = Langues de la personne
+new-consent = Accord, à lire mot pour mot
+    .text = « Je note votre nom, votre téléphone et votre adresse. Je les donne à une seule personne : celle qui viendra. Nous effaçons tout quatorze jours après. Êtes-vous d’accord ? »
+    .yes = La personne dit oui
+    .no = La personne dit non : rien n’est gardé
+new-save = Enregistrer la demande
+dash-open = { $count ->
+    [0] Aucune demande n’attend
+    [one] 1 demande attend
+   *[other] { $count } demandes attendent
+  }
+dash-group = Regrouper par
+dash-by = Par groupe
+dash-number = Nombre
+dash-unmatched = { $count ->
+    [one] Pourquoi 1 demande est restée sans personne
+   *[other] Pourquoi { $count } demandes sont restées sans personne
+  }
+dash-period = Du { $from } au { $to }
+chart-requests = Demandes par jour
+    .text = Chaque colonne est un jour : trouvé, en attente, sans personne.
+chart-first-yes = Délai avant le premier oui
+    .text = La moitié des demandes ont un oui dans ce délai ; 95 sur 100 dans l’autre.
+chart-day = Jour
+chart-found = trouvé
+chart-waiting = en attente
+chart-nobody = sans personne
+chart-median = 1 sur 2
+chart-p95 = 95 sur 100
+group-day = Jour
+group-category = Aide
+group-area = Secteur
+group-language = Langue
+group-channel = Reçue par
+figure-requests = demandes reçues
+figure-match-rate = des demandes ont trouvé quelqu’un
+figure-place-fill-rate = des places ont trouvé quelqu’un
+figure-completion-rate = des oui sont allés au bout
+figure-confirmed-rate = confirmées par la personne aidée
+figure-first-yes-median = avant le premier oui, une fois sur deux
+figure-first-yes-p95 = avant le premier oui, 95 fois sur 100
+figure-done-median = jusqu’à l’aide, une fois sur deux
+figure-done-p95 = jusqu’à l’aide, 95 fois sur 100
+figure-alerts-per-match = alertes envoyées pour un oui
+figure-alerts-per-volunteer = alertes par semaine, au plus, pour 95 volontaires sur 100
+figure-pending = demandes pas encore à terme
+unmatched-no-candidate = Personne à portée
+unmatched-no-answer = Toutes les alertes sans réponse
+unmatched-all-declined = Tous ont dit non
+unmatched-too-late = Délai trop court
+unmatched-language = Aucune langue commune
+unmatched-skills = Un savoir-faire manque
+unmatched-released = Libérée trop tard
+unmatched-other = Autre raison
+mailbox = Messages de la démonstration
+    .text = Aucun message ne part. Suivez les liens comme dans une vraie boîte.
+mailbox-to = À
+mailbox-empty = Aucun message encore.
+mailbox-html = Avec mise en page
+mailbox-plain = En texte

@@ -1,1 +1,269 @@
-# staff
+# Staff
+staff-sign-in = Aanmelden voor het team
+staff-forgotten = Wachtwoord vergeten? Vraag een beheerder om een nieuwe link.
+password = Wachtwoord
+second-factor = Code van uw app
+set-up = Kies een wachtwoord
+    .text = Voor de toegang { $email }.
+    .button = Bewaren en binnengaan
+set-up-password =
+    .hint = 15 tekens of meer. Een zin is prima.
+set-up-repeat = Nog eens hetzelfde
+show = Tonen
+hidden = verborgen
+older = Oudere
+next-page = Volgende pagina
+all = Alle
+export = Exporteren (CSV)
+tasks = Wat op u wacht
+tasks-overdue = { $count ->
+    [one] Eén termijn is voorbij.
+   *[other] { $count } termijnen zijn voorbij.
+  }
+tasks-none = Er wacht niets op u. Nog een fijne dag.
+tasks-view-open = Te nemen
+tasks-view-mine = Van mij
+tasks-view-done = Klaar
+task-due = tegen { $when }
+task-take = Bekijken en nemen
+task-about = Onderwerp
+task-since = Sinds
+task-why = Waarom
+task-who = Wie doet het
+task-nobody = Nog niemand
+task-note = Nota
+    .hint = Zonder naam of ziekte.
+task-claim = Ik doe het
+    .text = De anderen zien dat u ermee bezig bent.
+task-finish = Afronden
+task-outcome = Hoe is het afgelopen?
+task-snooze = Later, over een uur
+task-confirm-request = vraag te bevestigen
+task-call-back = terug te bellen
+task-phone-list = op te bellen
+task-concern = ongerustheid
+task-vetting = vrijwilliger na te kijken
+task-no-show = niet gekomen
+task-vital = levensnoodzakelijk?
+task-nobody-found = niemand
+task-expired = niemand op tijd
+task-releases = twee keer afgestaan
+task-review = na te lezen
+task-other = te doen
+outcome-done = Gedaan
+outcome-reached = Bereikt
+outcome-not-reached = Niet bereikt
+outcome-confirmed = Bevestigd
+outcome-refused = Geweigerd
+outcome-matched = Iemand gaat
+outcome-referred = Doorverwezen
+outcome-no-action = Niets te doen
+phone-list = Wie bellen
+    .text = De dichtste eerst. Namen en nummers gaan open met een reden, en dat wordt genoteerd.
+volunteer-number = Vrijwilliger { $number }
+reveal = De gegevens bekijken
+reveal-ask = Naam en adres bekijken
+reveal-reason = Waarom hebt u ze nodig?
+    .hint = Eén zin. Ze wordt met uw naam genoteerd.
+reveal-noted = Deze opening is genoteerd met uw naam en uw reden.
+requests-none = Geen hulpvraag met deze keuzes.
+needs-attention = op te volgen
+column-state = Stand
+column-priority = Voorrang
+column-number = Nummer
+column-places = Plaatsen
+column-age = Leeftijd
+column-volunteer = Vrijwilliger
+column-load = Bezig
+column-reason = Waarom op deze plaats
+column-answer = Antwoord
+column-radius = Straal
+column-week = Oproepen, 7 dagen
+volunteers-total = { $count ->
+    [one] 1 vrijwilliger
+   *[other] { $count } vrijwilligers
+  }
+volunteers-none = Geen vrijwilliger met deze keuzes.
+volunteer-action-approve = Aanvaarden
+volunteer-action-refuse = Weigeren
+volunteer-action-suspend = Schorsen
+volunteer-action-reinstate = Herstellen
+story = Het verhaal, het nieuwste eerst
+story-now = Nu
+story-helpers = Wie ja zei
+story-release = De plaats vrijmaken
+story-candidates = Wie nu kan helpen
+story-no-candidate = Niemand kan nu helpen. De redenen staan eronder.
+story-assign = Toewijzen
+story-excluded = { $count ->
+    [one] 1 vrijwilliger valt af, en waarom
+   *[other] { $count } vrijwilligers vallen af, en waarom
+  }
+story-actions = Acties
+action-open = Bevestigen en zoeken
+action-confirm = De hulp is er geweest
+action-cancel = De vraag annuleren
+action-close = Sluiten zonder hulp
+action-resend = De oproep opnieuw sturen
+action-widen = Verder zoeken
+answers-alerted = verwittigd
+answers-yes = ja
+answers-no = nee
+answers-silent = zonder antwoord
+answers-waiting = wachten nog
+alert-queued = vertrekt zo
+alert-sent = verwittigd
+alert-accepted = ja
+alert-declined = nee
+alert-expired = geen antwoord
+alert-withdrawn = ingetrokken
+alert-failed = niet bezorgd
+received-web = Gekregen via de pagina, { $when }.
+received-phone = Gekregen via de telefoon, { $when }.
+received-api = Gekregen van een andere dienst, { $when }.
+received-import = Ingevoerd, { $when }.
+next-wave = Volgende golf { $when }.
+next-deadline = Einde { $when }.
+next-call = Iemand belt { $when }.
+next-nothing = Er is niets meer gepland.
+excluded-category = { $count ->
+    [one] 1 doet deze hulp niet.
+   *[other] { $count } doen deze hulp niet.
+  }
+excluded-skills = { $count } missen een vaardigheid.
+excluded-language = { $count ->
+    [one] 1 deelt geen taal.
+   *[other] { $count } delen geen taal.
+  }
+excluded-hours = { $count ->
+    [one] 1 is niet op tijd vrij.
+   *[other] { $count } zijn niet op tijd vrij.
+  }
+excluded-radius = Voor { $count } is het te ver.
+excluded-blocked = De persoon wenst { $count } niet.
+excluded-inactive = { $count ->
+    [one] 1 is niet actief.
+   *[other] { $count } zijn niet actief.
+  }
+excluded-paused = { $count ->
+    [one] 1 heeft pauze.
+   *[other] { $count } hebben pauze.
+  }
+excluded-quiet-hours = { $count ->
+    [one] 1 heeft stille uren.
+   *[other] { $count } hebben stille uren.
+  }
+excluded-alert-cap = { $count ->
+    [one] 1 kreeg al genoeg oproepen.
+   *[other] { $count } kregen al genoeg oproepen.
+  }
+excluded-capacity = { $count ->
+    [one] 1 helpt al iemand.
+   *[other] { $count } helpen al iemand.
+  }
+excluded-already-alerted = { $count ->
+    [one] 1 is al verwittigd.
+   *[other] { $count } zijn al verwittigd.
+  }
+reason-near = bij de dichtste
+reason-known = kent de persoon
+reason-rarely-asked = weinig gevraagd deze maand
+reason-fast = antwoordt meestal snel
+reason-reliable = doet wat beloofd is
+reason-free = nu vrij
+reason-language = spreekt de taal
+event-posted = De vraag komt binnen.
+event-confirmed-by-requester = De persoon bevestigt de vraag.
+event-opened = De zoektocht begint.
+event-wave = { $count ->
+    [one] Golf { $wave }: één persoon, tot { $radius } km.
+   *[other] Golf { $wave }: { $count } mensen, tot { $radius } km.
+  }
+event-alerted = { $who } krijgt de oproep.
+event-accepted = { $who } zegt ja, voor { $when }.
+event-declined = { $who } zegt nee. Dat mag.
+event-alert-expired = { $who } antwoordde niet op tijd.
+event-matched = Alle plaatsen zijn bezet. De anderen horen het.
+event-contacted = { $who } heeft de persoon gebeld.
+event-completed = { $who } zegt dat het klaar is.
+event-confirmed = De hulp is bevestigd.
+event-released = { $who } kan toch niet: { $reason }. De vraag krijgt voorrang.
+event-no-show = { $who } is niet gekomen. De vraag krijgt voorrang.
+event-assigned = { $who } krijgt de plaats, met de hand gekozen.
+event-edited = De vraag verandert. De oproepen zijn ingetrokken.
+event-cancelled = De vraag is geannuleerd.
+event-expired = De termijn is voorbij zonder iemand.
+event-closed = De vraag is gesloten.
+event-widened = De zoektocht gaat verder.
+event-attention = Voor deze vraag is een mens nodig.
+event-task-opened = Er komt een taak bij: { $reason }.
+event-task-done = De taak is klaar: { $reason }.
+event-revealed = { $who } opent de gegevens: { $reason }.
+event-concern = Er is een ongerustheid gemeld.
+event-blocked = De persoon wenst een vrijwilliger niet meer.
+new-hello = « Goeiedag, u spreekt met { $site }. Zegt u maar wat u nodig hebt. »
+new-what = Wat heeft de persoon nodig?
+new-street = Straat en nummer, luidop na te lezen
+new-place = Gemeente
+new-before-day = Voor, op dag
+new-caller = Wie belt, als het iemand anders is
+new-languages = Talen van de persoon
+new-consent = Akkoord, woord voor woord te lezen
+    .text = « Ik noteer uw naam, uw telefoon en uw adres. Ik geef ze aan één persoon: wie komt. We wissen alles veertien dagen later. Gaat u akkoord? »
+    .yes = De persoon zegt ja
+    .no = De persoon zegt nee: niets wordt bewaard
+new-save = De vraag bewaren
+dash-open = { $count ->
+    [0] Geen vraag wacht
+    [one] 1 vraag wacht
+   *[other] { $count } vragen wachten
+  }
+dash-group = Groeperen per
+dash-by = Per groep
+dash-number = Aantal
+dash-unmatched = { $count ->
+    [one] Waarom 1 vraag niemand vond
+   *[other] Waarom { $count } vragen niemand vonden
+  }
+dash-period = Van { $from } tot { $to }
+chart-requests = Hulpvragen per dag
+    .text = Elke kolom is een dag: gevonden, wachtend, zonder iemand.
+chart-first-yes = Tijd tot de eerste ja
+    .text = De helft van de vragen krijgt een ja binnen die tijd; 95 op 100 binnen de andere.
+chart-day = Dag
+chart-found = gevonden
+chart-waiting = wacht
+chart-nobody = niemand
+chart-median = 1 op 2
+chart-p95 = 95 op 100
+group-day = Dag
+group-category = Hulp
+group-area = Streek
+group-language = Taal
+group-channel = Gekregen via
+figure-requests = hulpvragen gekregen
+figure-match-rate = van de vragen vond iemand
+figure-place-fill-rate = van de plaatsen vond iemand
+figure-completion-rate = van de ja’s ging tot het einde
+figure-confirmed-rate = bevestigd door wie hulp kreeg
+figure-first-yes-median = tot de eerste ja, in de helft van de gevallen
+figure-first-yes-p95 = tot de eerste ja, 95 keer op 100
+figure-done-median = tot de hulp, in de helft van de gevallen
+figure-done-p95 = tot de hulp, 95 keer op 100
+figure-alerts-per-match = oproepen voor één ja
+figure-alerts-per-volunteer = oproepen per week, hoogstens, voor 95 vrijwilligers op 100
+figure-pending = vragen nog niet op termijn
+unmatched-no-candidate = Niemand in de buurt
+unmatched-no-answer = Alle oproepen zonder antwoord
+unmatched-all-declined = Iedereen zei nee
+unmatched-too-late = Te weinig tijd
+unmatched-language = Geen gemeenschappelijke taal
+unmatched-skills = Er ontbreekt een vaardigheid
+unmatched-released = Te laat vrijgekomen
+unmatched-other = Andere reden
+mailbox = Berichten van de demonstratie
+    .text = Er vertrekt geen enkel bericht. Volg de links zoals in een echte mailbox.
+mailbox-to = Aan
+mailbox-empty = Nog geen bericht.
+mailbox-html = Opgemaakt
+mailbox-plain = Als tekst

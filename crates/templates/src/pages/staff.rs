@@ -1,0 +1,45 @@
+//! Pages of operators, coordinators and administrators.
+
+mod dashboard;
+mod lists;
+mod request;
+mod task;
+
+use askama::Template;
+
+pub use dashboard::{Chart, Dashboard, Figure, FigureKind, GroupTable, OpenLine};
+pub use lists::{RequestRow, Requests, TaskRow, Tasks, VolunteerRow, Volunteers};
+pub use request::{
+    Answers, Candidate, Contact, EngagementRow, NewRequest, RequestStory, TimelineEvent,
+};
+pub use task::{PhoneLine, TaskCard};
+
+use crate::{Banner, Errors, Frame};
+
+/// Staff sign-in.
+#[derive(Template)]
+#[template(path = "staff/sign_in.html")]
+pub struct StaffSignIn {
+    /// What stands around the page.
+    pub frame: Frame,
+    /// What to correct; a wrong pair is an error of `password`.
+    pub errors: Errors,
+    /// The address as typed.
+    pub email: String,
+    /// A path of this site to go to afterwards, or empty.
+    pub next: String,
+    /// Whether a code of the second factor is asked for too.
+    pub second_factor: bool,
+}
+
+/// The first password of a staff member; posts `password` and `repeat` to its own address.
+#[derive(Template)]
+#[template(path = "staff/set_up.html")]
+pub struct SetUp {
+    /// What stands around the page.
+    pub frame: Frame,
+    /// What to correct.
+    pub errors: Errors,
+    /// The address the access is for.
+    pub email: String,
+}

@@ -1,0 +1,160 @@
+//! One request's story, and a new request taken by phone.
+
+use askama::Template;
+
+use crate::pages::AskForm;
+use crate::{Banner, Choice, Errors, Frame};
+
+/// Contact details after a reveal.
+#[derive(Clone)]
+pub struct Contact {
+    /// The person's name.
+    pub name: String,
+    /// Label and value: phone, address, exact distance …
+    pub facts: Vec<(String, String)>,
+    /// The list.
+    pub items: Vec<String>,
+}
+
+/// A volunteer who holds or held a place.
+#[derive(Clone)]
+pub struct EngagementRow {
+    /// The engagement's id, for `release`.
+    pub id: String,
+    /// A short name: `Inès V.`
+    pub name: String,
+    /// The state code.
+    pub state: String,
+    /// When, in words.
+    pub when: String,
+    /// Whether the place is held.
+    pub live: bool,
+}
+
+/// A volunteer who could help now.
+#[derive(Clone)]
+pub struct Candidate {
+    /// The volunteer's id, for `assign`.
+    pub volunteer_id: String,
+    /// A short name: `Inès V.`
+    pub name: String,
+    /// The distance bucket, in words.
+    pub distance: String,
+    /// Live engagements and capacity: `0/2`.
+    pub load: String,
+    /// Why at this rank, in words.
+    pub reasons: String,
+    /// The alert's state code, or empty if not asked yet.
+    pub answer: String,
+}
+
+/// How the volunteers asked have answered.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Answers {
+    /// Alerted in all.
+    pub alerted: u32,
+    /// Said yes.
+    pub yes: u32,
+    /// Said no.
+    pub no: u32,
+    /// Let the time pass.
+    pub silent: u32,
+    /// Still may answer.
+    pub waiting: u32,
+}
+
+/// One line of the story.
+#[derive(Clone)]
+pub struct TimelineEvent {
+    /// When, in words.
+    pub at: String,
+    /// What and why, a sentence: see [`crate::Locale::event`].
+    pub sentence: String,
+}
+
+/// One request's story. Buttons send `go`: `reveal` (with `reason`), `assign` (with `volunteer`),
+/// `release` (with `engagement`), and the values of `actions`.
+#[derive(Template)]
+#[template(path = "staff/story.html")]
+pub struct RequestStory {
+    /// What stands around the page.
+    pub frame: Frame,
+    /// What to correct.
+    pub errors: Errors,
+    /// What was just done, a sentence, or empty.
+    pub notice: String,
+    /// The reference.
+    pub reference: String,
+    /// The category's slug.
+    pub category: String,
+    /// The status code.
+    pub status: String,
+    /// Whether it is vital.
+    pub vital: bool,
+    /// Whether it needs attention.
+    pub needs_attention: bool,
+    /// The deadline, short, in words.
+    pub deadline: String,
+    /// The neighbourhood.
+    pub neighbourhood: String,
+    /// How and when it came, a sentence: see [`crate::Locale::received`].
+    pub received: String,
+    /// Places held and needed: `1/2`.
+    pub places: String,
+    /// Contact details, after a reveal.
+    pub contact: Option<Contact>,
+    /// Who holds or held a place.
+    pub engagements: Vec<EngagementRow>,
+    /// Who could help now, best first.
+    pub candidates: Vec<Candidate>,
+    /// Whether a candidate may be assigned.
+    pub can_assign: bool,
+    /// Reason codes with counts: who was left out.
+    pub excluded: Vec<(String, u32)>,
+    /// What may be done: `open`, `confirm`, `cancel`, `widen` …, see [`Frame::action`].
+    pub actions: Vec<Choice>,
+    /// The answers in numbers.
+    pub answers: Answers,
+    /// What comes next, a sentence, or empty.
+    pub next: String,
+    /// Every event, newest first.
+    pub timeline: Vec<TimelineEvent>,
+}
+
+impl RequestStory {
+    fn excluded_total(&self) -> u32 {
+        self.excluded.iter().map(|(_, count)| count).sum()
+    }
+}
+
+impl Frame {
+    /// A button of a request's story: `open`, `confirm`, `cancel`, `close`, `resend`, `widen`.
+    pub fn action(&self, code: &str) -> Choice {
+        Choice::new(code, &self.locale.word("action", code), false)
+    }
+}
+
+/// A request that an operator types while someone calls; posts the names of [`AskForm`] with
+/// `priority` (`normal`, `vital`), `idempotency_key` and `consent` (`yes`, `no`).
+#[derive(Template)]
+#[template(path = "staff/new_request.html")]
+pub struct NewRequest {
+    /// What stands around the page.
+    pub frame: Frame,
+    /// What to correct.
+    pub errors: Errors,
+    /// The answers; `needed_by` is not used, the date and the time are.
+    pub form: AskForm,
+    /// A fresh key for each empty form: a double click makes one request.
+    pub idempotency_key: String,
+    /// See [`Frame::category_choices`]; drop the hints for a dense form.
+    pub categories: Vec<Choice>,
+    /// See [`Frame::language_choices`].
+    pub languages: Vec<Choice>,
+    /// See [`Frame::payment_choices`].
+    pub payments: Vec<Choice>,
+    /// `normal` and `vital`.
+    pub priorities: Vec<Choice>,
+    /// Places to choose from when the postcode has several.
+    pub places: Vec<Choice>,
+}

@@ -1,6 +1,6 @@
 //! Places for what has been typed so far, and for what was mistyped.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::fold::{edit_distance, fold_name};
 use crate::gazetteer::Gazetteer;
@@ -55,14 +55,20 @@ impl<'a> Suggestions<'a> {
     /// The places of these names not given before: fewest errors first, then official names,
     /// then by population.
     fn ranked<'n>(&mut self, names: impl Iterator<Item = (usize, &'n str)>) -> Vec<&'a Place> {
-        let mut places: Vec<(usize, bool, &Place)> = Vec::new();
+        let mut best: HashMap<u32, (usize, bool)> = HashMap::new();
         for (errors, name) in names {
             for hit in self.gazetteer.hits_named(name) {
-                let place = self.gazetteer.place(hit.record);
-                let here = self.country.is_none_or(|c| place.country.eq_ignore_ascii_case(c));
-                if here && self.seen.insert(hit.record) {
-                    places.push((errors, !hit.official, place));
-                }
+                let rank = (errors, !hit.official);
+                let known = best.entry(hit.record).or_insert(rank);
+                *known = rank.min(*known);
+            }
+        }
+        let mut places: Vec<(usize, bool, &Place)> = Vec::new();
+        for (record, (errors, unofficial)) in best {
+            let place = self.gazetteer.place(record);
+            let here = self.country.is_none_or(|c| place.country.eq_ignore_ascii_case(c));
+            if here && self.seen.insert(record) {
+                places.push((errors, unofficial, place));
             }
         }
         places.sort_by(|a, b| {

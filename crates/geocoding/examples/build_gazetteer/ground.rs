@@ -1,50 +1,69 @@
 //! How much ground each place has, and how many people live on a square kilometre of it.
 //!
 //! The ground of a place is the land nearer to it than to any other (at most 15 km away), counted
-//! in H3 cells of resolution 8.
+//! in points of a regular grid.
 
 use std::collections::HashMap;
 use std::path::Path;
 
-use geo::{Geometry, Polygon};
+use geo::{Geometry, Line, LinesIter as _, Polygon};
 use geocoding::Record;
 use geojson::GeoJson;
-use h3o::geom::{ContainmentMode, TilerBuilder};
-use h3o::{LatLng, Resolution};
 use matching::{Position, distance_m, whole_metres};
 
 use crate::Failure;
 use crate::sources::text_of;
 
-const CELL_RESOLUTION: Resolution = Resolution::Eight;
+/// The distance between sample points: 1.1 km to the north.
+const STEP_DEG: f64 = 0.01;
+const KM_PER_DEG: f64 = 111.195;
 const WITHIN_M: f64 = 15_000.0;
+/// The least width of a square at 52° north.
+const SQUARE_M: f64 = 6_800.0;
 const LEAST_GROUND_KM2: f64 = 0.5;
 
-/// The middles of the cells of a country's land, with their area in square kilometres.
-pub fn land_cells(sources: &Path, country: &str) -> Result<Vec<(Position, f64)>, Failure> {
+/// The sample points of a country's land, with the area in square kilometres each stands for.
+pub fn land(sources: &Path, country: &str) -> Result<Vec<(Position, f64)>, Failure> {
     let text = text_of(&sources.join("natural-earth/countries-westeurope.geojson.gz"))?;
     let GeoJson::FeatureCollection(collection) = text.parse::<GeoJson>()? else {
         return Err("the countries are not a feature collection".into());
     };
-    let mut tiler = TilerBuilder::new(CELL_RESOLUTION)
-        .containment_mode(ContainmentMode::ContainsCentroid)
-        .build();
+    let mut edges: Vec<Line> = Vec::new();
     for feature in collection.features {
         let code = feature.property("iso_a2").and_then(|code| code.as_str().map(str::to_owned));
         let (Some(geometry), true) = (feature.geometry, code.as_deref() == Some(country)) else {
             continue;
         };
-        for polygon in polygons(geometry.try_into()?) {
-            tiler.add(polygon)?;
-        }
+        let geometry: Geometry = geometry.try_into()?;
+        edges.extend(polygons(geometry).iter().flat_map(|polygon| polygon.lines_iter()));
     }
-    tiler
-        .into_coverage()
-        .map(|cell| {
-            let center = LatLng::from(cell);
-            Ok((Position::new(center.lat(), center.lng())?, cell.area_km2()))
-        })
-        .collect()
+    sample(&edges)
+}
+
+/// Points every [`STEP_DEG`] degrees that lie an odd number of edges from the west.
+fn sample(edges: &[Line]) -> Result<Vec<(Position, f64)>, Failure> {
+    let south = edges.iter().map(|edge| edge.start.y).fold(f64::INFINITY, f64::min);
+    let north = edges.iter().map(|edge| edge.start.y).fold(f64::NEG_INFINITY, f64::max);
+    let mut points = Vec::new();
+    let mut lat = (south / STEP_DEG).floor().mul_add(STEP_DEG, STEP_DEG / 2.0);
+    while lat < north {
+        let mut crossings: Vec<f64> = edges
+            .iter()
+            .filter(|edge| (edge.start.y > lat) != (edge.end.y > lat))
+            .map(|edge| edge.start.x + (lat - edge.start.y) / edge.dy() * edge.dx())
+            .collect();
+        crossings.sort_by(f64::total_cmp);
+        let area_km2 = (STEP_DEG * KM_PER_DEG).powi(2) * lat.to_radians().cos();
+        for pair in crossings.chunks_exact(2) {
+            let mut lon = (pair[0] / STEP_DEG).ceil() * STEP_DEG;
+            while lon < pair[1] {
+                points.push((Position::new(lat, lon)?, area_km2));
+                lon += STEP_DEG;
+            }
+        }
+        lat += STEP_DEG;
+    }
+    Ok(points)
 }
 
 /// Sets the uncertainty of every row from its own ground, and its density from its municipality's.
@@ -111,13 +130,18 @@ impl<'a> Squares<'a> {
 
     /// The nearest row within [`WITHIN_M`]; the first on equal distance.
     fn nearest(&self, from: Position) -> Option<usize> {
+        let close = self.nearest_within(from, 1).filter(|(away, _)| *away <= SQUARE_M);
+        let found = close.or_else(|| self.nearest_within(from, 3));
+        found.filter(|(away, _)| *away <= WITHIN_M).map(|(_, row)| row)
+    }
+
+    fn nearest_within(&self, from: Position, squares: i32) -> Option<(f64, usize)> {
         let (row, column) = square_of(from);
-        let near = (-2..=2).flat_map(|up| (-3..=3).map(move |right| (row + up, column + right)));
+        let near = (-squares..=squares)
+            .flat_map(|up| (-squares..=squares).map(move |right| (row + up, column + right)));
         near.flat_map(|square| self.squares.get(&square).into_iter().flatten())
             .map(|&row| (distance_m(from, self.rows[row].place.position), row))
-            .filter(|(away, _)| *away <= WITHIN_M)
             .min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)))
-            .map(|(_, row)| row)
     }
 }
 

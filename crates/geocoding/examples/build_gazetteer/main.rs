@@ -50,7 +50,7 @@ fn build(sources: &std::path::Path, data: &std::path::Path) -> Result<(), Failur
         }
         names::add_spellings(&mut rows, &sources::cities(sources, country)?);
         names::add_labels(&mut rows, &labels, country);
-        ground::measure(&mut rows, &ground::land_cells(sources, country)?);
+        ground::measure(&mut rows, &ground::land(sources, country)?);
         france::widen_cities(&mut rows);
         records.extend(rows);
     }

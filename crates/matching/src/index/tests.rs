@@ -145,7 +145,7 @@ fn take(index: &VolunteerIndex, book: &mut Book, step: Step) -> Result<(), TestC
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(ProptestConfig::with_cases(160))]
 
     #[test]
     fn packed_index_answers_like_the_scan(

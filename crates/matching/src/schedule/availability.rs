@@ -100,10 +100,12 @@ impl FromStr for Slot {
     type Err = ScheduleError;
 
     fn from_str(text: &str) -> Result<Self, ScheduleError> {
-        let (days, hours) = text.trim().split_once(' ').ok_or(ScheduleError::Slot)?;
+        let text = text.trim();
+        let first_digit = text.find(|c: char| c.is_ascii_digit()).ok_or(ScheduleError::Slot)?;
+        let (days, hours) = text.split_at(first_digit);
         let days =
             days.split(',').map(|day| day.trim().parse()).collect::<Result<Vec<Day>, _>>()?;
-        let (from, to) = parse_hours(hours.trim())?;
+        let (from, to) = parse_hours(hours)?;
         Self::new(days, from, to)
     }
 }

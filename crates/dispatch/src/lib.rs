@@ -1,1 +1,54 @@
-//! dispatch
+//! The use cases: post, alert, accept, complete, confirm; the jobs; the mail that leaves.
+//!
+//! The page, the JSON API and the command line all call the same functions of [`Dispatch`]. One
+//! transaction a decision, never across mail or HTTP. No HTTP types.
+
+mod accounts;
+mod actor;
+mod answer_alert;
+mod areas;
+mod candidates;
+mod clock;
+mod help_given;
+mod idempotency;
+mod input;
+mod life;
+mod links;
+mod manage_request;
+mod mirror;
+mod parse;
+mod plan_wave;
+mod post_help_request;
+mod refusal;
+mod reveal;
+mod service;
+mod settings;
+mod sweep;
+mod tasks;
+mod volunteers;
+
+pub use accounts::MIN_PASSWORD;
+pub use actor::{Actor, Staff};
+pub use answer_alert::{
+    Accepted, AlertView, DECLINE_REASONS, ENGAGEMENT_COOKIE_HOURS, Promise,
+};
+pub use areas::AreaTree;
+pub use candidates::{Candidate, Candidates, LeftOut};
+pub use clock::{Clock, FastClock, ManualClock, SystemClock};
+pub use help_given::{CONCERNS, RELEASE_REASONS, REQUESTER_SIDE};
+pub use idempotency::Replay;
+pub use input::{
+    AddressInput, ConsentInput, HelpRequestInput, ItemInput, LocationInput, RequestEdit, SlotInput,
+    VolunteerEdit, VolunteerInput,
+};
+pub use links::Purpose;
+pub use manage_request::CLOSE_OUTCOMES;
+pub use mirror::IndexMirror;
+pub use parse::{MAX_ITEMS, MAX_NAME, MAX_RADIUS_KM, MAX_TEXT};
+pub use post_help_request::{MAX_PLACES, POSTING_ROLE, Posted};
+pub use refusal::{FieldError, Outcome, Refusal};
+pub use reveal::RevealedRequest;
+pub use service::{Dispatch, Parts};
+pub use settings::{MatchingSettings, Settings};
+pub use tasks::TASK_OUTCOMES;
+pub use volunteers::Registered;

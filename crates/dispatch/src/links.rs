@@ -1,0 +1,113 @@
+//! Links in mails: derived from the server's key when they are written, stored as hashes.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use jiff::Timestamp;
+use store::{Link, Tx, sha256};
+use uuid::Uuid;
+
+use crate::refusal::{Outcome, Refusal};
+use crate::service::Dispatch;
+
+/// What a link is for; a token works for one purpose only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// Answer an alert: `/a/`.
+    Alert,
+    /// A volunteer confirms their address: `/c/`.
+    ConfirmVolunteer,
+    /// A person confirms their request: `/c/`.
+    ConfirmRequest,
+    /// A volunteer signs in: `/l/`.
+    Login,
+    /// The short code beside a sign-in link.
+    LoginCode,
+    /// A person manages their request: `/m/`.
+    Manage,
+    /// A volunteer stops the alerts: `/u/`.
+    Unsubscribe,
+    /// A member of staff chooses a password: `/s/`.
+    SetUp,
+}
+
+impl Purpose {
+    /// The stable code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Alert => "alert",
+            Self::ConfirmVolunteer => "confirm_volunteer",
+            Self::ConfirmRequest => "confirm_request",
+            Self::Login => "login",
+            Self::LoginCode => "login_code",
+            Self::Manage => "manage",
+            Self::Unsubscribe => "unsubscribe",
+            Self::SetUp => "set_up",
+        }
+    }
+
+    /// The first part of the path.
+    const fn path(self) -> &'static str {
+        match self {
+            Self::Alert => "a",
+            Self::ConfirmVolunteer | Self::ConfirmRequest => "c",
+            Self::Login | Self::LoginCode => "l",
+            Self::Manage => "m",
+            Self::Unsubscribe => "u",
+            Self::SetUp => "s",
+        }
+    }
+}
+
+/// Letters and digits that are not mistaken for each other (Crockford's base 32).
+const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/// Text of `count` such letters from random bytes, five bits each.
+pub(crate) fn letters(bytes: &[u8], count: usize) -> String {
+    bytes.iter().take(count).map(|byte| char::from(LETTERS[usize::from(byte & 31)])).collect()
+}
+
+impl Dispatch {
+    /// The token of a link.
+    pub fn token(&self, purpose: Purpose, target: Uuid, version: u32) -> String {
+        let bytes = self.ring().token(purpose.code(), target, version);
+        match purpose {
+            Purpose::LoginCode => letters(&bytes, 8),
+            _ => URL_SAFE_NO_PAD.encode(bytes),
+        }
+    }
+
+    /// The address of a link.
+    pub fn link_url(&self, purpose: Purpose, target: Uuid, version: u32) -> String {
+        let token = self.token(purpose, target, version);
+        format!("{}/{}/{token}", self.settings().base_url, purpose.path())
+    }
+
+    /// Stores a link so that it works; doing it again changes nothing.
+    pub(crate) async fn issue(
+        &self,
+        tx: &mut Tx,
+        purpose: Purpose,
+        target: Uuid,
+        version: u32,
+        expires_at: Option<Timestamp>,
+    ) -> Outcome<()> {
+        let token = self.token(purpose, target, version);
+        let link = Link { target, version, expires_at, used_at: None, revoked_at: None };
+        tx.insert_link(&sha256(token.as_bytes()), purpose.code(), &link, self.now()).await?;
+        Ok(())
+    }
+
+    /// Finds a living link; [`Refusal::Gone`] for unknown, expired and revoked alike.
+    pub(crate) async fn living_link(
+        &self,
+        tx: &mut Tx,
+        purpose: Purpose,
+        token: &str,
+    ) -> Outcome<Link> {
+        if token.len() > 128 {
+            return Err(Refusal::Gone);
+        }
+        let found = tx.link(&sha256(token.as_bytes()), purpose.code()).await?;
+        found.filter(|link| link.is_live(self.now())).ok_or(Refusal::Gone)
+    }
+}

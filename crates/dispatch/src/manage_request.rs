@@ -1,0 +1,493 @@
+//! Opening, editing, cancelling and closing a request.
+
+use matching::{
+    AlertStatus, EngagementStatus, Priority, RequestId, RequestStatus, Role, TaskKind,
+};
+use store::{HelpRequest, RequestDetails, RequesterContact, SessionKind, Tx, sha256};
+
+use crate::actor::Actor;
+use crate::input::RequestEdit;
+use crate::life::{Owed, SEARCH_TASKS};
+use crate::links::Purpose;
+use crate::parse::{self, Errors};
+use crate::post_help_request::MAX_PLACES;
+use crate::refusal::{Outcome, Refusal};
+use crate::service::{Dispatch, hours};
+
+/// How staff may close a request.
+pub const CLOSE_OUTCOMES: [&str; 6] =
+    ["done", "helped_elsewhere", "not_needed", "unreachable", "impossible", "duplicate"];
+
+impl Dispatch {
+    /// Opens an unconfirmed request, on a member of staff's word.
+    pub async fn open_request(&self, actor: &Actor, id: RequestId) -> Outcome<()> {
+        let mut tx = self.write().await?;
+        let request = self.locked_request(&mut tx, id).await?;
+        self.staff_over(actor, Role::Operator, request.area_id)?;
+        self.open(&mut tx, request, actor).await?;
+        self.finish(tx).await?;
+        Ok(())
+    }
+
+    /// Opens an unconfirmed request by the link in its receipt. Using the link again is no error.
+    pub async fn confirm_request(&self, token: &str) -> Outcome<RequestId> {
+        let mut tx = self.write().await?;
+        let link = self.living_link(&mut tx, Purpose::ConfirmRequest, token).await?;
+        let request = self.locked_request(&mut tx, RequestId(link.target)).await?;
+        let id = request.id;
+        if request.status == RequestStatus::Unconfirmed {
+            tx.use_link(&sha256(token.as_bytes()), self.now()).await?;
+            self.open(&mut tx, request, &Actor::Requester(id)).await?;
+            self.finish(tx).await?;
+        }
+        Ok(id)
+    }
+
+    async fn open(&self, tx: &mut Tx, mut request: HelpRequest, actor: &Actor) -> Outcome<()> {
+        if request.status != RequestStatus::Unconfirmed {
+            return Err(Refusal::Conflict("not_unconfirmed"));
+        }
+        let now = self.now();
+        if now >= request.needed_by {
+            return Err(Refusal::Conflict("past_deadline"));
+        }
+        request.status = RequestStatus::Open;
+        request.opened_at = Some(now);
+        request.next_plan_at = Some(now);
+        request.updated_at = now;
+        self.write_life(tx, RequestStatus::Unconfirmed, &request).await?;
+        self.happened(tx, "request.opened", actor, request.id, serde_json::json!({})).await?;
+        tx.close_tasks_of_request(request.id, &[TaskKind::CallBack], "confirmed", now).await?;
+        Ok(())
+    }
+
+    /// The person, or staff for them, calls it off. Who was engaged or asked is told.
+    pub async fn cancel_request(&self, actor: &Actor, id: RequestId) -> Outcome<()> {
+        let mut tx = self.write().await?;
+        let request = self.locked_request(&mut tx, id).await?;
+        let by = self.speaks_for(actor, &request)?;
+        if request.status == RequestStatus::Cancelled {
+            return Ok(());
+        }
+        self.end(&mut tx, request, actor, by, "cancelled").await?;
+        self.finish(tx).await?;
+        Ok(())
+    }
+
+    /// Staff close a request with an outcome.
+    ///
+    /// `done` confirms what is held; any other outcome ends it, and what was done before stays done.
+    pub async fn close_request(&self, actor: &Actor, id: RequestId, outcome: &str) -> Outcome<()> {
+        if !CLOSE_OUTCOMES.contains(&outcome) {
+            return Err(Refusal::field("outcome", "outcome"));
+        }
+        let mut tx = self.write().await?;
+        let request = self.locked_request(&mut tx, id).await?;
+        self.staff_over(actor, Role::Operator, request.area_id)?;
+        if outcome == "done" && request.places_filled > 0 {
+            drop(tx);
+            self.confirm_help(actor, id).await?;
+            return self.shrink_to_done(actor, id).await;
+        }
+        if matches!(request.status, RequestStatus::Expired | RequestStatus::Completed) {
+            self.note_outcome(&mut tx, request, actor, outcome).await?;
+        } else {
+            self.end(&mut tx, request, actor, "staff", outcome).await?;
+        }
+        self.finish(tx).await?;
+        Ok(())
+    }
+
+    async fn note_outcome(
+        &self,
+        tx: &mut Tx,
+        mut request: HelpRequest,
+        actor: &Actor,
+        outcome: &str,
+    ) -> Outcome<()> {
+        let status = request.status;
+        request.outcome = Some(outcome.to_owned());
+        request.needs_attention = false;
+        request.attention = None;
+        request.updated_at = self.now();
+        self.write_life(tx, status, &request).await?;
+        let data = serde_json::json!({ "outcome": outcome });
+        self.happened(tx, "request.closed", actor, request.id, data).await?;
+        tx.close_tasks_of_request(request.id, &SEARCH_TASKS, outcome, self.now()).await?;
+        Ok(())
+    }
+
+    /// Closing as done leaves no place open.
+    async fn shrink_to_done(&self, actor: &Actor, id: RequestId) -> Outcome<()> {
+        let mut tx = self.write().await?;
+        let mut request = self.locked_request(&mut tx, id).await?;
+        if request.status == RequestStatus::Open && request.places_filled > 0 {
+            request.volunteers_needed = request.places_filled;
+            tx.update_request_need(&request).await?;
+            let data = serde_json::json!({ "places": request.volunteers_needed });
+            self.happened(&mut tx, "request.shrunk", actor, id, data).await?;
+            self.settle(&mut tx, request).await?;
+        }
+        self.finish(tx).await?;
+        Ok(())
+    }
+
+    /// Ends a request: withdraws alerts, releases who was engaged, revokes links, closes tasks.
+    async fn end(
+        &self,
+        tx: &mut Tx,
+        mut request: HelpRequest,
+        actor: &Actor,
+        by: &str,
+        outcome: &str,
+    ) -> Outcome<()> {
+        let from = request.status;
+        let to = from.become_(RequestStatus::Cancelled);
+        request.status = to.map_err(|_| Refusal::Conflict("ended"))?;
+        let now = self.now();
+        for mut engagement in tx.engagements_of_request(request.id).await? {
+            if engagement.status.is_live() {
+                engagement.reason = Some("cancelled".to_owned());
+                let to = EngagementStatus::Released;
+                self.move_engagement(tx, &mut engagement, to).await?;
+                self.owe_withdrawn(tx, &engagement.id.to_string(), engagement.volunteer_id, &request)
+                    .await?;
+            }
+        }
+        for alert in tx.withdraw_alerts(request.id).await? {
+            if alert.sent_at.is_some() && alert.status.is_outstanding() {
+                let key = alert.id.to_string();
+                self.owe_withdrawn(tx, &key, alert.volunteer_id, &request).await?;
+            }
+        }
+        for alert in tx.alerts_of_request(request.id).await? {
+            tx.revoke_links(alert.id.0, Purpose::Alert.code(), now).await?;
+        }
+        let places = tx.places(request.id, request.volunteers_needed).await?;
+        request.places_filled = places.held;
+        request.outcome = Some(outcome.to_owned());
+        request.ended_by = Some(by.to_owned());
+        request.ended_at = Some(now);
+        request.next_plan_at = None;
+        request.needs_attention = false;
+        request.attention = None;
+        request.updated_at = now;
+        self.write_life(tx, from, &request).await?;
+        let data = serde_json::json!({ "outcome": outcome, "by": by });
+        self.happened(tx, "request.cancelled", actor, request.id, data).await?;
+        let kinds: Vec<TaskKind> =
+            TaskKind::ALL.iter().copied().filter(|kind| *kind != TaskKind::Concern).collect();
+        tx.close_tasks_of_request(request.id, &kinds, outcome, now).await?;
+        Ok(())
+    }
+
+    async fn owe_withdrawn(
+        &self,
+        tx: &mut Tx,
+        key: &str,
+        volunteer: matching::VolunteerId,
+        request: &HelpRequest,
+    ) -> Outcome<()> {
+        let owed = Owed {
+            key: format!("withdrawn:{key}:{}", request.updated_at.as_microsecond()),
+            kind: "withdrawn",
+            rank: 2,
+            volunteer: Some(volunteer),
+            request: Some(request.id),
+            not_after: Some(self.now() + hours(48)),
+            ..Owed::default()
+        };
+        self.owe(tx, owed).await?;
+        Ok(())
+    }
+
+    /// Changes what is asked for.
+    ///
+    /// A change of place, category or time withdraws the outstanding alerts, tells who is engaged,
+    /// and plans again.
+    ///
+    /// # Errors
+    /// [`Refusal::Invalid`] with every field that cannot be used; nothing is changed then.
+    pub async fn edit_request(
+        &self,
+        actor: &Actor,
+        id: RequestId,
+        edit: &RequestEdit,
+    ) -> Outcome<()> {
+        let mut tx = self.write().await?;
+        let mut request = self.locked_request(&mut tx, id).await?;
+        self.speaks_for(actor, &request)?;
+        let staff = !matches!(actor, Actor::Requester(_));
+        let editable = request.status.is_live() || request.status == RequestStatus::Unconfirmed;
+        if !editable {
+            return Err(Refusal::Conflict("ended"));
+        }
+        let key = self.key(request.subject_id).await?;
+        let (mut contact, mut details) = (request.contact(&key)?, request.details(&key)?);
+        let before = request.clone();
+        let mut errors = Errors::default();
+        self.edit_need(&mut errors, &mut request, edit);
+        self.edit_place(&mut errors, &mut request, &mut contact, edit);
+        edit_contact(&mut errors, &mut contact, &request, edit);
+        edit_details(&mut errors, &mut details, edit);
+        if edit.priority.is_some() || edit.staff_only.is_some() {
+            edit_staff(&mut errors, &mut request, edit, staff);
+        }
+        if request.volunteers_needed < request.places_filled {
+            errors.add("volunteers_needed", "fewer_than_held");
+        }
+        errors.done()?;
+        request.item_count = u32::try_from(details.items.len()).unwrap_or(u32::MAX);
+        request.email_hash = contact.email.as_deref().map(|email| self.email_hash(email));
+        request.phone_hash = contact.phone.as_deref().map(|phone| self.phone_hash(phone));
+        request.sealed_contact = key.seal(HelpRequest::contact_spot(id), &contact)?;
+        request.sealed_details = key.seal(HelpRequest::details_spot(id), &details)?;
+        request.updated_at = self.now();
+        tx.update_request_need(&request).await?;
+        self.after_edit(&mut tx, &before, request, actor).await?;
+        self.finish(tx).await?;
+        Ok(())
+    }
+
+    fn edit_need(&self, errors: &mut Errors, request: &mut HelpRequest, edit: &RequestEdit) {
+        if let Some(code) = &edit.category
+            && let Some(category) = errors.keep(self.category("category", code))
+        {
+            request.category = category;
+        }
+        if let Some(texts) = &edit.languages
+            && let Some(set) = errors.keep(parse::languages("languages", texts))
+        {
+            request.languages = set;
+        }
+        if let Some(texts) = &edit.skills
+            && let Some(set) = errors.keep(parse::skills("skills", texts))
+        {
+            request.skills = set;
+        }
+        if let Some(number) = edit.volunteers_needed
+            && let Some(number) =
+                errors.keep(parse::whole("volunteers_needed", number, 1, MAX_PLACES))
+        {
+            request.volunteers_needed = number;
+        }
+        self.edit_times(errors, request, edit);
+    }
+
+    fn edit_times(&self, errors: &mut Errors, request: &mut HelpRequest, edit: &RequestEdit) {
+        if edit.needed_by.is_none() && edit.not_before.is_none() {
+            return;
+        }
+        if let Some(text) = &edit.needed_by
+            && let Some(at) = errors.keep(parse::time("needed_by", text))
+        {
+            request.needed_by = at;
+        }
+        if let Some(text) = &edit.not_before {
+            request.not_before = match text.trim() {
+                "" => None,
+                text => errors.keep(parse::time("not_before", text)).or(request.not_before),
+            };
+        }
+        self.check_times(errors, request.not_before, request.needed_by);
+    }
+
+    fn edit_place(
+        &self,
+        errors: &mut Errors,
+        request: &mut HelpRequest,
+        contact: &mut RequesterContact,
+        edit: &RequestEdit,
+    ) {
+        if edit.address.is_none() && edit.location.is_none() {
+            return;
+        }
+        let located = errors.keep(self.locate(edit.address.as_ref(), edit.location));
+        let Some(place) = located else { return };
+        let area = self.areas().leaf_of(place.position);
+        if area.is_none() && !self.areas().is_empty() {
+            errors.add("address.postcode", "outside_areas");
+        }
+        request.cell = Some(self.cell_of(&place));
+        request.remote = false;
+        request.area_id = area;
+        request.country = place.country;
+        request.postcode = place.postcode;
+        request.label = place.label;
+        request.uncertainty_m = place.uncertainty_m;
+        contact.position = Some(place.position);
+        contact.line = place.line.or_else(|| contact.line.take());
+    }
+
+    async fn after_edit(
+        &self,
+        tx: &mut Tx,
+        before: &HelpRequest,
+        mut request: HelpRequest,
+        actor: &Actor,
+    ) -> Outcome<()> {
+        let moved = before.category != request.category
+            || before.cell != request.cell
+            || before.needed_by != request.needed_by
+            || before.not_before != request.not_before;
+        let data = serde_json::json!({ "moved": moved });
+        self.happened(tx, "request.edited", actor, request.id, data).await?;
+        if moved {
+            self.withdraw_for_edit(tx, &request).await?;
+        }
+        if request.status == RequestStatus::Unconfirmed {
+            return self.write_life(tx, request.status, &request).await;
+        }
+        request.next_plan_at = Some(self.now());
+        let from = before.status;
+        request.status = from;
+        self.write_life(tx, from, &request).await?;
+        self.settle(tx, request).await?;
+        Ok(())
+    }
+
+    async fn withdraw_for_edit(&self, tx: &mut Tx, request: &HelpRequest) -> Outcome<()> {
+        for alert in tx.alerts_of_request(request.id).await? {
+            if alert.status.become_(AlertStatus::Withdrawn).is_ok() {
+                let to = AlertStatus::Withdrawn;
+                tx.move_alert(alert.id, alert.status, to, self.now(), None).await?;
+                tx.revoke_links(alert.id.0, Purpose::Alert.code(), self.now()).await?;
+            }
+        }
+        for engagement in tx.engagements_of_request(request.id).await? {
+            if engagement.status.is_live() {
+                let owed = Owed {
+                    key: format!("edited:{}:{}", engagement.id, request.updated_at.as_microsecond()),
+                    kind: "withdrawn",
+                    rank: 1,
+                    volunteer: Some(engagement.volunteer_id),
+                    request: Some(request.id),
+                    engagement: Some(engagement.id),
+                    data: Some(serde_json::json!({ "edited": true })),
+                    not_after: Some(request.needed_by),
+                    ..Owed::default()
+                };
+                self.owe(tx, owed).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Sets the priority after a review: only staff set `vital`.
+    pub async fn set_priority(
+        &self,
+        actor: &Actor,
+        id: RequestId,
+        priority: Priority,
+    ) -> Outcome<()> {
+        let mut tx = self.write().await?;
+        let mut request = self.locked_request(&mut tx, id).await?;
+        self.staff_over(actor, Role::Operator, request.area_id)?;
+        request.priority = priority;
+        if request.status == RequestStatus::Open {
+            request.next_plan_at = Some(self.now());
+        }
+        self.write_life(&mut tx, request.status, &request).await?;
+        let data = serde_json::json!({ "priority": priority.code() });
+        self.happened(&mut tx, "request.priority", actor, id, data).await?;
+        self.finish(tx).await?;
+        Ok(())
+    }
+
+    /// A cookie that stands for a manage link after its first hop.
+    pub async fn manage_cookie(&self, token: &str) -> Outcome<String> {
+        let mut tx = self.read().await?;
+        let link = self.living_link(&mut tx, Purpose::Manage, token).await?;
+        drop(tx);
+        self.new_session(SessionKind::Manage, link.target, hours(12)).await
+    }
+
+    /// The request of a living manage link.
+    pub async fn managed_request(&self, token: &str) -> Outcome<RequestId> {
+        let mut tx = self.read().await?;
+        let link = self.living_link(&mut tx, Purpose::Manage, token).await?;
+        Ok(RequestId(link.target))
+    }
+
+    /// The request that a manage cookie stands for, and whether details may be shown.
+    pub async fn request_of_cookie(&self, cookie: &str) -> Outcome<(RequestId, bool)> {
+        let mut tx = self.read().await?;
+        let hash = sha256(cookie.as_bytes());
+        if let Some(id) = tx.session(&hash, SessionKind::ManageFull, self.now()).await? {
+            return Ok((RequestId(id), true));
+        }
+        let id = tx.session(&hash, SessionKind::Manage, self.now()).await?;
+        Ok((RequestId(id.ok_or(Refusal::Gone)?), false))
+    }
+
+    /// Shows that the holder of a manage link is the person: the postcode, or the last three digits
+    /// of the phone. Gives a cookie that shows details.
+    pub async fn prove_requester(&self, id: RequestId, answer: &str) -> Outcome<String> {
+        let mut tx = self.read().await?;
+        let request = tx.request(id).await?.ok_or(Refusal::Gone)?;
+        drop(tx);
+        let key = self.key(request.subject_id).await?;
+        let contact = request.contact(&key)?;
+        let said: String = answer.chars().filter(|c| c.is_alphanumeric()).collect();
+        let digits: String =
+            contact.phone.unwrap_or_default().chars().filter(char::is_ascii_digit).collect();
+        let phone = said.len() == 3 && digits.ends_with(&said);
+        let postcode = !request.postcode.is_empty() && said.eq_ignore_ascii_case(&request.postcode);
+        if !phone && !postcode {
+            return Err(Refusal::field("answer", "proof"));
+        }
+        self.new_session(SessionKind::ManageFull, id.0, hours(1)).await
+    }
+}
+
+fn edit_contact(
+    errors: &mut Errors,
+    contact: &mut RequesterContact,
+    request: &HelpRequest,
+    edit: &RequestEdit,
+) {
+    if let Some(name) = &edit.name
+        && let Some(name) = errors.keep(parse::line("contact.name", name))
+    {
+        contact.name = name;
+    }
+    if let Some(phone) = &edit.phone
+        && let Some(phone) =
+            errors.keep(parse::phone("contact.phone", Some(phone), &request.country))
+    {
+        contact.phone = phone;
+    }
+    if let Some(email) = &edit.email
+        && let Some(email) = errors.keep(parse::email("contact.email", Some(email)))
+    {
+        contact.email = email;
+    }
+    if contact.phone.is_none() && contact.email.is_none() {
+        errors.add("contact.phone", "phone_or_email");
+    }
+}
+
+fn edit_details(errors: &mut Errors, details: &mut RequestDetails, edit: &RequestEdit) {
+    if let Some(text) = &edit.details
+        && let Some(text) = errors.keep(parse::text("details", Some(text)))
+    {
+        details.details = text;
+    }
+    if let Some(items) = &edit.items
+        && let Some(items) = errors.keep(parse::items("items", items))
+    {
+        details.items = items;
+    }
+}
+
+fn edit_staff(errors: &mut Errors, request: &mut HelpRequest, edit: &RequestEdit, staff: bool) {
+    if let Some(only) = edit.staff_only {
+        request.staff_only = only;
+    }
+    let Some(text) = &edit.priority else { return };
+    match (staff, text.parse::<Priority>()) {
+        (true, Ok(priority)) => request.priority = priority,
+        (false, Ok(Priority::Normal)) => {}
+        _ => errors.add("priority", "priority"),
+    }
+}

@@ -1,0 +1,208 @@
+//! The index of volunteers, kept in step with the database by its change log.
+//!
+//! It offers candidates and decides nothing: whoever is chosen is checked again in the database.
+
+use std::collections::BTreeSet;
+use std::sync::{Mutex, RwLock};
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use matching::{Hit, MaskVocabulary, Need, Position, VolunteerId, VolunteerIndex, VolunteerProfile};
+use matching::VolunteerStatus;
+use store::{KeyRing, StoreError, Volunteer};
+
+use crate::refusal::Outcome;
+use crate::service::Dispatch;
+
+/// The index and how far it has followed the change log.
+#[derive(Default)]
+pub struct IndexMirror {
+    state: RwLock<Option<State>>,
+    turn: tokio::sync::Mutex<()>,
+}
+
+struct State {
+    index: VolunteerIndex,
+    vocabulary: Mutex<MaskVocabulary>,
+    followed: std::sync::atomic::AtomicI64,
+}
+
+/// What matching sees of a stored volunteer.
+pub(crate) fn profile(volunteer: &Volunteer, anchors: Vec<Position>) -> VolunteerProfile {
+    VolunteerProfile {
+        id: volunteer.id,
+        active: volunteer.status == VolunteerStatus::Active && !volunteer.mail_suspended,
+        anchors,
+        radius_m: volunteer.radius_m,
+        categories: volunteer.categories.clone(),
+        skills: volunteer.skills.clone(),
+        languages: volunteer.languages.clone(),
+        availability: volunteer.availability.clone(),
+        quiet_hours: volunteer.quiet_hours,
+        timezone: TimeZone::get(&volunteer.timezone).unwrap_or(TimeZone::UTC),
+        capacity: u8::try_from(volunteer.capacity).unwrap_or(u8::MAX),
+        max_alerts_per_week: volunteer
+            .max_alerts_per_week
+            .map(|most| u8::try_from(most).unwrap_or(u8::MAX)),
+    }
+}
+
+/// Opens a volunteer's points; a volunteer whose key is gone has none.
+pub(crate) async fn anchors(
+    ring: &KeyRing,
+    volunteer: &Volunteer,
+) -> Result<Vec<Position>, StoreError> {
+    match ring.key(volunteer.subject_id).await? {
+        Some(key) => volunteer.anchors(&key),
+        None => Ok(Vec::new()),
+    }
+}
+
+impl IndexMirror {
+    /// Whether the first build is done.
+    pub fn is_ready(&self) -> bool {
+        self.state.read().is_ok_and(|state| state.is_some())
+    }
+
+    /// How many volunteers it holds.
+    pub fn len(&self) -> usize {
+        let state = self.state.read().ok();
+        state.and_then(|s| s.as_ref().map(|s| s.index.snapshot().len())).unwrap_or_default()
+    }
+
+    /// Whether it holds nobody.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The number of the last change it followed and the checksum of its content.
+    pub fn mark(&self) -> Option<(i64, u64)> {
+        let state = self.state.read().ok()?;
+        let state = state.as_ref()?;
+        let followed = state.followed.load(std::sync::atomic::Ordering::Acquire);
+        Some((followed, state.index.snapshot().checksum()))
+    }
+
+    /// The nearest volunteers who may fit, skipping `skip` and giving at most `take`.
+    pub fn candidates(
+        &self,
+        need: &Need,
+        max_m: Option<u32>,
+        skip: &BTreeSet<VolunteerId>,
+        offset: usize,
+        take: usize,
+    ) -> Vec<Hit> {
+        let Ok(state) = self.state.read() else { return Vec::new() };
+        let Some(state) = state.as_ref() else { return Vec::new() };
+        let query = state.vocabulary.lock().ok().and_then(|vocabulary| vocabulary.query(need));
+        let Some(mut query) = query else { return Vec::new() };
+        query.max_m = max_m;
+        let snapshot = state.index.snapshot();
+        let fresh = snapshot.nearest(&query).filter(|hit| !skip.contains(&hit.id));
+        fresh.skip(offset).take(take).collect()
+    }
+
+    /// The nearest active volunteers whatever they offer, to explain who was left out.
+    pub fn anyone_near(&self, at: Option<Position>, take: usize) -> Vec<Hit> {
+        let Ok(state) = self.state.read() else { return Vec::new() };
+        let Some(state) = state.as_ref() else { return Vec::new() };
+        let query = matching::IndexQuery {
+            at,
+            max_m: None,
+            category: 0,
+            skills: 0,
+            languages: 0,
+            only_available: false,
+        };
+        state.index.snapshot().nearest(&query).take(take).collect()
+    }
+}
+
+impl Dispatch {
+    /// Builds the index from the database.
+    pub async fn build_index(&self) -> Outcome<()> {
+        let _turn = self.index().turn.lock().await;
+        self.ring().warm().await?;
+        let mut tx = self.read().await?;
+        let followed = tx.last_change().await?;
+        let mut volunteers = Vec::new();
+        tx.each_volunteer(|volunteer| {
+            volunteers.push(volunteer);
+            Ok(())
+        })
+        .await?;
+        drop(tx);
+        let mut vocabulary = MaskVocabulary::new();
+        let mut entries = Vec::with_capacity(volunteers.len());
+        for volunteer in &volunteers {
+            let anchors = anchors(self.ring(), volunteer).await?;
+            entries.push(vocabulary.entry(&profile(volunteer, anchors)));
+        }
+        let state = State {
+            index: VolunteerIndex::build(entries),
+            vocabulary: Mutex::new(vocabulary),
+            followed: followed.into(),
+        };
+        if let Ok(mut current) = self.index().state.write() {
+            *current = Some(state);
+        }
+        Ok(())
+    }
+
+    /// Follows the change log; gives the number of volunteers that changed.
+    pub async fn follow_changes(&self) -> Outcome<usize> {
+        let _turn = self.index().turn.lock().await;
+        let Some((mut followed, _)) = self.index().mark_number() else { return Ok(0) };
+        let mut count = 0;
+        loop {
+            let mut tx = self.read().await?;
+            let changes = tx.changes_after(followed, 1_000).await?;
+            let Some(last) = changes.last() else { return Ok(count) };
+            followed = last.seq;
+            let ids: BTreeSet<VolunteerId> = changes.iter().map(|c| c.volunteer_id).collect();
+            let ids: Vec<VolunteerId> = ids.into_iter().collect();
+            let volunteers = tx.volunteers_by_id(&ids).await?;
+            drop(tx);
+            count += ids.len();
+            self.apply_changes(&volunteers, followed).await?;
+        }
+    }
+
+    async fn apply_changes(&self, volunteers: &[Volunteer], followed: i64) -> Outcome<()> {
+        for volunteer in volunteers {
+            let active = volunteer.status == VolunteerStatus::Active;
+            let points = if active { anchors(self.ring(), volunteer).await? } else { Vec::new() };
+            let profile = profile(volunteer, points);
+            let Ok(state) = self.index().state.read() else { return Ok(()) };
+            let Some(state) = state.as_ref() else { return Ok(()) };
+            if !active {
+                state.index.remove(volunteer.id);
+                continue;
+            }
+            let entry = state.vocabulary.lock().ok().map(|mut words| words.entry(&profile));
+            if let Some(entry) = entry {
+                state.index.upsert(entry);
+            }
+        }
+        if let Ok(state) = self.index().state.read()
+            && let Some(state) = state.as_ref()
+        {
+            state.followed.store(followed, std::sync::atomic::Ordering::Release);
+            state.index.rebuild_if_worn();
+        }
+        Ok(())
+    }
+}
+
+impl IndexMirror {
+    fn mark_number(&self) -> Option<(i64, ())> {
+        let state = self.state.read().ok()?;
+        let state = state.as_ref()?;
+        Some((state.followed.load(std::sync::atomic::Ordering::Acquire), ()))
+    }
+}
+
+/// The start of the day that `now` lies in, in a zone.
+pub(crate) fn day_start(now: Timestamp, zone: &TimeZone) -> Timestamp {
+    now.to_zoned(zone.clone()).start_of_day().map_or(now, |day| day.timestamp())
+}

@@ -1,0 +1,142 @@
+//! The only way to somebody's contact data; every view is written into the ledger first.
+
+use matching::{EngagementId, RequestId, Role, VolunteerId};
+use store::{HelpRequest, RequestDetails, RequesterContact, Reveal, VolunteerContact};
+
+use crate::actor::Actor;
+use crate::refusal::{Outcome, Refusal};
+use crate::service::{Dispatch, hours};
+
+/// Who asks, where exactly and what exactly.
+#[derive(Clone)]
+pub struct RevealedRequest {
+    /// The request.
+    pub request: HelpRequest,
+    /// Who and where.
+    pub contact: RequesterContact,
+    /// What.
+    pub details: RequestDetails,
+}
+
+/// How long after the help its contact stays visible to the volunteer, in hours.
+const VISIBLE_AFTER_END_H: i64 = 48;
+
+impl Dispatch {
+    /// Shows a request's contact to staff, for a stated reason.
+    ///
+    /// # Errors
+    /// [`Refusal::Invalid`] without a reason; [`Refusal::NotFound`] outside the caller's area.
+    pub async fn reveal_to_staff(
+        &self,
+        actor: &Actor,
+        id: RequestId,
+        reason: &str,
+    ) -> Outcome<RevealedRequest> {
+        let reason = crate::parse::line("reason", reason);
+        let reason = reason.map_err(|error| Refusal::Invalid(vec![error]))?;
+        let mut tx = self.write().await?;
+        let request = tx.request(id).await?.ok_or(Refusal::NotFound)?;
+        self.staff_over(actor, Role::Operator, request.area_id)?;
+        let entry = self.entry(actor, Some(id), None, None, &reason)?;
+        tx.record_reveal(&entry).await?;
+        let data = serde_json::json!({ "to": actor.reference().kind });
+        self.happened(&mut tx, "contact.revealed", actor, id, data).await?;
+        tx.commit().await?;
+        self.open_request_seals(request).await
+    }
+
+    /// Shows a request's contact to the volunteer who holds a place of it.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`] for anybody else, and two days after the help.
+    pub async fn reveal_to_volunteer(
+        &self,
+        actor: &Actor,
+        id: EngagementId,
+    ) -> Outcome<RevealedRequest> {
+        let mut tx = self.write().await?;
+        let (request, mut engagement) = self.locked_engagement(&mut tx, id).await?;
+        let own = match actor {
+            Actor::Volunteer(volunteer) => *volunteer == engagement.volunteer_id,
+            Actor::Holder(held) => *held == id,
+            _ => false,
+        };
+        let now = self.now();
+        let closed = engagement
+            .confirmed_at
+            .or(engagement.completed_at)
+            .is_some_and(|at| at + hours(VISIBLE_AFTER_END_H) <= now);
+        if !own || !engagement.status.holds_place() || closed {
+            return Err(Refusal::NotFound);
+        }
+        let volunteer = Actor::Volunteer(engagement.volunteer_id);
+        let entry = self.entry(&volunteer, Some(request.id), None, Some(id), "engagement")?;
+        tx.record_reveal(&entry).await?;
+        if engagement.revealed_at.is_none() {
+            engagement.revealed_at = Some(now);
+            let status = engagement.status;
+            tx.update_engagement(status, &engagement).await?;
+        }
+        let data = serde_json::json!({ "to": "volunteer" });
+        self.engaged(&mut tx, "contact.revealed", &volunteer, &engagement, data).await?;
+        tx.commit().await?;
+        self.open_request_seals(request).await
+    }
+
+    /// Shows a volunteer's contact to staff, for a stated reason.
+    pub async fn reveal_volunteer(
+        &self,
+        actor: &Actor,
+        id: VolunteerId,
+        reason: &str,
+    ) -> Outcome<VolunteerContact> {
+        let reason = crate::parse::line("reason", reason);
+        let reason = reason.map_err(|error| Refusal::Invalid(vec![error]))?;
+        let mut tx = self.write().await?;
+        let volunteer = tx.volunteer(id).await?.ok_or(Refusal::NotFound)?;
+        self.staff_over(actor, Role::Operator, volunteer.area_id)?;
+        let entry = self.entry(actor, None, Some(id), None, &reason)?;
+        tx.record_reveal(&entry).await?;
+        tx.commit().await?;
+        let key = self.key(volunteer.subject_id).await?;
+        Ok(volunteer.contact(&key)?)
+    }
+
+    /// The person's own view of what they asked for, after they have shown who they are.
+    pub async fn own_request(&self, actor: &Actor, id: RequestId) -> Outcome<RevealedRequest> {
+        if *actor != Actor::Requester(id) {
+            return Err(Refusal::NotFound);
+        }
+        let mut tx = self.write().await?;
+        let request = tx.request(id).await?.ok_or(Refusal::NotFound)?;
+        let entry = self.entry(actor, Some(id), None, None, "own request")?;
+        tx.record_reveal(&entry).await?;
+        tx.commit().await?;
+        self.open_request_seals(request).await
+    }
+
+    fn entry(
+        &self,
+        actor: &Actor,
+        request_id: Option<RequestId>,
+        volunteer_id: Option<VolunteerId>,
+        engagement_id: Option<EngagementId>,
+        reason: &str,
+    ) -> Outcome<Reveal> {
+        Ok(Reveal {
+            id: self.fresh_id::<uuid::Uuid>()?,
+            at: self.now(),
+            actor: actor.reference(),
+            request_id,
+            volunteer_id,
+            engagement_id,
+            reason: reason.to_owned(),
+        })
+    }
+
+    async fn open_request_seals(&self, request: HelpRequest) -> Outcome<RevealedRequest> {
+        let key = self.key(request.subject_id).await?;
+        let (contact, details) = (request.contact(&key)?, request.details(&key)?);
+        Ok(RevealedRequest { request, contact, details })
+    }
+}

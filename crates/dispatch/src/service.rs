@@ -1,0 +1,213 @@
+//! The service: what every use case works with.
+
+use std::sync::{Arc, RwLock};
+
+use geocoding::Gazetteer;
+use jiff::{SignedDuration, Timestamp};
+use mailer::Transport;
+use matching::Role;
+use store::{Category, Database, Event, KeyRing, StoreError, SubjectKey, Tx, ordered_id};
+use tokio::sync::Notify;
+use uuid::Uuid;
+
+use crate::actor::{Actor, Staff};
+use crate::areas::AreaTree;
+use crate::clock::Clock;
+use crate::mirror::IndexMirror;
+use crate::refusal::{Outcome, Refusal};
+use crate::settings::Settings;
+
+/// Everything the use cases need; cheap to clone.
+#[derive(Clone)]
+pub struct Dispatch {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    database: Database,
+    ring: KeyRing,
+    clock: Arc<dyn Clock>,
+    settings: Settings,
+    gazetteer: Arc<Gazetteer>,
+    transport: Transport,
+    index: IndexMirror,
+    areas: RwLock<Arc<AreaTree>>,
+    categories: RwLock<Arc<Vec<Category>>>,
+    site: templates::SiteInfo,
+    nudges: Nudges,
+}
+
+/// Wakes the workers of this process right after a commit.
+#[derive(Default)]
+pub(crate) struct Nudges {
+    pub plan: Notify,
+    pub mail: Notify,
+}
+
+/// What a [`Dispatch`] is made of.
+pub struct Parts {
+    /// The database, migrated.
+    pub database: Database,
+    /// The key ring.
+    pub ring: KeyRing,
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+    /// The settings.
+    pub settings: Settings,
+    /// The gazetteer.
+    pub gazetteer: Arc<Gazetteer>,
+    /// How mail leaves.
+    pub transport: Transport,
+    /// What mails say about the deployment.
+    pub site: templates::SiteInfo,
+}
+
+impl Dispatch {
+    /// Puts the service together; the index is still empty: see [`Dispatch::build_index`].
+    pub async fn new(parts: Parts) -> Result<Self, StoreError> {
+        let mut tx = parts.database.read().await?;
+        let areas = AreaTree::load(&mut tx).await?;
+        let categories = tx.categories().await?;
+        drop(tx);
+        Ok(Self {
+            inner: Arc::new(Inner {
+                database: parts.database,
+                ring: parts.ring,
+                clock: parts.clock,
+                settings: parts.settings,
+                gazetteer: parts.gazetteer,
+                transport: parts.transport,
+                index: IndexMirror::default(),
+                areas: RwLock::new(Arc::new(areas)),
+                categories: RwLock::new(Arc::new(categories)),
+                site: parts.site,
+                nudges: Nudges::default(),
+            }),
+        })
+    }
+
+    /// The time now.
+    pub fn now(&self) -> Timestamp {
+        self.inner.clock.now()
+    }
+
+    /// The clock.
+    pub fn clock(&self) -> &dyn Clock {
+        self.inner.clock.as_ref()
+    }
+
+    /// The settings.
+    pub fn settings(&self) -> &Settings {
+        &self.inner.settings
+    }
+
+    /// What pages and mails say about the deployment.
+    pub fn site(&self) -> &templates::SiteInfo {
+        &self.inner.site
+    }
+
+    /// The gazetteer.
+    pub fn gazetteer(&self) -> &Gazetteer {
+        &self.inner.gazetteer
+    }
+
+    /// How mail leaves.
+    pub fn transport(&self) -> &Transport {
+        &self.inner.transport
+    }
+
+    /// The database, for readers of this workspace.
+    pub fn database(&self) -> &Database {
+        &self.inner.database
+    }
+
+    /// The key ring.
+    pub fn ring(&self) -> &KeyRing {
+        &self.inner.ring
+    }
+
+    /// The index of volunteers.
+    pub fn index(&self) -> &IndexMirror {
+        &self.inner.index
+    }
+
+    pub(crate) fn nudges(&self) -> &Nudges {
+        &self.inner.nudges
+    }
+
+    /// The areas as last read.
+    pub fn areas(&self) -> Arc<AreaTree> {
+        self.inner.areas.read().map(|areas| areas.clone()).unwrap_or_default()
+    }
+
+    /// The categories in use.
+    pub fn categories(&self) -> Arc<Vec<Category>> {
+        self.inner.categories.read().map(|found| found.clone()).unwrap_or_default()
+    }
+
+    /// Reads areas and categories again.
+    pub async fn reload_areas(&self) -> Outcome<()> {
+        let mut tx = self.inner.database.read().await?;
+        let areas = Arc::new(AreaTree::load(&mut tx).await?);
+        let categories = Arc::new(tx.categories().await?);
+        if let Ok(mut current) = self.inner.areas.write() {
+            *current = areas;
+        }
+        if let Ok(mut current) = self.inner.categories.write() {
+            *current = categories;
+        }
+        Ok(())
+    }
+
+    /// A fresh id that sorts by time.
+    pub(crate) fn fresh_id<T: From<Uuid>>(&self) -> Outcome<T> {
+        Ok(ordered_id(self.now())?.into())
+    }
+
+    /// The key of a subject; [`Refusal::NotFound`] when it was destroyed.
+    pub(crate) async fn key(&self, subject: matching::SubjectId) -> Outcome<SubjectKey> {
+        self.inner.ring.key(subject).await?.ok_or(Refusal::NotFound)
+    }
+
+    pub(crate) async fn read(&self) -> Outcome<Tx> {
+        Ok(self.inner.database.read().await?)
+    }
+
+    pub(crate) async fn write(&self) -> Outcome<Tx> {
+        Ok(self.inner.database.write().await?)
+    }
+
+    /// The staff member behind the actor, if they see the request's area; else not found.
+    pub(crate) fn staff_over(
+        &self,
+        actor: &Actor,
+        least: Role,
+        area: Option<matching::AreaId>,
+    ) -> Outcome<Staff> {
+        let staff = actor.staff(least)?;
+        if staff.sees(area, &self.areas()) { Ok(staff) } else { Err(Refusal::NotFound) }
+    }
+}
+
+/// An event about nothing in particular yet.
+pub(crate) fn event(at: Timestamp, kind: &'static str, actor: &Actor) -> Event {
+    Event {
+        at,
+        kind,
+        request_id: None,
+        volunteer_id: None,
+        alert_id: None,
+        engagement_id: None,
+        task_id: None,
+        actor: actor.reference(),
+        data: "{}".to_owned(),
+    }
+}
+
+pub(crate) const fn minutes(count: i64) -> SignedDuration {
+    SignedDuration::from_secs(count * 60)
+}
+
+pub(crate) const fn hours(count: i64) -> SignedDuration {
+    SignedDuration::from_secs(count * 3600)
+}

@@ -1,0 +1,93 @@
+//! What the operator of the site decides.
+
+use jiff::tz::TimeZone;
+use matching::{Caps, Language};
+
+/// The settings that use cases read. The binary fills them from the configuration.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The public origin without a final slash.
+    pub base_url: String,
+    /// The right-hand side of Message-IDs.
+    pub mail_host: String,
+    /// The deployment's time zone.
+    pub timezone: TimeZone,
+    /// Its IANA name.
+    pub timezone_name: String,
+    /// Languages offered, the first is the default.
+    pub languages: Vec<Language>,
+    /// The country that phone numbers and postcodes are read in first.
+    pub country: String,
+    /// Whether public requests are taken: not while mail is only captured.
+    pub public_requests: bool,
+    /// Whether public requests wait for the person's confirmation.
+    pub confirm_requests: bool,
+    /// Whether volunteers wait for vetting.
+    pub vet_volunteers: bool,
+    /// A fixed resolution for snapping requests to cells; `None` = by residents.
+    pub cell_resolution: Option<u8>,
+    /// Public counts below this are suppressed.
+    pub k: u32,
+    /// Whom to alert and when.
+    pub matching: MatchingSettings,
+    /// Limits per volunteer.
+    pub caps: Caps,
+    /// Requests a person may post in 24 hours; 0 = off.
+    pub requests_per_person_day: u32,
+    /// How many mails go out at a time.
+    pub mail_batch: u32,
+}
+
+/// The alert policy's parameters.
+#[derive(Clone, Debug)]
+pub struct MatchingSettings {
+    /// Alerts kept outstanding for one place.
+    pub outstanding: u32,
+    /// Minutes of silence after which somebody else is asked.
+    pub answer_minutes: u32,
+    /// Never look farther, in metres.
+    pub max_radius_m: u32,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            base_url: "http://127.0.0.1:8080".to_owned(),
+            mail_host: "localhost".to_owned(),
+            timezone: TimeZone::get("Europe/Brussels").unwrap_or(TimeZone::UTC),
+            timezone_name: "Europe/Brussels".to_owned(),
+            languages: ["fr", "nl", "en"].iter().filter_map(|c| Language::new(c).ok()).collect(),
+            country: "BE".to_owned(),
+            public_requests: true,
+            confirm_requests: true,
+            vet_volunteers: false,
+            cell_resolution: None,
+            k: 5,
+            matching: MatchingSettings::default(),
+            caps: Caps {
+                alerts_per_day: 3,
+                accepts_per_day: 3,
+                live_engagements: 2,
+                reveals_per_30_days: 10,
+            },
+            requests_per_person_day: 10,
+            mail_batch: 64,
+        }
+    }
+}
+
+impl Default for MatchingSettings {
+    fn default() -> Self {
+        Self { outstanding: 5, answer_minutes: 60, max_radius_m: 50_000 }
+    }
+}
+
+impl Settings {
+    /// The language a person is written to in: their own where it is offered, else the first.
+    pub fn language_or_default(&self, wanted: Option<&str>) -> Language {
+        let own = wanted.and_then(|code| self.languages.iter().find(|own| own.as_str() == code));
+        own.or_else(|| self.languages.first()).cloned().unwrap_or_else(|| {
+            Language::new("fr").expect("`fr` is a code")
+        })
+    }
+}

@@ -1,0 +1,125 @@
+//! The sweeper: what time does to requests, engagements and tasks.
+
+use matching::{EngagementStatus, RequestStatus, TaskKind};
+use store::Tx;
+
+use crate::actor::Actor;
+use crate::life::{Owed, ToDo};
+use crate::refusal::{Outcome, Refusal};
+use crate::service::{Dispatch, hours};
+
+/// Silence after which a completed engagement counts as done, in hours.
+const SILENCE_H: i64 = 72;
+/// Rows dealt with in one go.
+const BATCH: u32 = 200;
+
+impl Dispatch {
+    /// Does everything that is due; gives how many things it did.
+    pub async fn sweep(&self) -> Outcome<usize> {
+        let mut done = 0;
+        done += self.end_past_deadline().await?;
+        done += self.close_silent().await?;
+        done += self.chase_overdue().await?;
+        done += self.raise_overdue().await?;
+        self.tidy().await?;
+        Ok(done)
+    }
+
+    async fn end_past_deadline(&self) -> Outcome<usize> {
+        let due = self.read().await?.requests_past_deadline(self.now(), BATCH).await?;
+        for id in &due {
+            let mut tx = self.write().await?;
+            let mut request = self.locked_request(&mut tx, *id).await?;
+            if self.now() < request.needed_by {
+                continue;
+            }
+            match request.status {
+                RequestStatus::Unconfirmed => {
+                    request.status = RequestStatus::Expired;
+                    request.ended_at = Some(self.now());
+                    request.ended_by = Some("system".to_owned());
+                    request.outcome = Some("unconfirmed".to_owned());
+                    self.write_life(&mut tx, RequestStatus::Unconfirmed, &request).await?;
+                    let kinds = [TaskKind::CallBack, TaskKind::VitalReview];
+                    tx.close_tasks_of_request(*id, &kinds, "expired", self.now()).await?;
+                }
+                RequestStatus::Open => request = self.settle(&mut tx, request).await?,
+                _ => continue,
+            }
+            self.after_deadline(&mut tx, &request).await?;
+            self.finish(tx).await?;
+        }
+        Ok(due.len())
+    }
+
+    /// Silence for 72 hours closes a completed engagement, unconfirmed.
+    async fn close_silent(&self) -> Outcome<usize> {
+        let before = self.now() - hours(SILENCE_H);
+        let silent = self.read().await?.silently_completed(before, BATCH).await?;
+        for engagement in &silent {
+            let mut tx = self.write().await?;
+            let (request, mut engagement) = self.locked_engagement(&mut tx, engagement.id).await?;
+            if engagement.status != EngagementStatus::Completed {
+                continue;
+            }
+            engagement.confirmed_by = Some("silence".to_owned());
+            tx.update_engagement(EngagementStatus::Completed, &engagement).await?;
+            let data = serde_json::json!({ "after_hours": SILENCE_H });
+            let kind = "engagement.closed_unconfirmed";
+            self.engaged(&mut tx, kind, &Actor::System, &engagement, data).await?;
+            let asks = [TaskKind::AskDone, TaskKind::TellWhoComes];
+            tx.close_tasks_of_request(request.id, &asks, "silence", self.now()).await?;
+            self.finish(tx).await?;
+        }
+        Ok(silent.len())
+    }
+
+    /// A promise whose time passed twelve hours ago without a word: the volunteer is asked once,
+    /// and after 36 hours a human asks.
+    async fn chase_overdue(&self) -> Outcome<usize> {
+        let before = self.now() - hours(12);
+        let overdue = self.read().await?.overdue_engagements(before, BATCH).await?;
+        let mut count = 0;
+        for engagement in &overdue {
+            let mut tx = self.write().await?;
+            let owed = Owed {
+                key: format!("chaser:{}", engagement.id),
+                kind: "chaser",
+                rank: 5,
+                volunteer: Some(engagement.volunteer_id),
+                request: Some(engagement.request_id),
+                engagement: Some(engagement.id),
+                not_after: Some(self.now() + hours(48)),
+                ..Owed::default()
+            };
+            let mut new = self.owe(&mut tx, owed).await?;
+            let since = engagement.planned_at.unwrap_or(engagement.created_at);
+            if since + hours(36) <= self.now() {
+                new |= self.ask_human(&mut tx, engagement).await?;
+            }
+            if new {
+                count += 1;
+                self.finish(tx).await?;
+            }
+        }
+        Ok(count)
+    }
+
+    async fn ask_human(&self, tx: &mut Tx, engagement: &store::Engagement) -> Outcome<bool> {
+        let request = tx.request(engagement.request_id).await?.ok_or(Refusal::NotFound)?;
+        let due = self.now() + hours(4);
+        let to_do = ToDo::about(&request, TaskKind::AskDone, due).of(engagement);
+        self.make_task(tx, &to_do, &Actor::System).await
+    }
+
+    /// Removes what has no use any more: sessions, idempotency keys, links a week after their end.
+    async fn tidy(&self) -> Outcome<()> {
+        let now = self.now();
+        let mut tx = self.write().await?;
+        tx.delete_old_sessions(now).await?;
+        tx.delete_old_idempotency_keys(now - hours(24)).await?;
+        tx.delete_old_links(now - hours(7 * 24)).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+}

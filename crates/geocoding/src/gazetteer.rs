@@ -40,6 +40,10 @@ static EMBEDDED: OnceLock<Gazetteer> = OnceLock::new();
 
 impl Gazetteer {
     /// The gazetteer of Belgium and France that the program carries; read once, on first use.
+    ///
+    /// # Panics
+    ///
+    /// Never: the table is part of the program, and the tests read it.
     pub fn embedded() -> &'static Self {
         EMBEDDED.get_or_init(|| {
             let table: &[u8] = include_bytes!("../data/gazetteer.tsv.gz");

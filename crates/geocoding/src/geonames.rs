@@ -1,4 +1,4 @@
-//! GeoNames' postal tables: twelve columns, set apart by tabs, without a header.
+//! The postal tables of `GeoNames`: twelve columns, set apart by tabs, without a header.
 
 use std::collections::{HashMap, HashSet};
 use std::io::{BufRead, BufReader, Read};
@@ -30,7 +30,7 @@ const MOST_UNCERTAINTY_M: f64 = 15_000.0;
 /// A Ukrainian place farther than this from the middle of its district is a homonym elsewhere.
 const HOMONYM_M: f64 = 100_000.0;
 
-/// Reads a GeoNames postal table, such as `NL.txt` of <https://download.geonames.org/export/zip/>.
+/// Reads a `GeoNames` postal table, such as `NL.txt` of <https://download.geonames.org/export/zip/>.
 ///
 /// Left out: company codes (CEDEX), rows that repeat code and name, and Ukrainian rows that lie
 /// more than 100 km from the middle of their district. The uncertainty is half the distance to the

@@ -1,7 +1,7 @@
 //! Where a place is: an embedded gazetteer of postcodes and place names, and areas made of cells.
 //!
 //! Everything here is pure and offline. [`Gazetteer::embedded`] knows Belgium and France;
-//! [`import_geonames`] reads other countries from GeoNames' postal tables. A place is known to
+//! [`import_geonames`] reads other countries from the postal tables of `GeoNames`. A place is known to
 //! within its `uncertainty_m` and is never to be taken for a house.
 //!
 //! [`areas`] compiles polygons, postcodes and places to H3 cells so that each position lies in at

@@ -77,7 +77,7 @@ impl Gazetteer {
     /// # Errors
     ///
     /// The answer of [`Gazetteer::lookup`] where that is not one place.
-    pub(crate) fn points_of(&self, query: &PlaceQuery<'_>) -> Result<Vec<Position>, Lookup> {
+    pub(crate) fn points_of(&self, query: &PlaceQuery<'_>) -> Result<Vec<Position>, Box<Lookup>> {
         let country = said(query.country).map(str::to_uppercase);
         if let (Some(code), None) = (said(query.postcode), said(query.place)) {
             let here = self.known_at(&fold_postcode(code), country.as_deref());
@@ -87,7 +87,7 @@ impl Gazetteer {
         }
         let place = match self.lookup(query) {
             Lookup::Found(place) => place,
-            refusal => return Err(refusal),
+            refusal => return Err(Box::new(refusal)),
         };
         let belongs = |other: &&Place| match said(query.postcode) {
             Some(_) if place.precision == Precision::PostcodeCentroid => {
@@ -251,7 +251,7 @@ fn one_or_ask<P: Into<Owned>>(places: Vec<P>, none: UnknownReason) -> Lookup {
         0 => Lookup::Unknown(none),
         1 => Lookup::Found(places.remove(0)),
         _ => {
-            places.sort_by(|a, b| b.population.cmp(&a.population));
+            places.sort_by_key(|place| std::cmp::Reverse(place.population));
             Lookup::Ambiguous(places)
         }
     }

@@ -1,4 +1,5 @@
 //! Areas from polygons and from lists, and the one leaf of each position.
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use geocoding::Gazetteer;
 use geocoding::areas::{AreaError, AreaMap, AreaSet};
@@ -44,7 +45,7 @@ fn listed(rows: &str) -> Result<AreaSet, AreaError> {
     AreaSet::from_csv(csv.as_bytes(), Gazetteer::embedded())
 }
 
-fn leaf<'a>(set: &'a AreaSet, position: Position) -> Option<&'a str> {
+fn leaf(set: &AreaSet, position: Position) -> Option<&str> {
     map(set).leaf_of(position).map(|key| set.areas[key].name.as_str())
 }
 
@@ -71,7 +72,8 @@ fn adjacent_polygons_share_no_cell() {
 
 #[test]
 fn of_overlapping_areas_the_smaller_wins() {
-    let set = areas(&[square("large", None, 4.0, 50.0, 0.3), square("small", None, 4.2, 50.2, 0.2)]);
+    let set =
+        areas(&[square("large", None, 4.0, 50.0, 0.3), square("small", None, 4.2, 50.2, 0.2)]);
     assert_eq!(leaf(&set, at(50.25, 4.25)), Some("small"));
     let alike = areas(&[square("b", None, 4.0, 50.0, 0.2), square("a", None, 4.1, 50.0, 0.2)]);
     assert!(leaf(&alike, at(50.1, 4.15)).is_some());

@@ -1,4 +1,5 @@
 //! What people write, and the places they mean.
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use std::time::Instant;
 

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use geo::{Geometry, Line, LinesIter as _, Polygon};
+use geo::{Geometry, Line, Polygon};
 use geocoding::Record;
 use geojson::GeoJson;
 use matching::{Position, distance_m, whole_metres};
@@ -35,7 +35,7 @@ pub fn land(sources: &Path, country: &str) -> Result<Vec<(Position, f64)>, Failu
             continue;
         };
         let geometry: Geometry = geometry.try_into()?;
-        edges.extend(polygons(geometry).iter().flat_map(|polygon| polygon.lines_iter()));
+        edges.extend(polygons(geometry).iter().flat_map(geo::LinesIter::lines_iter));
     }
     sample(&edges)
 }

@@ -2,8 +2,8 @@
 //!
 //! `cargo run --release -p geocoding --example build_gazetteer -- SOURCES crates/geocoding/data`
 //!
-//! `SOURCES` holds `geonames-postal/{BE,FR}.tsv.gz` (GeoNames' postal tables),
-//! `geonames-cities/cities500-{BE,FR}.tsv.gz` (GeoNames' places with population and names, with a
+//! `SOURCES` holds `geonames-postal/{BE,FR}.tsv.gz` (`GeoNames`' postal tables),
+//! `geonames-cities/cities500-{BE,FR}.tsv.gz` (`GeoNames`' places with population and names, with a
 //! header line), `fr-communes/communes.json.gz` (INSEE's communes) and
 //! `natural-earth/countries-westeurope.geojson.gz`. Equal sources give equal bytes.
 

@@ -65,7 +65,7 @@ pub fn add_labels(rows: &mut [Record], labels: &[Label], country: &str) {
     }
 }
 
-/// Adds the spellings that GeoNames knows for towns of the same name nearby.
+/// Adds the spellings that `GeoNames` knows for towns of the same name nearby.
 pub fn add_spellings(rows: &mut [Record], cities: &[City]) {
     let mut by_name: HashMap<String, Vec<(usize, bool)>> = HashMap::new();
     for (number, city) in cities.iter().enumerate() {

@@ -42,7 +42,7 @@ pub fn postal_rows(sources: &Path, country: &str) -> Result<Vec<Record>, Failure
     Ok(rows.iter().filter(|row| !is_city_of_arrondissement(row)).cloned().collect())
 }
 
-/// GeoNames' places of 500 people and more.
+/// `GeoNames`' places of 500 people and more.
 pub fn cities(sources: &Path, country: &str) -> Result<Vec<City>, Failure> {
     let path = sources.join(format!("geonames-cities/cities500-{country}.tsv.gz"));
     let text = text_of(&path)?;

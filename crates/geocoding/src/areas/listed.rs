@@ -37,7 +37,7 @@ pub(super) fn read(reader: impl Read, gazetteer: &Gazetteer) -> Result<Vec<Draft
         let location = format!("row {}", i + 2);
         let row =
             row.map_err(|_| fault(&location, "row", "must have five columns of UTF-8 text"))?;
-        let area = &mut areas_entry(&mut areas, &mut numbers, &location, &row)?;
+        let area = area_of(&mut areas, &mut numbers, &location, &row)?;
         area.points.extend(points(&location, &row, gazetteer)?);
     }
     if areas.is_empty() {
@@ -46,7 +46,7 @@ pub(super) fn read(reader: impl Read, gazetteer: &Gazetteer) -> Result<Vec<Draft
     Ok(areas.into_iter().map(|area| draft(area, gazetteer)).collect())
 }
 
-fn areas_entry<'a>(
+fn area_of<'a>(
     areas: &'a mut Vec<Listed>,
     numbers: &mut HashMap<String, usize>,
     location: &str,
@@ -83,7 +83,7 @@ fn points(
     if query.postcode.is_none() && query.place.is_none() {
         return Ok(Vec::new());
     }
-    gazetteer.points_of(&query).map_err(|refusal| match refusal {
+    gazetteer.points_of(&query).map_err(|refusal| match *refusal {
         Lookup::Unknown(reason) => unknown(location, reason),
         _ => fault(location, "place", "several places fit; give country and postcode"),
     })

@@ -1,4 +1,4 @@
-//! Areas made of H3 cells: from polygons (GeoJSON), or from postcodes and places (CSV).
+//! Areas made of H3 cells: from polygons (`GeoJSON`), or from postcodes and places (CSV).
 //!
 //! Areas nest by the name of their parent. After compiling, each cell belongs to exactly one
 //! area: to a child before its parent, else to the area with fewer cells, else to the lower name.
@@ -54,7 +54,7 @@ pub struct AreaError {
 }
 
 impl AreaSet {
-    /// Areas from a GeoJSON `FeatureCollection` of `Polygon`s and `MultiPolygon`s in WGS 84, with
+    /// Areas from a `GeoJSON` `FeatureCollection` of `Polygon`s and `MultiPolygon`s in WGS 84, with
     /// the properties `name` and, if it lies in another area, `parent`.
     ///
     /// A cell counts to a polygon that holds its middle, so adjacent polygons share no cell. A

@@ -27,6 +27,12 @@ const FR_MONTHS: [&str; 12] = [
     "novembre",
     "décembre",
 ];
+const FR_SHORT_MONTHS: [&str; 12] = [
+    "janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.",
+    "déc.",
+];
+const NL_SHORT_MONTHS: [&str; 12] =
+    ["jan.", "feb.", "mrt.", "apr.", "mei", "juni", "juli", "aug.", "sep.", "okt.", "nov.", "dec."];
 const NL_MONTHS: [&str; 12] = [
     "januari",
     "februari",
@@ -107,15 +113,12 @@ impl Locale {
     /// A short day for axes and tables: `20 nov.`, `20 Nov`.
     pub fn short_date(self, date: Date) -> String {
         let month = usize::from(date.month().unsigned_abs()) - 1;
-        let name = match self {
-            Self::Fr => FR_MONTHS[month],
-            Self::Nl => NL_MONTHS[month],
-            Self::En => EN_MONTHS[month],
+        let short = match self {
+            Self::Fr => FR_SHORT_MONTHS[month],
+            Self::Nl => NL_SHORT_MONTHS[month],
+            Self::En => &EN_MONTHS[month][..3],
         };
-        let kept = if self == Self::Fr { 4 } else { 3 };
-        let short: String = name.chars().take(kept).collect();
-        let dot = if self == Self::En || short == name { "" } else { "." };
-        format!("{}\u{a0}{short}{dot}", date.day())
+        format!("{}\u{a0}{short}", date.day())
     }
 
     /// A time of day: `18 h`, `18 h 30`; `18 uur`, `18.30 uur`; `18:30`.

@@ -10,6 +10,7 @@ mod assets;
 pub mod chart;
 mod dates;
 mod distance;
+mod door_word;
 mod form;
 mod frame;
 mod locale;

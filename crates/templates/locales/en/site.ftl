@@ -28,7 +28,6 @@ error-summary = { $count ->
     [one] One thing is left to complete
    *[other] { $count } things are left to complete
   }
-optional = (if you like)
 continue = Continue
 back = Previous question
 save = Save
@@ -51,7 +50,6 @@ home-door-help = I want to help
 home-door-help-text = An hour now and then, on foot or by bike. You choose what, when and how far.
 home-door-call = I would rather call
 home-door-call-text = A real person answers, { $hours }.
-home-door-call-none = Ask someone you know to fill in the page with you.
 home-how = How it goes
 home-how-1 = You say what you need
 home-how-1-text = A shopping list, a medicine, or just a voice on the phone.

@@ -1,7 +1,7 @@
 # Pages to read
 about-choice = Comment les volontaires sont choisis
 about-choice-1 = Qui peut être prévenu
-    .text = Une personne qui veut bien faire cette aide, qui parle une langue commune et qui est libre à temps.
+    .text = Une personne qui veut bien faire cette aide. Elle parle une langue commune, et elle est libre à temps.
     .text-2 = Elle a choisi jusqu’où elle se déplace. Nous ne passons jamais au-delà.
 about-choice-2 = Dans quel ordre
     .text = Nous partons du quartier, jamais de la porte. Les plus proches passent d’abord.

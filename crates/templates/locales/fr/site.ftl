@@ -28,7 +28,6 @@ error-summary = { $count ->
     [one] Il reste une chose à compléter
    *[other] Il reste { $count } choses à compléter
   }
-optional = (si vous voulez)
 continue = Continuer
 back = Question précédente
 save = Enregistrer
@@ -44,14 +43,13 @@ nothing-lost = Rien de ce que vous avez écrit n’est perdu.
 
 # Home
 home-title = Un coup de main, tout près de chez vous
-home-lead = Des voisins volontaires font vos courses, passent à la pharmacie ou prennent le temps de vous écouter. C’est gratuit, pour tout le monde.
+home-lead = Des voisins font vos courses, passent à la pharmacie ou prennent le temps d’écouter. C’est gratuit, pour tout le monde.
 home-door-ask = J’ai besoin d’aide
 home-door-ask-text = Pour vous, ou pour quelqu’un que vous aidez. Cinq questions simples, sans créer de compte.
 home-door-help = Je veux aider
 home-door-help-text = Une heure de temps en temps, à pied ou à vélo. Vous choisissez quoi, quand et jusqu’où.
 home-door-call = Je préfère appeler
 home-door-call-text = Une vraie personne vous répond, { $hours }.
-home-door-call-none = Demandez à un proche de remplir la page avec vous.
 home-how = Comment ça se passe
 home-how-1 = Vous dites ce qu’il vous faut
 home-how-1-text = Une liste de courses, un médicament, ou juste une voix au téléphone.

@@ -28,7 +28,6 @@ error-summary = { $count ->
     [one] Er ontbreekt nog één ding
    *[other] Er ontbreken nog { $count } dingen
   }
-optional = (als u wilt)
 continue = Verder
 back = Vorige vraag
 save = Bewaren
@@ -51,7 +50,6 @@ home-door-help = Ik wil helpen
 home-door-help-text = Af en toe een uurtje, te voet of met de fiets. U kiest wat, wanneer en hoe ver.
 home-door-call = Ik bel liever
 home-door-call-text = U krijgt een echt mens aan de lijn, { $hours }.
-home-door-call-none = Vraag iemand die u kent om de pagina samen in te vullen.
 home-how = Zo gaat het
 home-how-1 = U zegt wat u nodig hebt
 home-how-1-text = Een boodschappenlijst, een geneesmiddel, of gewoon een stem aan de telefoon.

@@ -69,7 +69,7 @@ impl NoticePage {
             let key = format!("notice-{name}.{attribute}");
             has_key(frame.locale, &key).then(|| frame.t1(&key, "value", value))
         };
-        let title = frame.t(&format!("notice-{name}"));
+        let title = frame.t1(&format!("notice-{name}"), "value", value);
         let paragraphs = ["text", "text-2"].into_iter().filter_map(part).collect();
         let link = part("link").map(|label| (href.to_owned(), label));
         let (button, note) = (part("button"), part("note"));

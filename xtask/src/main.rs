@@ -1,1 +1,51 @@
-fn main() {}
+//! Chores of the repository: `cargo xtask test`, `check-licences`, `postgres -- CMD…`.
+
+mod chores;
+mod postgres;
+mod programs;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Chores of the repository.
+#[derive(Parser)]
+#[command(name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    chore: Chore,
+}
+
+#[derive(Subcommand)]
+enum Chore {
+    /// Check the format, the lints and every test, with a database cluster of their own.
+    Test {
+        /// Install nothing; say what is missing.
+        #[arg(long)]
+        skip_install: bool,
+    },
+    /// Check licences, advisories and bans with cargo-deny.
+    CheckLicences,
+    /// Run a command with a temporary database cluster in `PROCHE_TEST_POSTGRES`.
+    Postgres {
+        /// The command and its arguments.
+        #[arg(required = true, last = true)]
+        command: Vec<String>,
+    },
+}
+
+fn main() -> ExitCode {
+    let outcome = match Arguments::parse().chore {
+        Chore::Test { skip_install } => chores::test(if skip_install {
+            programs::Missing::Refuse
+        } else {
+            programs::Missing::Install
+        }),
+        Chore::CheckLicences => chores::check_licences(),
+        Chore::Postgres { command } => chores::with_postgres(&command),
+    };
+    outcome.unwrap_or_else(|error| {
+        eprintln!("{error:#}");
+        ExitCode::FAILURE
+    })
+}

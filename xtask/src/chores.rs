@@ -1,0 +1,92 @@
+//! What each subcommand does.
+
+use std::path::PathBuf;
+use std::process::{Command, ExitCode, ExitStatus};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::postgres::Cluster;
+use crate::programs::{self, Missing};
+
+/// Format, lints and tests; the status is that of the tests, else of the first that failed.
+///
+/// Every step runs even when one before it failed, so that one run tells everything.
+pub fn test(missing: Missing) -> Result<ExitCode> {
+    let mut timings: Vec<(&str, Duration)> = Vec::new();
+    let started = Instant::now();
+    programs::ensure_chromium(missing)?;
+    let server = programs::ensure_postgres(missing)?;
+    timings.push(("programs", started.elapsed()));
+
+    let started = Instant::now();
+    let cluster = Cluster::start(&server)?;
+    timings.push(("cluster", started.elapsed()));
+
+    let mut failed: Option<ExitStatus> = None;
+    for (step, arguments) in [
+        ("format", &["fmt", "--all", "--check"][..]),
+        ("lints", &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]),
+        ("tests", &["test", "--workspace", "--no-fail-fast"]),
+    ] {
+        println!("== {step}: cargo {}", arguments.join(" "));
+        let started = Instant::now();
+        let mut cargo = cargo();
+        cargo.args(arguments);
+        cluster.announce(&mut cargo);
+        let status = cargo.status().context("cargo cannot be run")?;
+        timings.push((step, started.elapsed()));
+        if !status.success() && (step == "tests" || failed.is_none()) {
+            failed = Some(status);
+        }
+    }
+    drop(cluster);
+    report(&timings);
+    Ok(failed.map_or(ExitCode::SUCCESS, code_of))
+}
+
+/// `cargo deny check`, where it is installed.
+pub fn check_licences() -> Result<ExitCode> {
+    let installed = cargo().args(["deny", "--version"]).output().is_ok_and(|o| o.status.success());
+    if !installed {
+        bail!("cargo-deny is not installed: cargo install --locked cargo-deny");
+    }
+    let status = cargo().args(["deny", "check"]).status().context("cargo deny cannot be run")?;
+    Ok(code_of(status))
+}
+
+/// Any command beside a temporary cluster, in the caller's directory.
+pub fn with_postgres(command: &[String]) -> Result<ExitCode> {
+    let cluster = Cluster::start(&programs::ensure_postgres(Missing::Install)?)?;
+    let (program, arguments) = command.split_first().context("no command is given")?;
+    let mut child = Command::new(program);
+    child.args(arguments);
+    cluster.announce(&mut child);
+    let status = child.status().with_context(|| format!("{program} cannot be run"))?;
+    Ok(code_of(status))
+}
+
+fn cargo() -> Command {
+    let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(program);
+    command.current_dir(root());
+    command
+}
+
+/// The root of the workspace, which holds this crate.
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// The status of a child; 1 for one that a signal ended.
+fn code_of(status: ExitStatus) -> ExitCode {
+    let code = status.code().and_then(|code| u8::try_from(code).ok());
+    code.map_or(ExitCode::FAILURE, ExitCode::from)
+}
+
+fn report(timings: &[(&str, Duration)]) {
+    println!("== durations");
+    for (step, took) in timings {
+        println!("{step:>10} {:>7.1} s", took.as_secs_f64());
+    }
+}

@@ -1,0 +1,93 @@
+//! The programs that the tests need and cargo does not bring: `PostgreSQL`'s server and Chromium.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context as _, Result, bail};
+
+/// What to do about a program that is not there.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Missing {
+    /// Install Debian's package, given root and apt-get.
+    Install,
+    /// Say so and stop.
+    Refuse,
+}
+
+/// The oldest `PostgreSQL` that the service supports.
+const OLDEST_POSTGRES: u32 = 15;
+
+/// The directory of `initdb`, `pg_ctl` and `postgres`.
+pub fn ensure_postgres(missing: Missing) -> Result<PathBuf> {
+    if let Some(server) = find_postgres() {
+        return Ok(server);
+    }
+    install(missing, "the server of PostgreSQL 15 or later", &["postgresql"])?;
+    find_postgres().context("apt-get installed a PostgreSQL that is older than 15")
+}
+
+/// Chromium and its driver in `PATH`.
+pub fn ensure_chromium(missing: Missing) -> Result<()> {
+    let there = || in_path("chromium").is_some() && in_path("chromedriver").is_some();
+    if there() {
+        return Ok(());
+    }
+    install(missing, "Chromium with chromedriver", &["chromium", "chromium-driver"])?;
+    if !there() {
+        bail!("chromium or chromedriver is still not in PATH");
+    }
+    Ok(())
+}
+
+/// Whether this process is root, for whom `PostgreSQL` refuses to run.
+pub fn is_root() -> bool {
+    let id = Command::new("id").arg("-u").output();
+    id.is_ok_and(|output| output.stdout.trim_ascii() == b"0")
+}
+
+fn install(missing: Missing, what: &str, packages: &[&str]) -> Result<()> {
+    let by_hand = format!("on Debian: apt-get install {}", packages.join(" "));
+    if missing == Missing::Refuse || !is_root() || in_path("apt-get").is_none() {
+        bail!("{what} is missing; {by_hand}");
+    }
+    println!("== installing {}", packages.join(" "));
+    for arguments in [&["update"][..], &[&["install", "-y"], packages].concat()] {
+        let status = Command::new("apt-get")
+            .args(arguments)
+            .env("DEBIAN_FRONTEND", "noninteractive")
+            .status()
+            .context("apt-get cannot be run")?;
+        if !status.success() {
+            bail!("apt-get failed; {what} is missing; {by_hand}");
+        }
+    }
+    Ok(())
+}
+
+/// The newest that is new enough: where `initdb` in `PATH` truly lies, or Debian's directories.
+fn find_postgres() -> Option<PathBuf> {
+    let linked = in_path("initdb").and_then(|path| path.canonicalize().ok());
+    let linked = linked.and_then(|path| path.parent().map(Path::to_owned));
+    let debian = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+    debian
+        .map(|version| version.path().join("bin"))
+        .chain(linked)
+        .filter(|dir| ["initdb", "pg_ctl", "postgres"].iter().all(|name| dir.join(name).exists()))
+        .filter_map(|dir| Some((major_version(&dir)?, dir)))
+        .filter(|(version, _)| *version >= OLDEST_POSTGRES)
+        .max()
+        .map(|(_, dir)| dir)
+}
+
+/// 15 of `postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)`.
+fn major_version(dir: &Path) -> Option<u32> {
+    let output = Command::new(dir.join("postgres")).arg("--version").output().ok()?;
+    let text = String::from_utf8(output.stdout).ok()?;
+    let number = text.split_whitespace().nth(2)?;
+    number.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
+}
+
+fn in_path(program: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    std::env::split_paths(&path).map(|dir| dir.join(program)).find(|file| file.is_file())
+}

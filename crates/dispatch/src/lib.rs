@@ -9,6 +9,7 @@ mod answer_alert;
 mod areas;
 mod candidates;
 mod clock;
+mod drain_mail;
 mod help_given;
 mod idempotency;
 mod input;
@@ -23,9 +24,12 @@ mod refusal;
 mod reveal;
 mod service;
 mod settings;
+mod statistics;
 mod sweep;
 mod tasks;
+mod verify;
 mod volunteers;
+mod write_mail;
 
 pub use accounts::MIN_PASSWORD;
 pub use actor::{Actor, Staff};
@@ -50,5 +54,9 @@ pub use refusal::{FieldError, Outcome, Refusal};
 pub use reveal::RevealedRequest;
 pub use service::{Dispatch, Parts};
 pub use settings::{MatchingSettings, Settings};
+pub use statistics::{
+    CoverageCell, FigureQuery, FigureReport, Figures, GroupBy, PublicFigures, Spread, Waiting,
+};
 pub use tasks::TASK_OUTCOMES;
 pub use volunteers::Registered;
+pub use write_mail::visit;

@@ -53,7 +53,7 @@ impl Purpose {
             Self::Login | Self::LoginCode => "l",
             Self::Manage => "m",
             Self::Unsubscribe => "u",
-            Self::SetUp => "s",
+            Self::SetUp => "setup",
         }
     }
 }

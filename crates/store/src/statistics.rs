@@ -1,7 +1,7 @@
 //! What the figures are counted from.
 
 use jiff::Timestamp;
-use matching::{AreaId, CategoryCode, Channel, Language, Priority, RequestId, RequestStatus};
+use matching::{AreaId, CategoryCode, Cell, Channel, Language, Priority, RequestId, RequestStatus};
 
 use crate::sql::{Query, sql};
 use crate::{StoreError, Tx};
@@ -130,5 +130,38 @@ impl Tx {
     pub async fn first_opening(&mut self) -> Result<Option<Timestamp>, StoreError> {
         let row = self.one(sql("SELECT MIN(opened_at) AS at FROM help_request")).await?;
         row.map_or(Ok(None), |row| row.of("help_request").get("at"))
+    }
+
+    /// The cells of the requests opened since a time; remote ones have none.
+    pub async fn request_cells(
+        &mut self,
+        since: Timestamp,
+    ) -> Result<Vec<(RequestId, Cell)>, StoreError> {
+        let text = "SELECT id, cell FROM help_request WHERE opened_at >= $1 AND cell IS NOT NULL";
+        let rows = self.all(sql(text).bind(since)).await?;
+        rows.iter()
+            .map(|row| {
+                let row = row.of("help_request");
+                let cell = Cell::from_i64(row.get("cell")?).map_err(|_| row.corrupt("cell"))?;
+                Ok((row.get("id")?, cell))
+            })
+            .collect()
+    }
+
+    /// How many active volunteers have their first point in each cell.
+    pub async fn volunteer_cells(
+        &mut self,
+        areas: Option<&[AreaId]>,
+    ) -> Result<Vec<(Cell, u32)>, StoreError> {
+        let text = "SELECT r.cell, COUNT(*) AS number FROM volunteer r WHERE r.status = 'active'";
+        let query = in_areas(sql(text), areas).push(" GROUP BY r.cell");
+        let rows = self.all(query).await?;
+        rows.iter()
+            .map(|row| {
+                let row = row.of("volunteer");
+                let cell = Cell::from_i64(row.get("cell")?).map_err(|_| row.corrupt("cell"))?;
+                Ok((cell, row.get("number")?))
+            })
+            .collect()
     }
 }

@@ -144,7 +144,8 @@ impl Tx {
         stuck_before: Timestamp,
     ) -> Result<Vec<Violation>, StoreError> {
         let over = "SELECT v.id AS id FROM volunteer v WHERE v.max_alerts_per_week IS NOT NULL \
-            AND (SELECT COUNT(*) FROM alert a WHERE a.volunteer_id = v.id AND a.created_at > $1) \
+            AND (SELECT COUNT(*) FROM alert a WHERE a.volunteer_id = v.id AND a.created_at > $1 \
+            AND a.created_at > v.updated_at) \
             > v.max_alerts_per_week LIMIT 100";
         let stuck = "SELECT id FROM help_request WHERE (next_plan_at IS NOT NULL \
             AND next_plan_at <= $1) OR (status IN ('unconfirmed', 'open') AND needed_by <= $1) \

@@ -1,0 +1,431 @@
+//! The figures: how many asked, were matched, were helped, how fast, and why not.
+//!
+//! A cohort is the requests opened in [from, to). Requests that are not yet due and not yet matched
+//! are `pending` and count in no rate.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use matching::{AreaId, Cell, RequestId, RequestStatus, Role, VolunteerStatus};
+use store::CohortRow;
+
+use crate::actor::Actor;
+use crate::refusal::{Outcome, Refusal};
+use crate::service::{Dispatch, hours};
+
+/// What the cohort is split by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GroupBy {
+    /// The local day of opening.
+    Day,
+    /// The category.
+    Category,
+    /// The leaf area.
+    Area,
+    /// The person's language.
+    Language,
+    /// The way it came in.
+    Channel,
+}
+
+impl std::str::FromStr for GroupBy {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        match text {
+            "day" => Ok(Self::Day),
+            "category" => Ok(Self::Category),
+            "area" => Ok(Self::Area),
+            "language" => Ok(Self::Language),
+            "channel" => Ok(Self::Channel),
+            _ => Err(()),
+        }
+    }
+}
+
+/// Which cohort.
+#[derive(Debug, Clone, Copy)]
+pub struct FigureQuery {
+    /// Opened at or after; `None` = 28 days ago.
+    pub from: Option<Timestamp>,
+    /// Opened before; `None` = now.
+    pub to: Option<Timestamp>,
+    /// Split by.
+    pub group_by: Option<GroupBy>,
+    /// Only this area and what lies within it.
+    pub area: Option<AreaId>,
+}
+
+/// The middle and the 95th hundredth of a spread, nearest rank.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Spread {
+    /// Half are at most this.
+    pub p50: Option<f64>,
+    /// 95 of 100 are at most this.
+    pub p95: Option<f64>,
+    /// The largest.
+    pub max: Option<f64>,
+}
+
+impl Spread {
+    fn of(mut values: Vec<f64>) -> Self {
+        values.sort_by(f64::total_cmp);
+        let at = |share: f64| {
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                clippy::cast_precision_loss,
+                reason = "a rank within the list"
+            )]
+            let rank = (share * values.len() as f64).ceil() as usize;
+            values.get(rank.max(1) - 1).copied()
+        };
+        Self { p50: at(0.5), p95: at(0.95), max: values.last().copied() }
+    }
+}
+
+/// The figures of one cohort or one group of it. Rates are between 0 and 1, `None` without cases.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Figures {
+    /// Requests opened.
+    pub requests: u32,
+    /// All places held before the deadline.
+    pub matched: u32,
+    /// Completed.
+    pub completed: u32,
+    /// Confirmed by the person or staff.
+    pub confirmed: u32,
+    /// Not yet due, not yet matched.
+    pub pending: u32,
+    /// Cancelled by the person before a match.
+    pub cancelled_before_match: u32,
+    /// Matched of those that are not pending and not cancelled before a match.
+    pub match_rate: Option<f64>,
+    /// The same by place.
+    pub place_fill_rate: Option<f64>,
+    /// Completed of matched.
+    pub completion_rate: Option<f64>,
+    /// Confirmed of completed.
+    pub confirmed_rate: Option<f64>,
+    /// From opening to the first yes, in seconds.
+    pub time_to_first_yes_s: Spread,
+    /// From opening to done, in seconds.
+    pub time_to_done_s: Spread,
+    /// Alerts sent for the cohort, a match.
+    pub alerts_per_match: Option<f64>,
+    /// Alerts sent for the cohort.
+    pub alerts: u32,
+    /// Alerts of an alerted volunteer in a week of the period; whole cohort only.
+    pub alerts_per_volunteer_week: Spread,
+    /// Why requests stayed unmatched.
+    pub unmatched_by_reason: BTreeMap<&'static str, u32>,
+}
+
+/// The figures of a cohort and of its groups.
+#[derive(Debug, Clone)]
+pub struct FigureReport {
+    /// Opened at or after.
+    pub from: Timestamp,
+    /// Opened before.
+    pub to: Timestamp,
+    /// The whole cohort.
+    pub total: Figures,
+    /// By key, in the order of the keys.
+    pub groups: Vec<(String, Figures)>,
+}
+
+/// What anybody may see; small counts are suppressed.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct PublicFigures {
+    /// Active volunteers.
+    pub volunteers: Option<u32>,
+    /// Requests completed.
+    pub people_helped: Option<u32>,
+    /// Matched of those due, since the beginning.
+    pub match_rate: Option<f64>,
+    /// Half of the requests had a first yes within so many seconds.
+    pub first_yes_p50_s: Option<f64>,
+    /// When the first request was opened.
+    pub since: Option<Timestamp>,
+}
+
+/// Need and help in one H3 cell.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct CoverageCell {
+    /// The cell.
+    pub cell: Cell,
+    /// Requests opened in the last 28 days.
+    pub requests: u32,
+    /// Of these matched in time.
+    pub matched: u32,
+    /// Of these due or open and not matched.
+    pub unmet: u32,
+    /// Active volunteers whose first anchor lies here.
+    pub volunteers: u32,
+}
+
+/// An open request and why it waits.
+#[derive(Debug, Clone)]
+pub struct Waiting {
+    /// The request.
+    pub request: store::HelpRequest,
+    /// `searching`, `nobody_left`, `deadline_near`, `vital`, `reopened`, `concern` …
+    pub reason: String,
+    /// Alerts asked so far, refusals, silences.
+    pub answers: (u32, u32, u32),
+}
+
+fn was_matched(row: &CohortRow) -> bool {
+    row.matched_at.is_some_and(|at| at < row.needed_by)
+}
+
+fn is_pending(row: &CohortRow, now: Timestamp) -> bool {
+    row.status.is_live() && !was_matched(row) && row.needed_by > now
+}
+
+fn was_cancelled_early(row: &CohortRow) -> bool {
+    row.status == RequestStatus::Cancelled
+        && row.ended_by.as_deref() == Some("requester")
+        && !was_matched(row)
+}
+
+fn unmatched_reason(row: &CohortRow) -> &'static str {
+    match (row.status, row.outcome.as_deref()) {
+        (RequestStatus::Cancelled, Some("helped_elsewhere")) => "helped_elsewhere",
+        (RequestStatus::Cancelled, Some("unreachable")) => "unreachable",
+        (RequestStatus::Cancelled, Some("not_needed")) => "not_needed",
+        (RequestStatus::Cancelled, Some("duplicate")) => "duplicate",
+        (RequestStatus::Cancelled, _) => "closed_by_staff",
+        _ if row.first_yes_at.is_some() => "given_up_or_partly_filled",
+        _ if row.alerts == 0 => "nobody_in_reach",
+        _ => "nobody_said_yes",
+    }
+}
+
+fn seconds(from: Timestamp, to: Timestamp) -> f64 {
+    to.duration_since(from).as_secs_f64()
+}
+
+fn rate(part: u32, whole: u32) -> Option<f64> {
+    (whole > 0).then(|| f64::from(part) / f64::from(whole))
+}
+
+/// Counts the figures of some rows.
+fn figures<'a>(rows: impl Iterator<Item = &'a CohortRow>, now: Timestamp) -> Figures {
+    let mut f = Figures::default();
+    let (mut places, mut places_held) = (0_u32, 0_u32);
+    let (mut first_yes, mut done) = (Vec::new(), Vec::new());
+    for row in rows {
+        f.requests += 1;
+        f.alerts += row.alerts;
+        if let Some(at) = row.first_yes_at {
+            first_yes.push(seconds(row.opened_at, at));
+        }
+        if row.status == RequestStatus::Completed {
+            f.completed += 1;
+            f.confirmed += u32::from(row.confirmed > 0);
+            done.extend(row.done_at.map(|at| seconds(row.opened_at, at)));
+        }
+        if is_pending(row, now) {
+            f.pending += 1;
+            continue;
+        }
+        if was_cancelled_early(row) {
+            f.cancelled_before_match += 1;
+            continue;
+        }
+        places += row.volunteers_needed;
+        if was_matched(row) {
+            f.matched += 1;
+            places_held += row.volunteers_needed;
+        } else {
+            places_held += row.places_held.min(row.volunteers_needed);
+            *f.unmatched_by_reason.entry(unmatched_reason(row)).or_default() += 1;
+        }
+    }
+    f.match_rate = rate(f.matched, f.requests - f.pending - f.cancelled_before_match);
+    f.place_fill_rate = rate(places_held, places);
+    f.completion_rate = rate(f.completed.min(f.matched), f.matched);
+    f.confirmed_rate = rate(f.confirmed, f.completed);
+    f.alerts_per_match = rate(f.alerts, f.matched);
+    f.time_to_first_yes_s = Spread::of(first_yes);
+    f.time_to_done_s = Spread::of(done);
+    f
+}
+
+impl Dispatch {
+    /// The figures of CONTRACT section 7 for the caller's area.
+    ///
+    /// # Errors
+    /// [`Refusal::Invalid`] when `from` is not before `to`.
+    pub async fn matching_figures(
+        &self,
+        actor: &Actor,
+        query: &FigureQuery,
+    ) -> Outcome<FigureReport> {
+        let areas = self.visible_areas(actor, query.area)?;
+        let now = self.now();
+        let to = query.to.unwrap_or(now);
+        let from = query.from.unwrap_or_else(|| to - hours(28 * 24));
+        if from >= to {
+            return Err(Refusal::field("from", "after_to"));
+        }
+        let mut tx = self.read().await?;
+        let rows = tx.cohort(from, to, areas.as_deref()).await?;
+        let weekly = tx.alerts_per_volunteer_week(from, to).await?;
+        drop(tx);
+        let mut total = figures(rows.iter(), now);
+        total.alerts_per_volunteer_week = Spread::of(weekly.into_iter().map(f64::from).collect());
+        let mut groups: BTreeMap<String, Vec<&CohortRow>> = BTreeMap::new();
+        if let Some(by) = query.group_by {
+            for row in &rows {
+                groups.entry(self.group_key(row, by)).or_default().push(row);
+            }
+        }
+        let groups = groups.into_iter().map(|(key, rows)| (key, figures(rows.into_iter(), now)));
+        Ok(FigureReport { from, to, total, groups: groups.collect() })
+    }
+
+    /// The areas the caller may count, narrowed to the one asked for; `None` = all.
+    fn visible_areas(&self, actor: &Actor, area: Option<AreaId>) -> Outcome<Option<Vec<AreaId>>> {
+        let staff = actor.staff(Role::Coordinator)?;
+        let tree = self.areas();
+        match (staff.area, area) {
+            (None, None) => Ok(None),
+            (None, Some(area)) => Ok(Some(tree.within(area))),
+            (Some(own), None) => Ok(Some(tree.within(own))),
+            (Some(own), Some(area)) if tree.within(own).contains(&area) => {
+                Ok(Some(tree.within(area)))
+            }
+            (Some(_), Some(_)) => Err(Refusal::NotFound),
+        }
+    }
+
+    fn group_key(&self, row: &CohortRow, by: GroupBy) -> String {
+        let zone: &TimeZone = &self.settings().timezone;
+        match by {
+            GroupBy::Day => row.opened_at.to_zoned(zone.clone()).date().to_string(),
+            GroupBy::Category => row.category.to_string(),
+            GroupBy::Language => row.language.to_string(),
+            GroupBy::Channel => row.channel.to_string(),
+            GroupBy::Area => row
+                .area_id
+                .and_then(|id| self.areas().name(id).map(str::to_owned))
+                .unwrap_or_default(),
+        }
+    }
+
+    /// The figures anybody may see.
+    pub async fn public_figures(&self) -> Outcome<PublicFigures> {
+        let now = self.now();
+        let mut tx = self.read().await?;
+        let counts = tx.volunteer_counts().await?;
+        let helped = tx.completed_requests().await?;
+        let since = tx.first_opening().await?;
+        let rows = match since {
+            Some(since) => tx.cohort(since, now, None).await?,
+            None => Vec::new(),
+        };
+        drop(tx);
+        let k = self.settings().k;
+        let shown = |count: i64| u32::try_from(count).ok().filter(|count| *count >= k);
+        let active = counts.iter().find(|(status, _)| *status == VolunteerStatus::Active);
+        let f = figures(rows.iter(), now);
+        let enough = f.requests >= k;
+        Ok(PublicFigures {
+            volunteers: shown(active.map_or(0, |(_, count)| *count)),
+            people_helped: shown(helped),
+            match_rate: f.match_rate.filter(|_| enough),
+            first_yes_p50_s: f.time_to_first_yes_s.p50.filter(|_| enough),
+            since: since.filter(|_| enough),
+        })
+    }
+
+    /// Need and help by cell over the last 28 days, for the caller's area.
+    ///
+    /// # Errors
+    /// [`Refusal::Invalid`] for a resolution outside 4 to 7.
+    pub async fn coverage(&self, actor: &Actor, resolution: u8) -> Outcome<Vec<CoverageCell>> {
+        if !(4..=7).contains(&resolution) {
+            return Err(Refusal::field("resolution", "out_of_range"));
+        }
+        let areas = self.visible_areas(actor, None)?;
+        let now = self.now();
+        let mut tx = self.read().await?;
+        let rows = tx.cohort(now - hours(28 * 24), now, areas.as_deref()).await?;
+        let places: BTreeMap<RequestId, Cell> =
+            tx.request_cells(now - hours(28 * 24)).await?.into_iter().collect();
+        let volunteers = tx.volunteer_cells(areas.as_deref()).await?;
+        drop(tx);
+        let mut cells: BTreeMap<i64, CoverageCell> = BTreeMap::new();
+        for row in &rows {
+            let Some(cell) = places.get(&row.id).and_then(|cell| cell.parent(resolution)) else {
+                continue;
+            };
+            let found = cells.entry(cell.to_i64()).or_insert_with(|| CoverageCell::empty(cell));
+            found.requests += 1;
+            found.matched += u32::from(was_matched(row));
+            found.unmet += u32::from(!was_matched(row) && !was_cancelled_early(row));
+        }
+        for (cell, count) in volunteers {
+            let Some(cell) = cell.parent(resolution) else { continue };
+            let found = cells.entry(cell.to_i64()).or_insert_with(|| CoverageCell::empty(cell));
+            found.volunteers += count;
+        }
+        Ok(cells.into_values().collect())
+    }
+
+    /// Open requests of the caller's area, the oldest first, with why each waits.
+    pub async fn waiting_requests(&self, actor: &Actor, limit: u32) -> Outcome<Vec<Waiting>> {
+        let staff = actor.staff(Role::Operator)?;
+        let filter = store::RequestFilter {
+            statuses: vec![RequestStatus::Open, RequestStatus::Unconfirmed],
+            areas: staff.areas(&self.areas()),
+            limit,
+            ..Default::default()
+        };
+        let mut tx = self.read().await?;
+        let mut found = Vec::new();
+        for request in tx.requests(&filter).await? {
+            let alerts = tx.alerts_of_request(request.id).await?;
+            let count = |status| {
+                let with = alerts.iter().filter(|alert| alert.status == status).count();
+                u32::try_from(with).unwrap_or(u32::MAX)
+            };
+            let reason = match (&request.attention, request.status) {
+                (Some(attention), _) => attention.clone(),
+                (None, RequestStatus::Unconfirmed) => "unconfirmed".to_owned(),
+                (None, _) if request.urgent => "reopened".to_owned(),
+                (None, _) => "searching".to_owned(),
+            };
+            let answers = (
+                u32::try_from(alerts.len()).unwrap_or(u32::MAX),
+                count(matching::AlertStatus::Declined),
+                count(matching::AlertStatus::Expired),
+            );
+            found.push(Waiting { request, reason, answers });
+        }
+        found.sort_by_key(|waiting| waiting.request.created_at);
+        Ok(found)
+    }
+}
+
+impl CoverageCell {
+    const fn empty(cell: Cell) -> Self {
+        Self { cell, requests: 0, matched: 0, unmet: 0, volunteers: 0 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spreads_use_the_nearest_rank() {
+        let spread = Spread::of((1..=20).map(f64::from).collect());
+        assert_eq!(spread, Spread { p50: Some(10.0), p95: Some(19.0), max: Some(20.0) });
+        assert_eq!(Spread::of(Vec::new()), Spread::default());
+        assert_eq!(Spread::of(vec![7.0]).p95, Some(7.0));
+    }
+}

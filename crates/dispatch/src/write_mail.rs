@@ -1,0 +1,340 @@
+//! From a row of the outbox to the mail itself, written right before it is sent.
+//!
+//! The row holds ids; names are opened, tokens derived and sentences translated here, in memory.
+
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, Zoned};
+use mailer::Outgoing;
+use matching::{AlertStatus, EngagementStatus, Role, VolunteerStatus, When};
+use store::{Account, Alert, Engagement, HelpRequest, Notification, Tx, Volunteer};
+use templates::{DistanceBucket, Locale, Mail, Visit, mail};
+
+use crate::links::Purpose;
+use crate::refusal::Outcome;
+use crate::service::Dispatch;
+
+/// What becomes of a mail that is due.
+pub(crate) enum Due {
+    /// It goes out.
+    Send(Box<Outgoing>),
+    /// It has no use any more; the code says why.
+    Drop(&'static str),
+}
+
+/// Everything a row points at.
+struct Subject {
+    volunteer: Option<Volunteer>,
+    request: Option<HelpRequest>,
+    alert: Option<Alert>,
+    engagement: Option<Engagement>,
+    account: Option<Account>,
+}
+
+/// A mail with its address.
+struct Letter {
+    to: String,
+    locale: Locale,
+    mail: Mail,
+    unsubscribe: Option<String>,
+}
+
+fn bucket(distance_m: u32) -> DistanceBucket {
+    match matching::DistanceBucket::of_m(distance_m) {
+        matching::DistanceBucket::Under1 => DistanceBucket::Under1,
+        matching::DistanceBucket::From1To2 => DistanceBucket::From1To2,
+        matching::DistanceBucket::From2To5 => DistanceBucket::From2To5,
+        matching::DistanceBucket::From5To10 => DistanceBucket::From5To10,
+        matching::DistanceBucket::Over10 => DistanceBucket::Over10,
+    }
+}
+
+fn first_word(name: &str) -> String {
+    name.split_whitespace().next().unwrap_or_default().to_owned()
+}
+
+/// When a volunteer said to come, in a zone.
+pub fn visit(engagement: &Engagement, zone: &TimeZone) -> Visit {
+    let at = engagement.planned_at.unwrap_or(engagement.created_at).to_zoned(zone.clone());
+    match engagement.promised {
+        When::Now => Visit::Now,
+        When::Today | When::Tomorrow => Visit::OnDay(at.date()),
+        When::At => Visit::At(at),
+    }
+}
+
+fn near(request: &HelpRequest) -> mail::Near {
+    mail::Near {
+        category: request.category.as_str().to_owned(),
+        neighbourhood: request.label.clone(),
+    }
+}
+
+impl Dispatch {
+    /// Writes a due mail, or says why it is not sent.
+    pub(crate) async fn write_mail(&self, n: &Notification) -> Outcome<Due> {
+        if n.not_after.is_some_and(|end| end <= self.now()) {
+            return Ok(Due::Drop("too_late"));
+        }
+        let mut tx = self.read().await?;
+        let subject = subject(&mut tx, n).await?;
+        if let Some(why) = no_longer_wanted(n, &subject) {
+            return Ok(Due::Drop(why));
+        }
+        drop(tx);
+        let letter = match n.kind.as_str() {
+            "receipt" | "matched" | "nobody_yet" | "reopened" | "ask_done" | "expired" => {
+                self.letter_to_requester(n, &subject).await?
+            }
+            "overdue" => self.letter_to_staff(&subject).await?,
+            _ => self.letter_to_volunteer(n, &subject).await?,
+        };
+        let Some(letter) = letter else { return Ok(Due::Drop("no_address")) };
+        let rendered = letter.mail.render(letter.locale, self.site());
+        Ok(Due::Send(Box::new(Outgoing {
+            message_id: format!("<{}@{}>", n.id, self.settings().mail_host),
+            kind: n.kind.clone(),
+            to: letter.to,
+            subject: rendered.subject,
+            text: rendered.text,
+            html: rendered.html,
+            unsubscribe: letter.unsubscribe,
+            language: letter.locale.code().to_owned(),
+            calendar: None,
+        })))
+    }
+
+    fn locale_of(&self, code: &str) -> Locale {
+        let language = self.settings().language_or_default(Some(code));
+        Locale::from_code(language.as_str()).unwrap_or(Locale::Fr)
+    }
+
+    fn site_time(&self, at: Timestamp) -> Zoned {
+        at.to_zoned(self.settings().timezone.clone())
+    }
+
+    async fn letter_to_requester(&self, n: &Notification, s: &Subject) -> Outcome<Option<Letter>> {
+        let Some(request) = &s.request else { return Ok(None) };
+        let Some(key) = self.ring().key(request.subject_id).await? else { return Ok(None) };
+        let Some(to) = request.contact(&key)?.email else { return Ok(None) };
+        let locale = self.locale_of(request.language.as_str());
+        let manage_token = self.token(Purpose::Manage, request.id.0, request.version);
+        let reference = request.reference.clone();
+        let helper = match &s.volunteer {
+            Some(volunteer) => first_word(&self.own_contact(volunteer.id).await?.name),
+            None => String::new(),
+        };
+        let mail = match (n.kind.as_str(), &s.engagement) {
+            ("receipt", _) => {
+                let unconfirmed = request.status == matching::RequestStatus::Unconfirmed;
+                Mail::Receipt(mail::Receipt {
+                    reference,
+                    category: request.category.as_str().to_owned(),
+                    deadline: self.site_time(request.needed_by),
+                    confirm_token: unconfirmed
+                        .then(|| self.token(Purpose::ConfirmRequest, request.id.0, 1)),
+                    manage_token,
+                })
+            }
+            ("matched", Some(engagement)) => {
+                let (bird, number) = self.door_word(engagement.id);
+                Mail::Matched(mail::Matched {
+                    reference,
+                    first_name: helper,
+                    visit: visit(engagement, &self.settings().timezone),
+                    door_word: locale.door_word(bird, number),
+                    manage_token,
+                })
+            }
+            ("nobody_yet", _) => Mail::NobodyYet(mail::Request { reference, manage_token }),
+            ("expired", _) => Mail::Expired(mail::Request { reference, manage_token }),
+            ("reopened", _) => {
+                Mail::Reopened(mail::HelpedBy { reference, first_name: helper, manage_token })
+            }
+            ("ask_done", _) => {
+                Mail::AskDone(mail::HelpedBy { reference, first_name: helper, manage_token })
+            }
+            _ => return Ok(None),
+        };
+        Ok(Some(Letter { to, locale, mail, unsubscribe: None }))
+    }
+
+    async fn letter_to_volunteer(&self, n: &Notification, s: &Subject) -> Outcome<Option<Letter>> {
+        let Some(volunteer) = &s.volunteer else { return Ok(None) };
+        let Some(key) = self.ring().key(volunteer.subject_id).await? else { return Ok(None) };
+        let contact = volunteer.contact(&key)?;
+        let locale = self.locale_of(volunteer.language.as_str());
+        let first_name = first_word(&contact.name);
+        let zone = TimeZone::get(&volunteer.timezone).unwrap_or(TimeZone::UTC);
+        let mail = match n.kind.as_str() {
+            "confirm" | "invite" => {
+                let token = self.token(Purpose::ConfirmVolunteer, volunteer.id.0, 1);
+                let context = mail::Volunteer { first_name, token };
+                if n.kind == "invite" { Mail::Invite(context) } else { Mail::Confirm(context) }
+            }
+            "welcome" if volunteer.status == VolunteerStatus::PendingReview => {
+                Mail::Pending(mail::Greeting { first_name })
+            }
+            "welcome" => {
+                let radius_km = volunteer.radius_m.div_ceil(1000);
+                Mail::Welcome(mail::Welcome { first_name, radius_km })
+            }
+            "login" => Mail::Login(mail::Login {
+                token: self.token(Purpose::Login, volunteer.id.0, volunteer.version),
+                code: self.token(Purpose::LoginCode, volunteer.id.0, volunteer.version),
+                minutes: 10,
+            }),
+            _ => match self.letter_about_help(n, s, volunteer, first_name, &zone) {
+                Some(mail) => mail,
+                None => return Ok(None),
+            },
+        };
+        let unsubscribe = (n.kind == "alert").then(|| {
+            self.link_url(Purpose::Unsubscribe, volunteer.id.0, 1)
+        });
+        Ok(Some(Letter { to: contact.email, locale, mail, unsubscribe }))
+    }
+
+    fn letter_about_help(
+        &self,
+        n: &Notification,
+        s: &Subject,
+        volunteer: &Volunteer,
+        first_name: String,
+        zone: &TimeZone,
+    ) -> Option<Mail> {
+        let request = s.request.as_ref()?;
+        let deadline = request.needed_by.to_zoned(zone.clone());
+        Some(match (n.kind.as_str(), &s.alert, &s.engagement) {
+            ("alert", Some(alert), _) => Mail::Alert(mail::Alert {
+                category: request.category.as_str().to_owned(),
+                neighbourhood: request.label.clone(),
+                distance: alert.distance_m.map(bucket),
+                deadline,
+                items: request.item_count,
+                payment: String::new(),
+                radius_km: volunteer.radius_m.div_ceil(1000),
+                token: self.token(Purpose::Alert, alert.id.0, 1),
+                unsubscribe_token: self.token(Purpose::Unsubscribe, volunteer.id.0, 1),
+                link_until: alert.expires_at.to_zoned(zone.clone()),
+            }),
+            ("taken", _, _) => Mail::Taken(near(request)),
+            ("completed", _, _) => Mail::Completed(near(request)),
+            ("withdrawn", _, _) => Mail::Withdrawn(mail::Withdrawn {
+                near: near(request),
+                reason: if n.data.contains("\"edited\":true") {
+                    mail::WithdrawnReason::Changed
+                } else {
+                    mail::WithdrawnReason::Cancelled
+                },
+            }),
+            ("engaged", _, Some(engagement)) => Mail::Engaged(mail::Engaged {
+                first_name,
+                near: near(request),
+                visit: visit(engagement, zone),
+                deadline: deadline.clone(),
+                token: self.token(Purpose::Login, engagement.id.0, 1),
+                link_until: deadline,
+            }),
+            (kind @ ("reminder" | "chaser"), _, Some(engagement)) => {
+                let context = mail::Reminder {
+                    first_name,
+                    near: near(request),
+                    visit: visit(engagement, zone),
+                    deadline,
+                    engagement_id: engagement.id.to_string(),
+                };
+                if kind == "reminder" { Mail::Reminder(context) } else { Mail::Chaser(context) }
+            }
+            _ => return None,
+        })
+    }
+
+    async fn letter_to_staff(&self, s: &Subject) -> Outcome<Option<Letter>> {
+        let Some(account) = &s.account else { return Ok(None) };
+        let Some(key) = self.ring().key(account.subject_id).await? else { return Ok(None) };
+        let to = account.contact(&key)?.email;
+        let filter = store::TaskFilter { done: Some(false), limit: 200, ..Default::default() };
+        let tasks = self.read().await?.tasks(&filter).await?;
+        let overdue = tasks.iter().filter(|task| task.level >= 2).count();
+        let count = u32::try_from(overdue).unwrap_or(u32::MAX);
+        let area = account.area_id.and_then(|id| self.areas().name(id).map(str::to_owned));
+        let context = mail::Overdue { count, area: area.unwrap_or_default() };
+        let locale = self.locale_of(&account.language);
+        Ok(Some(Letter { to, locale, mail: Mail::Overdue(context), unsubscribe: None }))
+    }
+}
+
+async fn subject(tx: &mut Tx, n: &Notification) -> Outcome<Subject> {
+    Ok(Subject {
+        volunteer: match n.volunteer_id {
+            Some(id) => tx.volunteer(id).await?,
+            None => None,
+        },
+        request: match n.request_id {
+            Some(id) => tx.request(id).await?,
+            None => None,
+        },
+        alert: match n.alert_id {
+            Some(id) => tx.alert(id).await?,
+            None => None,
+        },
+        engagement: match n.engagement_id {
+            Some(id) => tx.engagement(id).await?,
+            None => None,
+        },
+        account: match n.account_id {
+            Some(id) => tx.account(id).await?,
+            None => None,
+        },
+    })
+}
+
+/// Whether the world moved on since the mail was owed.
+fn no_longer_wanted(n: &Notification, s: &Subject) -> Option<&'static str> {
+    let to_volunteer = !matches!(
+        n.kind.as_str(),
+        "receipt" | "matched" | "nobody_yet" | "reopened" | "ask_done" | "expired" | "overdue"
+    );
+    if to_volunteer && let Some(volunteer) = &s.volunteer {
+        if volunteer.status == VolunteerStatus::Withdrawn {
+            return Some("left");
+        }
+        if volunteer.mail_suspended && n.kind != "confirm" {
+            return Some("address_suspended");
+        }
+        let resting = volunteer.status != VolunteerStatus::Active;
+        if n.kind == "alert" && resting {
+            return Some("not_active");
+        }
+    }
+    match n.kind.as_str() {
+        "alert" => {
+            let wanted = s.alert.as_ref().is_some_and(|a| a.status == AlertStatus::Queued);
+            let open = s.request.as_ref().is_some_and(|r| {
+                r.status == matching::RequestStatus::Open
+            });
+            (!wanted || !open).then_some("no_longer_needed")
+        }
+        "matched" | "engaged" | "reminder" | "chaser" => {
+            let held = s.engagement.as_ref().is_some_and(|e| e.status.holds_place());
+            let waits = n.kind == "matched"
+                || s.engagement.as_ref().is_some_and(|e| e.status != EngagementStatus::Confirmed);
+            (!held || !waits).then_some("no_longer_needed")
+        }
+        "nobody_yet" => {
+            let open =
+                s.request.as_ref().is_some_and(|r| r.status == matching::RequestStatus::Open);
+            (!open).then_some("no_longer_needed")
+        }
+        "ask_done" => {
+            let asks = s.engagement.as_ref().is_some_and(|e| e.status == EngagementStatus::Completed);
+            (!asks).then_some("no_longer_needed")
+        }
+        "overdue" => s
+            .account
+            .as_ref()
+            .is_none_or(|a| a.role != Role::Administrator)
+            .then_some("not_for_them"),
+        _ => None,
+    }
+}

@@ -9,7 +9,7 @@ use super::Entry;
 use super::live::Live;
 use super::order::{Spot, tile};
 use super::origin::unit_vector;
-use super::packed::{Branch, FAN_OUT, LEAF_SLOTS, Packed, WIDE_M, bits};
+use super::packed::{Branch, FAN_OUT, LEAF_SLOTS, Marks, Packed, WIDE_M, bits};
 use super::summary::Summary;
 
 /// Packs entries that are in the order of their ids, each id once. O(n log n).
@@ -75,8 +75,7 @@ impl<'a> Packing<'a> {
             leaves: Vec::with_capacity(slots.div_ceil(LEAF_SLOTS)),
             placed_leaves: 0,
             words: Vec::new(),
-            several: Vec::new(),
-            available: Vec::new(),
+            marks: Vec::new(),
             nodes: Vec::new(),
             available_below: Vec::new(),
             levels: Vec::new(),
@@ -96,8 +95,7 @@ impl<'a> Packing<'a> {
         }
         self.add_words(spots, &summary);
         self.packed.leaves.push(summary);
-        self.packed.several.push(several);
-        self.packed.available.push(AtomicU64::new(available));
+        self.packed.marks.push(Marks { available: AtomicU64::new(available), several });
         self.live.push(u64::MAX >> (LEAF_SLOTS - spots.len()));
     }
 
@@ -175,7 +173,7 @@ fn add_node(packed: &mut Packed, children: std::ops::Range<usize>) {
     for child in children {
         node.absorb(packed.summary(child));
         available += match packed.branch(child) {
-            Branch::Leaf(leaf) => packed.available[leaf].load(Ordering::Relaxed).count_ones(),
+            Branch::Leaf(leaf) => packed.marks[leaf].available().count_ones(),
             Branch::Node(node) => packed.available_below[node].load(Ordering::Relaxed),
         };
     }

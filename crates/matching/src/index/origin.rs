@@ -39,11 +39,8 @@ impl Origin {
 
     /// Exactly `whole_metres(distance_m(origin, to))`, most often without its five functions.
     pub(super) fn whole_metres_to(&self, to: Position) -> u32 {
-        let exact = || whole_metres(distance_m(self.place, to));
-        self.near_m(to).map_or_else(exact, |metres| {
-            let in_doubt = (metres.fract() - 0.5).abs() < DOUBT_M;
-            if in_doubt { exact() } else { whole_metres(metres) }
-        })
+        let near = self.near_m(to).and_then(rounded_unless_in_doubt);
+        near.unwrap_or_else(|| whole_metres(distance_m(self.place, to)))
     }
 
     /// The distance by power series; none where they are not good to a millimetre.
@@ -63,25 +60,37 @@ impl Origin {
     }
 }
 
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "never negative, and below a tenth of the Earth's circumference"
+)]
+fn rounded_unless_in_doubt(metres: f64) -> Option<u32> {
+    let below = metres as u32;
+    let rest = metres - f64::from(below);
+    let in_doubt = (rest - 0.5).abs() < DOUBT_M;
+    (!in_doubt).then_some(below + u32::from(rest > 0.5))
+}
+
 fn sine(x: f64) -> f64 {
     let u = x * x;
-    x * (1.0 - u / 6.0 * (1.0 - u / 20.0 * (1.0 - u / 42.0)))
+    x * (1.0 - u * (1.0 / 6.0 - u * (1.0 / 120.0 - u * (1.0 / 5_040.0))))
 }
 
 fn cosine(x: f64) -> f64 {
     let u = x * x;
-    1.0 - u / 2.0 * (1.0 - u / 12.0 * (1.0 - u / 30.0))
+    1.0 - u * (1.0 / 2.0 - u * (1.0 / 24.0 - u * (1.0 / 720.0)))
 }
 
 fn sine_squared(x: f64) -> f64 {
     let u = x * x;
-    u * (1.0 - u * (1.0 / 3.0 - u * (2.0 / 45.0 - u / 315.0)))
+    u * (1.0 - u * (1.0 / 3.0 - u * (2.0 / 45.0 - u * (1.0 / 315.0))))
 }
 
 /// asin(√h) for a small h.
 fn arcsine_of_root(h: f64) -> f64 {
-    let series = 1.0 + h * (1.0 / 6.0 + h * (3.0 / 40.0 + h * (15.0 / 336.0 + h * 105.0 / 3456.0)));
-    h.sqrt() * series
+    let cubic = 15.0 / 336.0 + h * (105.0 / 3_456.0);
+    h.sqrt() * (1.0 + h * (1.0 / 6.0 + h * (3.0 / 40.0 + h * cubic)))
 }
 
 #[cfg(test)]

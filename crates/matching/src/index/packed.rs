@@ -5,6 +5,7 @@
 //! nobody in a leaf offers take no room. Nothing here changes after the build but the bits of
 //! availability.
 
+use std::ops::Range;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
 use crate::VolunteerId;
@@ -35,10 +36,8 @@ pub(super) struct Packed {
     pub(super) placed_leaves: usize,
     /// The words of each leaf: its categories, skills, languages, each from the lowest bit.
     pub(super) words: Vec<u64>,
-    /// One per leaf: slots of volunteers with several anchors.
-    pub(super) several: Vec<u64>,
-    /// One per leaf: slots of volunteers who can be asked now.
-    pub(super) available: Vec<AtomicU64>,
+    /// One per leaf.
+    pub(super) marks: Vec<Marks>,
     /// Level by level from above the leaves; the last is the root.
     pub(super) nodes: Vec<Summary>,
     /// One per node: how many slots below are available.
@@ -47,6 +46,20 @@ pub(super) struct Packed {
     pub(super) levels: Vec<usize>,
     /// Every slot in use, by id.
     pub(super) directory: Vec<u32>,
+}
+
+/// What is marked about the slots of a leaf, a bit each; side by side, for they are read together.
+pub(super) struct Marks {
+    /// The volunteer can be asked now.
+    pub(super) available: AtomicU64,
+    /// The volunteer has several anchors.
+    pub(super) several: u64,
+}
+
+impl Marks {
+    pub(super) fn available(&self) -> u64 {
+        self.available.load(Ordering::Relaxed)
+    }
 }
 
 /// A child to look at: a leaf or a node, by one number.
@@ -75,11 +88,15 @@ impl Packed {
         }
     }
 
-    /// The numbers of the children of a node.
-    pub(super) fn children(&self, node: usize) -> std::ops::Range<usize> {
+    /// The children of a node: their numbers and what is known of them.
+    pub(super) fn children(&self, node: usize) -> (Range<usize>, &[Summary]) {
         let link = self.nodes[node].link as usize;
         let (first, count) = (link / (FAN_OUT * 2), link % (FAN_OUT * 2));
-        first..first + count
+        let summaries = match self.branch(first) {
+            Branch::Leaf(leaf) => &self.leaves[leaf..leaf + count],
+            Branch::Node(node) => &self.nodes[node..node + count],
+        };
+        (first..first + count, summaries)
     }
 
     pub(super) fn summary(&self, number: usize) -> &Summary {
@@ -91,7 +108,7 @@ impl Packed {
 
     pub(super) fn any_available(&self, number: usize) -> bool {
         match self.branch(number) {
-            Branch::Leaf(leaf) => self.available[leaf].load(Ordering::Relaxed) != 0,
+            Branch::Leaf(leaf) => self.marks[leaf].available() != 0,
             Branch::Node(node) => self.available_below[node].load(Ordering::Relaxed) != 0,
         }
     }
@@ -103,11 +120,7 @@ impl Packed {
             return 0;
         }
         let mut words = &self.words[summary.link as usize..];
-        let mut fits = if query.only_available {
-            self.available[leaf].load(Ordering::Relaxed)
-        } else {
-            u64::MAX
-        };
+        let mut fits = if query.only_available { self.marks[leaf].available() } else { u64::MAX };
         if query.category != 0 {
             fits &= any_of(words, summary.categories, query.category);
         }
@@ -130,7 +143,7 @@ impl Packed {
     }
 
     pub(super) fn has_several(&self, slot: usize) -> bool {
-        self.several[slot / LEAF_SLOTS] >> (slot % LEAF_SLOTS) & 1 == 1
+        self.marks[slot / LEAF_SLOTS].several >> (slot % LEAF_SLOTS) & 1 == 1
     }
 
     /// The slots of a volunteer; empty when unknown.
@@ -147,9 +160,9 @@ impl Packed {
     pub(super) fn set_available(&self, slot: usize, available: bool) {
         let (leaf, bit) = (slot / LEAF_SLOTS, 1 << (slot % LEAF_SLOTS));
         let before = if available {
-            self.available[leaf].fetch_or(bit, Ordering::Relaxed)
+            self.marks[leaf].available.fetch_or(bit, Ordering::Relaxed)
         } else {
-            self.available[leaf].fetch_and(!bit, Ordering::Relaxed)
+            self.marks[leaf].available.fetch_and(!bit, Ordering::Relaxed)
         };
         let was_available = before & bit != 0;
         if was_available == available || leaf >= self.placed_leaves {
@@ -182,7 +195,7 @@ impl Packed {
             categories: mask(summary.categories),
             skills: mask(summary.skills),
             languages: mask(summary.languages),
-            available: self.available[leaf].load(Ordering::Relaxed) >> at & 1 == 1,
+            available: self.marks[leaf].available() >> at & 1 == 1,
         })
     }
 
@@ -194,8 +207,7 @@ impl Packed {
             + size_of_val(&*self.wide_radii)
             + size_of_val(&*self.leaves)
             + size_of_val(&*self.words)
-            + size_of_val(&*self.several)
-            + size_of_val(&*self.available)
+            + size_of_val(&*self.marks)
             + size_of_val(&*self.nodes)
             + size_of_val(&*self.available_below);
         (tree, size_of_val(&*self.directory))

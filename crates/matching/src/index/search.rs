@@ -6,7 +6,7 @@ use std::collections::{BinaryHeap, HashSet};
 use crate::VolunteerId;
 
 use super::origin::Origin;
-use super::packed::{Branch, LEAF_SLOTS, bits};
+use super::packed::{Branch, FAN_OUT, LEAF_SLOTS, bits};
 use super::snapshot::Run;
 use super::{Hit, IndexQuery};
 
@@ -99,47 +99,62 @@ impl<'a> Nearest<'a> {
         };
         for (number, run) in runs.iter().enumerate() {
             if let Some(root) = run.packed.root() {
-                nearest.consider(number, root);
+                let metres = run.packed.summary(root).nearest_m(nearest.origin.unit());
+                nearest.consider(number, root, metres);
             }
         }
         nearest
     }
 
     /// Queues a branch unless nobody below can be a hit.
-    fn consider(&mut self, run: usize, number: usize) {
+    fn consider(&mut self, run: usize, number: usize, metres: u32) {
         let packed = &self.runs[run].packed;
         let summary = packed.summary(number);
-        if !summary.may_fit(&self.query) {
+        if metres > self.reach_m(summary.radius_m) || !summary.may_fit(&self.query) {
             return;
         }
-        let metres = summary.nearest_m(self.origin.unit());
-        let too_far = metres > summary.radius_m || self.query.max_m.is_some_and(|max| metres > max);
-        if too_far || self.query.only_available && !packed.any_available(number) {
+        if self.query.only_available && !packed.any_available(number) {
             return;
         }
         self.steps.push(Reverse(Step::new(metres, run, number)));
     }
 
+    fn reach_m(&self, radius_m: u32) -> u32 {
+        self.query.max_m.unwrap_or(u32::MAX).min(radius_m)
+    }
+
     fn open(&mut self, run: usize, number: usize) {
-        let packed = &self.runs[run].packed;
-        match packed.branch(number) {
+        match self.runs[run].packed.branch(number) {
             Branch::Leaf(leaf) => self.open_leaf(run, leaf),
-            Branch::Node(node) => {
-                for child in packed.children(node) {
-                    self.consider(run, child);
-                }
-            }
+            Branch::Node(node) => self.open_node(run, node),
         }
     }
 
+    /// First the bounds of all children, which the processor overlaps, then the choice.
+    fn open_node(&mut self, run: usize, node: usize) {
+        let packed = &self.runs[run].packed;
+        let (children, summaries) = packed.children(node);
+        let mut bounds = [0; FAN_OUT];
+        for (bound, summary) in bounds.iter_mut().zip(summaries) {
+            *bound = summary.nearest_m(self.origin.unit());
+        }
+        for (child, bound) in children.zip(bounds) {
+            self.consider(run, child, bound);
+        }
+    }
+
+    /// First the distances of all who fit, whose memory is fetched together, then the choice.
     fn open_leaf(&mut self, number: usize, leaf: usize) {
         let run = &self.runs[number];
+        let first = leaf * LEAF_SLOTS;
         let fits = run.live.word(leaf) & run.packed.fitting(leaf, &self.query);
-        for bit in bits(fits) {
-            let slot = leaf * LEAF_SLOTS + bit.trailing_zeros() as usize;
-            let metres = self.origin.whole_metres_to(run.packed.places[slot]);
-            let reach = self.query.max_m.unwrap_or(u32::MAX).min(run.packed.radius_m(slot));
-            if metres <= reach {
+        let slots = || bits(fits).map(|bit| first + bit.trailing_zeros() as usize);
+        let mut distances = [0; LEAF_SLOTS];
+        for (metres, slot) in distances.iter_mut().zip(slots()) {
+            *metres = self.origin.whole_metres_to(run.packed.places[slot]);
+        }
+        for (slot, metres) in slots().zip(distances) {
+            if metres <= self.reach_m(run.packed.radius_m(slot)) {
                 self.steps.push(Reverse(Step::new(metres, number, slot).slot()));
             }
         }

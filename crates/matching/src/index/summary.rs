@@ -70,7 +70,7 @@ impl Summary {
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
-        reason = "never negative, and below the Earth's half circumference"
+        reason = "the cast takes what is below zero to zero"
     )]
     pub(super) fn nearest_m(&self, unit: [f64; 3]) -> u32 {
         let mut squared = 0.0;
@@ -80,7 +80,7 @@ impl Summary {
             let gap = below.max(above).max(0.0);
             squared += gap * gap;
         }
-        let arc = squared.sqrt() * (1.0 + squared / 24.0);
-        (arc * EARTH_RADIUS_M - SLACK_M).max(0.0) as u32
+        let arc = squared.sqrt() * (1.0 + squared * (1.0 / 24.0));
+        (arc * EARTH_RADIUS_M - SLACK_M) as u32
     }
 }

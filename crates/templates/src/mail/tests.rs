@@ -6,8 +6,8 @@ use super::*;
 use crate::MISSING_MARK;
 
 fn at(hour: i8) -> Zoned {
-    let zone = TimeZone::get("Europe/Brussels").unwrap();
-    date(2026, 11, 19).at(hour, 0, 0, 0).to_zoned(zone).unwrap()
+    let zone = TimeZone::get("Europe/Brussels").expect("bundled");
+    date(2026, 11, 19).at(hour, 0, 0, 0).to_zoned(zone).expect("exists")
 }
 
 fn site() -> SiteInfo {

@@ -73,7 +73,7 @@ impl NoticePage {
         let paragraphs = ["text", "text-2"].into_iter().filter_map(part).collect();
         let link = part("link").map(|label| (href.to_owned(), label));
         let (button, note) = (part("button"), part("note"));
-        Self { title, paragraphs, button, link, note, frame }
+        Self { frame, title, paragraphs, button, link, note }
     }
 }
 

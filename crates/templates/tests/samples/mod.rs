@@ -1,7 +1,12 @@
 //! Every page with invented people, places and numbers, for tests and the gallery.
 
+mod account;
+mod figures;
+mod mailbox;
 mod people;
 mod staff;
+mod story;
+mod volunteer;
 
 use std::sync::Arc;
 
@@ -25,9 +30,7 @@ fn page(name: &'static str, template: &impl Template) -> Page {
 }
 
 fn frame(locale: Locale, path: &str) -> Frame {
-    let mut frame = Frame::new(locale, Arc::new(site()), path, &Locale::ALL);
-    frame.banner = None;
-    frame
+    Frame::new(locale, Arc::new(site()), path, &Locale::ALL)
 }
 
 fn demo_frame(locale: Locale, path: &str) -> Frame {

@@ -21,6 +21,7 @@ pub struct PhoneLine {
 /// `reveal` (with `reason`).
 #[derive(Template)]
 #[template(path = "staff/task.html")]
+#[expect(clippy::struct_excessive_bools, reason = "each is one right that the caller has decided")]
 pub struct TaskCard {
     /// What stands around the page.
     pub frame: Frame,

@@ -1,0 +1,108 @@
+//! Staff: the dashboard.
+
+use templates::chart::{Bars, Data, Lines, Series, Tone, Unit};
+use templates::pages::{Chart, Dashboard, Figure, FigureKind, GroupTable, OpenLine};
+use templates::{Choice, Errors, Locale};
+
+use super::{at, staff_frame};
+
+pub fn dashboard(locale: Locale) -> Dashboard {
+    use FigureKind as Kind;
+    let figure = |kind, value: String| Figure { kind, value, note: String::new() };
+    let frame = staff_frame(locale, "/staff/dashboard");
+    let open = |age, reference: &str, alarm| OpenLine {
+        href: "/staff/requests/1".into(),
+        age: locale.duration(age),
+        reference: reference.into(),
+        category: "groceries".into(),
+        neighbourhood: "Brunelle, la Gare".into(),
+        tag: locale.word("status", "open"),
+        alarm,
+        reason: locale.word("unmatched", "no_answer"),
+    };
+    let day = |day| locale.day_month(jiff::civil::date(2026, 11, day));
+    let [from, to] = [day(5), day(18)];
+    let period = templates::tr(locale, "dash-period", &[("from", from.into()), ("to", to.into())]);
+    Dashboard {
+        now: locale.date_time(&at(10)),
+        open_total: 14,
+        open: vec![open(2100, "BR-2417", true), open(19_200, "BR-2411", false)],
+        period,
+        from: "2026-11-05".into(),
+        to: "2026-11-18".into(),
+        groups: frame.group_choices("day"),
+        areas: vec![Choice::new("", "Pays de Brune", true), Choice::new("1", "Brunelle", false)],
+        export_href: "/export.csv".into(),
+        figures: vec![
+            figure(Kind::MatchRate, locale.percent(0.91)),
+            figure(Kind::FirstYesMedian, locale.duration(1860)),
+            figure(Kind::FirstYesP95, locale.duration(15_000)),
+            figure(Kind::AlertsPerMatch, locale.decimal(4.2)),
+            figure(Kind::CompletionRate, locale.percent(0.88)),
+            figure(Kind::Requests, locale.number(153)),
+            figure(Kind::PlaceFillRate, locale.percent(0.9)),
+            figure(Kind::ConfirmedRate, locale.percent(0.7)),
+            figure(Kind::DoneMedian, locale.duration(30_000)),
+            figure(Kind::DoneP95, locale.duration(190_000)),
+            figure(Kind::AlertsPerVolunteer, locale.number(2)),
+            figure(Kind::Pending, locale.number(14)),
+        ],
+        charts: charts(locale),
+        unmatched: vec![
+            ("no_candidate".into(), 9),
+            ("no_answer".into(), 5),
+            ("language".into(), 2),
+        ],
+        table: GroupTable {
+            headers: ["group-category", "figure-requests"]
+                .map(|key| templates::tr(locale, key, &[]))
+                .into(),
+            rows: vec![(locale.category("groceries"), vec!["118".into()])],
+        },
+        none: Errors::none(),
+        frame,
+    }
+}
+
+fn charts(locale: Locale) -> Vec<Chart> {
+    let t = |key: &str| templates::tr(locale, key, &[]);
+    let labels: Vec<String> =
+        (5..19).map(|day| locale.short_date(jiff::civil::date(2026, 11, day))).collect();
+    let series = |key: &str, tone, values: [u32; 14]| Series {
+        label: t(key),
+        tone,
+        values: values.map(f64::from).into(),
+    };
+    let found = [9, 10, 8, 12, 11, 7, 6, 12, 13, 11, 13, 13, 5, 6];
+    let waiting = [0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 3, 4, 5];
+    let nobody = [0, 1, 0, 2, 1, 0, 0, 1, 2, 0, 2, 2, 0, 0];
+    let per_day = Data {
+        id: "day".into(),
+        title: t("chart-requests"),
+        description: t("chart-requests.text"),
+        label_header: t("chart-day"),
+        labels: labels.clone(),
+        series: vec![
+            series("chart-found", Tone::Main, found),
+            series("chart-waiting", Tone::Lamp, waiting),
+            series("chart-nobody", Tone::Alarm, nobody),
+        ],
+        unit: Unit::Count,
+    };
+    let median = [41, 44, 39, 36, 35, 38, 33, 31, 30, 29, 33, 35, 30, 31].map(|m| m * 60);
+    let p95 =
+        [330, 345, 310, 300, 322, 280, 265, 250, 251, 240, 260, 255, 252, 250].map(|m| m * 60);
+    let first_yes = Data {
+        id: "yes".into(),
+        title: t("chart-first-yes"),
+        description: t("chart-first-yes.text"),
+        label_header: t("chart-day"),
+        labels,
+        series: vec![
+            series("chart-median", Tone::Main, median),
+            series("chart-p95", Tone::Main, p95),
+        ],
+        unit: Unit::Seconds,
+    };
+    vec![Chart::Bars(Bars(per_day)), Chart::Lines(Lines(first_yes))]
+}

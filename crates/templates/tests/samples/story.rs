@@ -1,0 +1,124 @@
+//! Staff: one request.
+
+use templates::pages::{Answers, Candidate, Contact, EngagementRow, RequestStory, TimelineEvent};
+use templates::{DistanceBucket, Errors, Locale};
+
+use super::{at, staff_frame};
+
+pub fn story(locale: Locale, revealed: bool) -> RequestStory {
+    let frame = staff_frame(locale, "/staff/requests/1");
+    let contact = Contact {
+        name: "Odette Larmier".into(),
+        facts: vec![(templates::tr(locale, "phone", &[]), "06 39 98 14 27".into())],
+        items: vec!["1 pain gris".into(), "6 œufs".into()],
+    };
+    RequestStory {
+        errors: Errors::none(),
+        notice: String::new(),
+        reference: "BR-2417".into(),
+        category: "groceries".into(),
+        status: "open".into(),
+        vital: true,
+        needs_attention: true,
+        deadline: locale.short_date_time(&at(18)),
+        neighbourhood: "Brunelle, la Gare".into(),
+        received: locale.received("phone", &locale.date_time(&at(9))),
+        places: "0/1".into(),
+        contact: revealed.then_some(contact),
+        engagements: vec![EngagementRow {
+            id: "1".into(),
+            name: "Yann R.".into(),
+            state: "active".into(),
+            when: locale.date(at(9).date()),
+            live: revealed,
+        }],
+        candidates: candidates(locale),
+        can_assign: true,
+        excluded: EXCLUDED.map(|(code, count)| (code.into(), count)).into(),
+        actions: ["open", "confirm", "widen", "resend", "cancel", "close"]
+            .map(|code| frame.action(code))
+            .into(),
+        answers: Answers { alerted: 8, yes: 1, no: 2, silent: 4, waiting: 1 },
+        next: locale.next_step("wave", &locale.time(at(11).time())),
+        timeline: timeline(locale),
+        frame,
+    }
+}
+
+const EXCLUDED: [(&str, u32); 13] = [
+    ("category", 1),
+    ("skills", 2),
+    ("language", 1),
+    ("hours", 3),
+    ("radius", 4),
+    ("blocked", 1),
+    ("inactive", 1),
+    ("paused", 2),
+    ("quiet_hours", 1),
+    ("alert_cap", 3),
+    ("capacity", 1),
+    ("already_alerted", 5),
+    ("a_code_of_tomorrow", 2),
+];
+
+fn candidates(locale: Locale) -> Vec<Candidate> {
+    let candidate = |name: &str, bucket, reason: &str, answer: &str| Candidate {
+        volunteer_id: "1".into(),
+        name: name.into(),
+        distance: locale.distance(bucket),
+        load: "0/2".into(),
+        reasons: locale.word("reason", reason),
+        answer: answer.into(),
+    };
+    vec![
+        candidate("Inès V.", DistanceBucket::From1To2, "known", ""),
+        candidate("Omar B.", DistanceBucket::From2To5, "rarely_asked", ""),
+        candidate("Nadia F.", DistanceBucket::From2To5, "fast", "sent"),
+        candidate("Marc D.", DistanceBucket::Under1, "near", "declined"),
+        candidate("Anke S.", DistanceBucket::Over10, "reliable", "expired"),
+    ]
+}
+
+fn timeline(locale: Locale) -> Vec<TimelineEvent> {
+    let kinds = [
+        "released",
+        "accepted",
+        "wave",
+        "alerted",
+        "declined",
+        "alert_expired",
+        "matched",
+        "contacted",
+        "completed",
+        "confirmed",
+        "no_show",
+        "assigned",
+        "edited",
+        "revealed",
+        "opened",
+        "confirmed_by_requester",
+        "posted",
+        "cancelled",
+        "expired",
+        "closed",
+        "widened",
+        "attention",
+        "task_opened",
+        "task_done",
+        "concern",
+        "blocked",
+    ];
+    let args = [
+        ("who", "Yann R.".into()),
+        ("when", locale.date(at(9).date()).into()),
+        ("reason", locale.word("release", "no_time").into()),
+        ("count", 3.into()),
+        ("wave", 2.into()),
+        ("radius", 5.into()),
+    ];
+    let event = |kind: &str| TimelineEvent {
+        at: locale.short_date_time(&at(9)),
+        sentence: locale.event(kind, &args),
+    };
+    kinds.map(event).into()
+}

@@ -1,0 +1,123 @@
+//! Volunteers.
+
+use templates::pages::{
+    AlertPage, ContactPage, ContactStep, Me, Promise, VolunteerForm, VolunteerSignUp,
+};
+use templates::{CATEGORIES, Choice, DistanceBucket, Errors, Frame, LANGUAGES, Locale};
+
+use super::{Page, at, error, frame, page, volunteer_frame};
+
+fn volunteer_form() -> VolunteerForm {
+    VolunteerForm {
+        name: "Yann R.".into(),
+        categories: "groceries|pharmacy".into(),
+        radius_km: "5".into(),
+        languages: "fr".into(),
+        quiet_from: "21:00".into(),
+        quiet_to: "08:00".into(),
+        max_alerts_per_week: "3".into(),
+        capacity: "1".into(),
+        ..VolunteerForm::default()
+    }
+}
+
+pub fn volunteer(locale: Locale) -> Vec<Page> {
+    let signed_in = |path| volunteer_frame(locale, path);
+    let sign_up = |errors: Errors| {
+        let frame = frame(locale, "/volunteer");
+        VolunteerSignUp {
+            categories: frame.category_choices(&CATEGORIES, "groceries|pharmacy"),
+            languages: frame.language_choices(&LANGUAGES, "fr"),
+            days: frame.day_choices(""),
+            places: Vec::new(),
+            form: volunteer_form(),
+            errors,
+            frame,
+        }
+    };
+    let errors: Errors =
+        vec![error(locale, "email", "invalid"), error(locale, "consent", "missing")].into();
+    vec![
+        page("volunteer-sign-up", &sign_up(Errors::none())),
+        page("volunteer-sign-up-error", &sign_up(errors)),
+        page("alert", &alert(locale, Some(DistanceBucket::From1To2), Errors::none())),
+        page("alert-error", &alert(locale, None, vec![error(locale, "when", "missing")].into())),
+        page("contact", &contact(locale, ContactStep::Accepted)),
+        page("contact-called", &contact(locale, ContactStep::Contacted)),
+        page("contact-done", &contact(locale, ContactStep::Done)),
+        page("me", &me(locale, signed_in("/me"), None)),
+        page("me-paused", &me(locale, signed_in("/me"), Some(locale.date(at(9).date())))),
+    ]
+}
+
+fn alert(locale: Locale, distance: Option<DistanceBucket>, errors: Errors) -> AlertPage {
+    let moment = |value, hour| Choice::new(value, &locale.date_time(&at(hour)), false);
+    AlertPage {
+        frame: frame(locale, "/alerts/view"),
+        errors,
+        category: "groceries".into(),
+        neighbourhood: "Brunelle, la Gare".into(),
+        distance,
+        deadline_time: locale.time(at(18).time()),
+        deadline_day: locale.date(at(18).date()),
+        item_count: 8,
+        payment: "door".into(),
+        languages: locale.language("fr"),
+        safety: Vec::new(),
+        moments: vec![moment("a", 12), moment("b", 15), moment("c", 18)],
+        link_until: locale.date_time(&at(12)),
+    }
+}
+
+fn contact(locale: Locale, step: ContactStep) -> ContactPage {
+    let frame = volunteer_frame(locale, "/engagements/1");
+    ContactPage {
+        reasons: frame.release_choices(""),
+        frame,
+        errors: Errors::none(),
+        step,
+        visit: locale.date(at(10).date()),
+        name: "Odette Larmier".into(),
+        phone: "06 39 98 14 27".into(),
+        email: String::new(),
+        address: vec!["14, sentier des Aulnes".into(), "59997 Brunelle".into()],
+        details: "2e étage sans ascenseur. Sonnez longtemps, elle marche doucement.".into(),
+        door_word: "mésange 47".into(),
+        deadline: locale.date_time(&at(18)),
+        languages: locale.language("fr"),
+        payment: "door".into(),
+        items: ["1 pain gris tranché", "6 œufs", "2 l de lait", "500 g de carottes"]
+            .map(Into::into)
+            .into(),
+        own_first_name: "Yann".into(),
+        map_href: "https://maps.example/?q=1".into(),
+        calendar_href: "/engagements/1/calendar.ics".into(),
+    }
+}
+
+fn me(locale: Locale, frame: Frame, paused_until: Option<String>) -> Me {
+    let promise = |state: &str| Promise {
+        href: "/engagements/1".into(),
+        category: "groceries".into(),
+        neighbourhood: "Brunelle, la Gare".into(),
+        when: locale.date_time(&at(18)),
+        state: state.into(),
+    };
+    let paused = paused_until.is_some();
+    Me {
+        first_name: "Yann".into(),
+        status: if paused { "paused" } else { "active" }.into(),
+        promises: if paused { Vec::new() } else { vec![promise("active")] },
+        history: vec![promise("confirmed"), promise("released")],
+        form: volunteer_form(),
+        errors: Errors::none(),
+        places: Vec::new(),
+        categories: frame.category_choices(&CATEGORIES, "groceries|pharmacy"),
+        languages: frame.language_choices(&LANGUAGES, "fr"),
+        days: frame.day_choices("mon|sat"),
+        paused_until,
+        alerts_this_week: 1,
+        saved: !paused,
+        frame,
+    }
+}

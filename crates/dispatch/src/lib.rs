@@ -20,6 +20,8 @@ mod mirror;
 mod parse;
 mod plan_wave;
 mod post_help_request;
+pub mod queue;
+mod reading;
 mod refusal;
 mod reveal;
 mod service;
@@ -29,6 +31,7 @@ mod sweep;
 mod tasks;
 mod verify;
 mod volunteers;
+mod worker;
 mod write_mail;
 
 pub use accounts::MIN_PASSWORD;

@@ -5,10 +5,11 @@ use matching::{
     AreaId, EngagementId, EngagementStatus, RequestId, RequestStatus, TaskId, TaskKind, TaskState,
     VolunteerId,
 };
-use store::{Alert, Engagement, HelpRequest, Notification, StoreError, Task, Tx};
+use store::{Alert, Engagement, HelpRequest, Notification, Task, Tx};
 
 use crate::actor::Actor;
 use crate::links::Purpose;
+use crate::queue::Lane;
 use crate::refusal::{Outcome, Refusal};
 use crate::service::{Dispatch, event, hours};
 
@@ -345,11 +346,16 @@ impl Dispatch {
         Ok(())
     }
 
-    /// Commits and wakes the workers of this process.
-    pub(crate) async fn finish(&self, tx: Tx) -> Result<(), StoreError> {
+    /// Commits, with a wake-up for the planner and the mailer in the same transaction.
+    pub(crate) async fn finish(&self, tx: Tx) -> Outcome<()> {
+        self.finish_for(tx, &[Lane::Plan, Lane::Mail]).await
+    }
+
+    /// Commits, with wake-ups for some lanes in the same transaction.
+    pub(crate) async fn finish_for(&self, mut tx: Tx, lanes: &[Lane]) -> Outcome<()> {
+        self.wake_workers(&mut tx, lanes).await?;
         tx.commit().await?;
-        self.nudges().plan.notify_one();
-        self.nudges().mail.notify_one();
+        self.nudge(lanes);
         Ok(())
     }
 }

@@ -13,6 +13,7 @@ use crate::life::{Owed, ToDo};
 use crate::links::Purpose;
 use crate::mirror::{anchors, day_start, profile};
 use crate::post_help_request::blocked;
+use crate::queue::Lane;
 use crate::refusal::Outcome;
 use crate::service::{Dispatch, event, minutes};
 
@@ -98,9 +99,7 @@ impl Dispatch {
         request.next_plan_at = Some(look_again_at(&search, supply, policy, now));
         request.updated_at = now;
         self.write_life(&mut tx, RequestStatus::Open, &request).await?;
-        tx.commit().await?;
-        self.nudges().mail.notify_one();
-        Ok(())
+        self.finish_for(tx, &[Lane::Mail]).await
     }
 
     pub(crate) fn policy(&self) -> PolicySettings {

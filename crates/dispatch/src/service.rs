@@ -7,13 +7,13 @@ use jiff::{SignedDuration, Timestamp};
 use mailer::Transport;
 use matching::Role;
 use store::{Category, Database, Event, KeyRing, StoreError, SubjectKey, Tx, ordered_id};
-use tokio::sync::Notify;
 use uuid::Uuid;
 
 use crate::actor::{Actor, Staff};
 use crate::areas::AreaTree;
 use crate::clock::Clock;
 use crate::mirror::IndexMirror;
+use crate::queue::Queue;
 use crate::refusal::{Outcome, Refusal};
 use crate::settings::Settings;
 
@@ -34,14 +34,7 @@ struct Inner {
     areas: RwLock<Arc<AreaTree>>,
     categories: RwLock<Arc<Vec<Category>>>,
     site: templates::SiteInfo,
-    nudges: Nudges,
-}
-
-/// Wakes the workers of this process right after a commit.
-#[derive(Default)]
-pub(crate) struct Nudges {
-    pub plan: Notify,
-    pub mail: Notify,
+    queue: Option<Queue>,
 }
 
 /// What a [`Dispatch`] is made of.
@@ -60,6 +53,8 @@ pub struct Parts {
     pub transport: Transport,
     /// What mails say about the deployment.
     pub site: templates::SiteInfo,
+    /// How workers are woken; `None` where the lanes are run by hand.
+    pub queue: Option<Queue>,
 }
 
 impl Dispatch {
@@ -81,7 +76,7 @@ impl Dispatch {
                 areas: RwLock::new(Arc::new(areas)),
                 categories: RwLock::new(Arc::new(categories)),
                 site: parts.site,
-                nudges: Nudges::default(),
+                queue: parts.queue,
             }),
         })
     }
@@ -131,8 +126,8 @@ impl Dispatch {
         &self.inner.index
     }
 
-    pub(crate) fn nudges(&self) -> &Nudges {
-        &self.inner.nudges
+    pub(crate) fn queue(&self) -> Option<&Queue> {
+        self.inner.queue.as_ref()
     }
 
     /// The areas as last read.

@@ -21,7 +21,6 @@ impl Dispatch {
         done += self.close_silent().await?;
         done += self.chase_overdue().await?;
         done += self.raise_overdue().await?;
-        self.tidy().await?;
         Ok(done)
     }
 
@@ -113,13 +112,13 @@ impl Dispatch {
     }
 
     /// Removes what has no use any more: sessions, idempotency keys, links a week after their end.
-    async fn tidy(&self) -> Outcome<()> {
+    pub async fn tidy(&self) -> Outcome<usize> {
         let now = self.now();
         let mut tx = self.write().await?;
-        tx.delete_old_sessions(now).await?;
-        tx.delete_old_idempotency_keys(now - hours(24)).await?;
-        tx.delete_old_links(now - hours(7 * 24)).await?;
+        let mut gone = tx.delete_old_sessions(now).await?;
+        gone += tx.delete_old_idempotency_keys(now - hours(24)).await?;
+        gone += tx.delete_old_links(now - hours(7 * 24)).await?;
         tx.commit().await?;
-        Ok(())
+        Ok(usize::try_from(gone).unwrap_or(usize::MAX))
     }
 }

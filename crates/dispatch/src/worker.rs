@@ -1,0 +1,92 @@
+//! The workers: what each lane does when it is woken.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures::FutureExt as _;
+use store::Tx;
+use tokio_util::sync::CancellationToken;
+
+use crate::queue::{Lane, LaneHandler, QueueError, wake_in_postgres, wake_in_sqlite};
+use crate::refusal::Outcome;
+use crate::service::Dispatch;
+
+/// How often a node follows the change log.
+const FOLLOW: Duration = Duration::from_millis(500);
+
+impl Dispatch {
+    /// Works on every lane until `shutdown`, then lets what is under way end.
+    pub async fn work(&self, shutdown: CancellationToken) {
+        let Some(queue) = self.queue() else { return };
+        let dispatch = self.clone();
+        let handler: LaneHandler = Arc::new(move |lane| {
+            let dispatch = dispatch.clone();
+            async move { dispatch.run_lane(lane).await }.boxed()
+        });
+        queue.run(handler, shutdown).await;
+    }
+
+    /// Does what is due on a lane; failures are logged and tried again at the next wake-up.
+    pub async fn run_lane(&self, lane: Lane) {
+        let done = match lane {
+            Lane::Plan => self.plan_until_done().await,
+            Lane::Mail => self.drain_mail().await,
+            Lane::Sweep => self.sweep().await,
+            Lane::Retention => self.tidy().await,
+        };
+        if let Err(error) = done {
+            tracing::error!(job.lane = lane.code(), error = %error, "a lane failed");
+        }
+    }
+
+    async fn plan_until_done(&self) -> Outcome<usize> {
+        let mut count = 0;
+        loop {
+            let planned = self.plan_due().await?;
+            count += planned;
+            if planned == 0 {
+                return Ok(count);
+            }
+        }
+    }
+
+    /// Follows the change log until `shutdown`, so that this node's index stays in step.
+    pub async fn follow(&self, shutdown: CancellationToken) {
+        loop {
+            tokio::select! {
+                () = shutdown.cancelled() => return,
+                () = tokio::time::sleep(FOLLOW) => {}
+            }
+            if let Err(error) = self.follow_changes().await {
+                tracing::warn!(error = %error, "the change log cannot be followed");
+            }
+        }
+    }
+
+    /// Leaves wake-ups for the workers inside the transaction.
+    pub(crate) async fn wake_workers(&self, tx: &mut Tx, lanes: &[Lane]) -> Outcome<()> {
+        if self.queue().is_none() {
+            return Ok(());
+        }
+        for lane in lanes {
+            let woken = match tx {
+                Tx::Sqlite(tx) => wake_in_sqlite(&mut *tx, *lane).await,
+                Tx::Postgres(tx) => wake_in_postgres(&mut *tx, *lane).await,
+            };
+            woken.map_err(|error| match error {
+                QueueError::Database(error) => store::StoreError::from(error),
+                other => store::StoreError::Migration(other.to_string()),
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Wakes the workers of this process at once.
+    pub(crate) fn nudge(&self, lanes: &[Lane]) {
+        if let Some(queue) = self.queue() {
+            for lane in lanes {
+                queue.nudge(*lane);
+            }
+        }
+    }
+}

@@ -19,7 +19,7 @@ fn main() -> io::Result<()> {
         fs::write(folder.join(asset.path.trim_start_matches('/')), text)?;
     }
     for locale in Locale::ALL {
-        for (name, document) in samples::pages(locale) {
+        for (name, document) in [samples::pages(locale), samples::mails(locale)].concat() {
             let local = document.replace("\"/assets/", "\"assets/");
             fs::write(folder.join(format!("{name}.{}.html", locale.code())), local)?;
         }

@@ -35,6 +35,14 @@ impl Locale {
         }
     }
 
+    /// What stands between a label and its value: French sets a no-break space before the colon.
+    pub const fn colon(self) -> &'static str {
+        match self {
+            Self::Fr => "\u{a0}:",
+            Self::Nl | Self::En => ":",
+        }
+    }
+
     /// Reads a BCP 47 tag by its language alone: `nl-BE` is Dutch; an unknown language is `None`.
     pub fn from_code(code: &str) -> Option<Self> {
         let language = code.trim().split(['-', '_']).next().unwrap_or_default();

@@ -63,7 +63,11 @@ impl Locale {
     /// Why volunteers were left out, with their number: `3 ont atteint leur limite`.
     pub fn excluded(self, code: &str, count: impl Arg) -> String {
         let known = self.word_with("excluded", code, &[("count", count.value())]);
-        if known == code { format!("{code} : {}", self.written(&count)) } else { known }
+        if known == code {
+            format!("{code}{} {}", self.colon(), self.written(&count))
+        } else {
+            known
+        }
     }
 
     /// One event of a request's story as a sentence.

@@ -119,6 +119,18 @@ fn one_plain_button_leads_each_form() {
 }
 
 #[test]
+fn a_mail_has_one_heading_and_its_colours_on_its_elements() {
+    for locale in Locale::ALL {
+        for (name, document) in samples::mails(locale) {
+            let mail = Html::parse_document(&document);
+            assert_eq!(mail.select(&select("h1")).count(), 1, "{name}");
+            assert_eq!(mail.select(&select("style, script, img, link")).count(), 0, "{name}");
+            assert!(mail.select(&select("td[style*=color]")).count() > 3, "{name}");
+        }
+    }
+}
+
+#[test]
 fn typed_text_cannot_become_markup() {
     let form = templates::pages::AskForm {
         name: "<script>alert(1)</script>\"'".into(),

@@ -58,6 +58,7 @@ struct HtmlPart<'a> {
 #[derive(Template)]
 #[template(path = "mail/mail.txt")]
 struct TextPart<'a> {
+    locale: Locale,
     site: &'a SiteInfo,
     letter: &'a Letter<'a>,
     paragraphs: Vec<String>,
@@ -144,6 +145,7 @@ impl<'a> Letter<'a> {
         };
         let footer = [self.reason.clone(), question];
         let text = TextPart {
+            locale,
             site,
             letter: self,
             paragraphs: self.intro.iter().map(|line| wrapped(line)).collect(),

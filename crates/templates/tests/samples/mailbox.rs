@@ -1,4 +1,4 @@
-//! The demo's mailbox.
+//! The demo's mailbox, and mails to look at.
 
 use templates::pages::{MailHtml, MailLine, MailView, Mailbox};
 use templates::{Locale, Mail};
@@ -35,4 +35,29 @@ pub fn mailbox(locale: Locale) -> Vec<Page> {
         page("demo-mail", &view(MailHtml::Inline(rendered.html.clone()))),
         page("demo-mail-at", &view(MailHtml::At("/demo/mailbox/1/html".into()))),
     ]
+}
+
+/// Two mails as a mail reader shows them.
+pub fn mails(locale: Locale) -> Vec<Page> {
+    let alert = Mail::Alert(templates::mail::Alert {
+        category: "groceries".into(),
+        neighbourhood: "Brunelle, quartier de la Gare".into(),
+        distance: Some(templates::DistanceBucket::From1To2),
+        deadline: at(18),
+        items: 8,
+        payment: "door".into(),
+        radius_km: 5,
+        token: "exemple".into(),
+        unsubscribe_token: "exemple".into(),
+        link_until: at(12),
+    });
+    let matched = Mail::Matched(templates::mail::Matched {
+        reference: "BR-2417".into(),
+        first_name: "Inès".into(),
+        visit: templates::Visit::At(at(10)),
+        door_word: "mésange 47".into(),
+        manage_token: "exemple".into(),
+    });
+    let html = |mail: Mail| mail.render(locale, &site()).html;
+    vec![("mail-alert", html(alert)), ("mail-matched", html(matched))]
 }

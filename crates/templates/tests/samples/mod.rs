@@ -25,6 +25,11 @@ pub fn pages(locale: Locale) -> Vec<Page> {
     pages
 }
 
+/// Mails as documents.
+pub fn mails(locale: Locale) -> Vec<Page> {
+    mailbox::mails(locale)
+}
+
 fn page(name: &'static str, template: &impl Template) -> Page {
     (name, template.render().expect("a template renders"))
 }

@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use crate::dates::capitalised;
 use crate::{Banner, Choice, Errors, Frame};
 
 /// A volunteer to call.
@@ -57,4 +58,10 @@ pub struct TaskCard {
     pub can_finish: bool,
     /// How it may end; labels from [`crate::Locale::word`] of the family `outcome`.
     pub outcomes: Vec<Choice>,
+}
+
+impl TaskCard {
+    fn heading(&self) -> String {
+        capitalised(&self.frame.locale.word("task", &self.kind))
+    }
 }

@@ -1,0 +1,32 @@
+//! The API's description, and a page to try it on.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::http::header;
+use axum::routing::get;
+use tower_http::compression::CompressionLayer;
+use utoipa::openapi::OpenApi;
+use utoipa_swagger_ui::{Config, SwaggerUi};
+
+use crate::state::WebState;
+
+/// Where the description is.
+pub(crate) const OPENAPI: &str = "/api/openapi.json";
+/// Where the page is.
+pub(crate) const DOCS: &str = "/api/docs";
+
+pub(crate) fn routes(api: &OpenApi) -> Router<WebState> {
+    let text = api.to_json().expect("a description made of plain structs is JSON");
+    let bytes = Arc::new(Bytes::from(text));
+    let description = get(move || {
+        let bytes = bytes.as_ref().clone();
+        async move { ([(header::CONTENT_TYPE, "application/json")], bytes) }
+    });
+    let config = Config::from(OPENAPI).validator_url("none").try_it_out_enabled(true);
+    Router::new()
+        .route(OPENAPI, description)
+        .layer(CompressionLayer::new())
+        .merge(SwaggerUi::new(DOCS).config(config))
+}

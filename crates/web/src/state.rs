@@ -1,0 +1,89 @@
+//! What every handler works with.
+
+use std::sync::Arc;
+
+use dispatch::Dispatch;
+use metrics_exporter_prometheus::PrometheusHandle;
+use templates::{Locale, SiteInfo};
+use tokio::sync::Semaphore;
+
+use crate::middleware::NetworkLimit;
+use crate::network::Network;
+use crate::shell::TopLine;
+
+/// What the operator of the site decides about its web side.
+#[derive(Clone, Debug)]
+pub struct WebSettings {
+    /// Whether this is the demo: its mailbox and its printed links exist there only.
+    pub demo: bool,
+    /// Whether the service is reached over https: cookies and HSTS follow.
+    pub secure_cookies: bool,
+    /// Public writes of one network in a minute; 0 = no limit. Staff are exempt.
+    pub per_network_per_minute: u32,
+    /// Who may read `/metrics`; without it only this machine may.
+    pub metrics_token: Option<String>,
+    /// Proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<Network>,
+    /// The line on top of every page.
+    pub top_line: TopLine,
+    /// Most calls at the same time; more are answered 503.
+    pub most_at_once: usize,
+    /// Seconds after which a call is given up.
+    pub timeout_s: u64,
+}
+
+impl Default for WebSettings {
+    fn default() -> Self {
+        Self {
+            demo: false,
+            secure_cookies: false,
+            per_network_per_minute: 30,
+            metrics_token: None,
+            trusted_proxies: Vec::new(),
+            top_line: TopLine::None,
+            most_at_once: 512,
+            timeout_s: 30,
+        }
+    }
+}
+
+/// Everything a handler needs; cheap to clone.
+#[derive(Clone)]
+pub struct WebState {
+    /// The use cases.
+    pub dispatch: Dispatch,
+    /// The settings.
+    pub settings: Arc<WebSettings>,
+    /// What pages say about the deployment.
+    pub site: Arc<SiteInfo>,
+    /// The languages offered, the first is the default.
+    pub locales: Arc<[Locale]>,
+    pub(crate) limit: Arc<NetworkLimit>,
+    pub(crate) slots: Arc<Semaphore>,
+    pub(crate) metrics: Option<PrometheusHandle>,
+}
+
+impl WebState {
+    /// Puts the state together; `metrics` comes from [`crate::install_metrics`].
+    pub fn new(
+        dispatch: Dispatch,
+        settings: WebSettings,
+        metrics: Option<PrometheusHandle>,
+    ) -> Self {
+        let offered = &dispatch.settings().languages;
+        let mut locales: Vec<Locale> =
+            offered.iter().filter_map(|code| Locale::from_code(code.as_str())).collect();
+        if locales.is_empty() {
+            locales.push(Locale::Fr);
+        }
+        Self {
+            site: Arc::new(dispatch.site().clone()),
+            locales: locales.into(),
+            limit: Arc::new(NetworkLimit::per_minute(settings.per_network_per_minute)),
+            slots: Arc::new(Semaphore::new(settings.most_at_once)),
+            metrics,
+            settings: Arc::new(settings),
+            dispatch,
+        }
+    }
+}

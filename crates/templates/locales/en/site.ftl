@@ -19,6 +19,7 @@ foot-accessibility = Accessibility
 foot-report = Report a problem
 danger = In danger? Call { $number }.
 run-by = { $site } is run by { $operator }.
+banner = State of the site
 banner-captured = Mail does not leave. This site is not open to the public yet.
 banner-demo = Demonstration: everything is invented.
 banner-demo-clock = It is { $time }. Time runs { $speed } times faster.

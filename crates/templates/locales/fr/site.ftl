@@ -19,6 +19,7 @@ foot-accessibility = Accessibilité
 foot-report = Signaler un problème
 danger = En danger ? Appelez le { $number }.
 run-by = { $site } est tenu par { $operator }.
+banner = État du site
 banner-captured = Les messages ne partent pas. Ce site n’est pas encore ouvert au public.
 banner-demo = Démonstration : tout est inventé.
 banner-demo-clock = Il est { $time }. Le temps passe { $speed } fois plus vite.

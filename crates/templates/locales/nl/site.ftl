@@ -19,6 +19,7 @@ foot-accessibility = Toegankelijkheid
 foot-report = Een probleem melden
 danger = In gevaar? Bel { $number }.
 run-by = { $site } is een dienst van { $operator }.
+banner = Stand van de site
 banner-captured = Berichten vertrekken niet. Deze site is nog niet open voor het publiek.
 banner-demo = Demonstratie: alles is verzonnen.
 banner-demo-clock = Het is { $time }. De tijd gaat { $speed } keer sneller.

@@ -54,6 +54,8 @@ form_fields! {
         asked_by,
         /// Check page: `yes`.
         consent,
+        /// A fresh key for each empty form: a double click makes one request.
+        once,
     }
 }
 

@@ -42,3 +42,4 @@ error-capacity-out-of-range = Choose between 1 and 10.
 error-hours-invalid = Write hours like 9:00.
 error-check-invalid = These digits do not fit. Try again, or call us.
 error-message-missing = Write a few words.
+error-postcode-often = You have changed this twice in 30 days. Call us to change it again.

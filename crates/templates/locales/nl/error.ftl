@@ -42,3 +42,4 @@ error-capacity-out-of-range = Kies tussen 1 en 10.
 error-hours-invalid = Schrijf de uren zoals 9:00.
 error-check-invalid = Deze cijfers kloppen niet. Probeer opnieuw, of bel ons.
 error-message-missing = Schrijf enkele woorden.
+error-postcode-often = U hebt dit twee keer in 30 dagen veranderd. Bel ons om het nog eens te veranderen.

@@ -1,10 +1,58 @@
-//! The pages.
+//! The pages: handlers that extract, call one use case and show a template.
+//!
+//! A GET writes nothing but session rows. Every form is a POST to the page's own address; success
+//! redirects, what is wrong shows the same page with everything that was typed.
+
+mod alert;
+mod ask;
+mod bad_fields;
+mod confirm;
+mod contact;
+mod home;
+mod posted;
+mod visit;
 
 use axum::Router;
+use axum::extract::{Request, State};
+use axum::http::header;
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::Response;
+use templates::{Choice, Frame, Locale};
 
+use crate::cookies::Cookie;
+use crate::language;
 use crate::state::WebState;
+use visit::Visit;
 
 /// Every page's route.
-pub fn routes() -> Router<WebState> {
+pub fn routes(state: &WebState) -> Router<WebState> {
     Router::new()
+        .merge(home::routes())
+        .merge(ask::routes())
+        .merge(confirm::routes())
+        .merge(alert::routes())
+        .merge(contact::routes())
+        .layer(from_fn_with_state(state.clone(), keep_language))
+}
+
+/// A language chosen with `?lang=` is kept in a cookie.
+async fn keep_language(State(state): State<WebState>, request: Request, next: Next) -> Response {
+    let asked = language::in_query(request.uri()).and_then(|code| Locale::from_code(&code));
+    let mut response = next.run(request).await;
+    if let Some(locale) = asked.filter(|locale| state.locales.contains(locale)) {
+        let cookie = Cookie::Language.set(&state.settings, locale.code());
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    response
+}
+
+/// The deployment's categories as choices; `chosen` holds codes joined by `|`.
+fn category_choices(visit: &Visit, frame: &Frame, chosen: &str) -> Vec<Choice> {
+    let used = visit.dispatch().categories();
+    let shipped = templates::CATEGORIES.iter().copied();
+    let shipped = shipped.filter(|code| used.iter().any(|c| c.code.as_str() == *code));
+    let own = used.iter().map(|c| c.code.as_str());
+    let own = own.filter(|code| !templates::CATEGORIES.contains(code));
+    let codes: Vec<&str> = shipped.chain(own).collect();
+    frame.category_choices(&codes, chosen)
 }

@@ -1,0 +1,142 @@
+//! The last button: everything is posted, and what cannot be used leads back to its step.
+
+use axum::response::Response;
+use dispatch::{Actor, AddressInput, ConsentInput, HelpRequestInput, ItemInput, Refusal, Replay};
+use templates::pages::{AskForm, Notice};
+use templates::{Errors, FieldError, tr};
+
+use super::super::bad_fields;
+use super::super::posted::{filled, list};
+use super::super::visit::Visit;
+use super::{CHECK, DONE, steps, time, validate};
+use crate::cookies::Cookie;
+use crate::error::Result;
+
+/// The text that people agree to: the day it was written.
+const CONSENT_VERSION: &str = "2026-11-01";
+
+/// The agreement as the use cases want it.
+pub(crate) fn consent(given: &str, by: &str) -> ConsentInput {
+    ConsentInput {
+        version: CONSENT_VERSION.to_owned(),
+        given: given == "yes",
+        by: Some(by.to_owned()),
+    }
+}
+
+pub(super) async fn send(visit: &Visit, mut form: AskForm) -> Result<Response> {
+    for step in 1..CHECK {
+        let errors = validate::step(visit, step, &mut form);
+        if !errors.is_empty() {
+            return steps::show(visit, step, form, errors);
+        }
+    }
+    if form.consent != "yes" {
+        let errors = Errors(vec![FieldError::new(visit.locale, "consent", "missing")]);
+        return steps::show(visit, CHECK, form, errors);
+    }
+    let input = input(visit, &form);
+    let body: String =
+        form.pairs().iter().map(|(name, value)| format!("{name}={value}\n")).collect();
+    let replay = Replay::new(&Actor::Visitor, &form.once, body.as_bytes()).ok();
+    match visit.dispatch().post_help_request(&Actor::Visitor, &input, replay.as_ref()).await {
+        Ok(posted) => {
+            let token = posted.manage_url.rsplit('/').next().unwrap_or_default();
+            let cookie = visit.dispatch().manage_cookie(token).await?;
+            Ok(visit.go_with(DONE, Cookie::Manage, &cookie))
+        }
+        Err(Refusal::Invalid(bad)) => {
+            let errors = bad_fields::shown(visit.locale, &bad, input_of);
+            lead_back(visit, form, errors)
+        }
+        Err(Refusal::Closed) => visit.notice(axum::http::StatusCode::FORBIDDEN, &Notice::NotOpen),
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// To the first step with something to complete, with what that step owns.
+fn lead_back(visit: &Visit, form: AskForm, errors: Errors) -> Result<Response> {
+    let step = errors.0.iter().map(|error| step_of(&error.field)).min().unwrap_or(CHECK);
+    let own = errors.0.into_iter().filter(|error| step_of(&error.field) == step).collect();
+    steps::show(visit, step, form, Errors(own))
+}
+
+fn step_of(input: &str) -> u32 {
+    match input {
+        "category" | "volunteers_needed" => 1,
+        "postcode" | "place" | "line" => 2,
+        "needed_by" | "not_before" => 3,
+        "items" | "payment" | "languages" | "details" => 4,
+        "name" | "phone" | "email" | "asked_by" => 5,
+        _ => CHECK,
+    }
+}
+
+/// The input of a field as the API names it.
+pub(crate) fn input_of(field: &str) -> &'static str {
+    match field {
+        "category" | "skills" => "category",
+        "volunteers_needed" => "volunteers_needed",
+        "address.place" => "place",
+        "address.line" => "line",
+        "address" | "address.postcode" | "address.country" | "location" | "location.lat"
+        | "location.lon" => "postcode",
+        "needed_by" => "needed_by",
+        "not_before" => "not_before",
+        "items" => "items",
+        "languages" => "languages",
+        "details" => "details",
+        "contact.name" => "name",
+        "contact.phone" => "phone",
+        "contact.email" => "email",
+        "contact.asked_by" => "asked_by",
+        _ => "consent",
+    }
+}
+
+fn input(visit: &Visit, form: &AskForm) -> HelpRequestInput {
+    let remote = form.remote == "yes" && validate::may_be_remote(visit, &form.category);
+    let address = AddressInput {
+        line: filled(&form.line),
+        postcode: form.postcode.trim().to_owned(),
+        place: form.place.trim().to_owned(),
+        country: String::new(),
+    };
+    let at = |at: jiff::Timestamp| at.to_string();
+    HelpRequestInput {
+        category: form.category.clone(),
+        details: details(visit.locale, form),
+        languages: list(&form.languages),
+        priority: (form.vital == "yes").then(|| "vital".to_owned()),
+        name: form.name.clone(),
+        phone: filled(&form.phone),
+        email: filled(&form.email),
+        asked_by: filled(&form.asked_by).filter(|_| form.for_whom == "other"),
+        address: (!remote).then_some(address),
+        remote,
+        not_before: time::instant(&form.not_before, &visit.zone()).map(at),
+        needed_by: time::deadline(visit, form).map(at).unwrap_or_default(),
+        volunteers_needed: form.volunteers_needed.trim().parse().ok(),
+        items: items(&form.items),
+        channel: "web".to_owned(),
+        consent: consent(&form.consent, "self"),
+        language: Some(visit.locale.code().to_owned()),
+        ..HelpRequestInput::default()
+    }
+}
+
+/// The free text, with the way of payment as its last line.
+pub(crate) fn details(locale: templates::Locale, form: &AskForm) -> Option<String> {
+    let payment = locale.payment(&form.payment);
+    if payment.is_empty() {
+        return filled(&form.details);
+    }
+    let label = tr(locale, "mail-fact-payment", &[]);
+    Some(format!("{}\n{label} : {payment}", form.details.trim()).trim().to_owned())
+}
+
+/// The list, one thing a line.
+pub(crate) fn items(text: &str) -> Vec<ItemInput> {
+    let lines = text.lines().filter_map(filled);
+    lines.map(|name| ItemInput { name, ..ItemInput::default() }).collect()
+}

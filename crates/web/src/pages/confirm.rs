@@ -1,0 +1,89 @@
+//! Links with one button: confirm an address or a request, stop the alerts.
+
+use axum::Router;
+use axum::extract::Path;
+use axum::extract::rejection::PathRejection;
+use axum::http::StatusCode;
+use axum::response::Response;
+use axum::routing::get;
+use dispatch::{Actor, Purpose, Refusal};
+use matching::VolunteerStatus;
+use templates::pages::Notice;
+
+use super::visit::Visit;
+use crate::error::Result;
+use crate::state::WebState;
+
+/// What stands in a mailed link; unreadable is as good as unknown.
+pub(super) type Token = std::result::Result<Path<String>, PathRejection>;
+
+pub(super) fn routes() -> Router<WebState> {
+    Router::new()
+        .route("/c/{token}", get(ask_to_confirm).post(confirm))
+        .route("/u/{token}", get(ask_to_stop).post(stop))
+}
+
+/// The token, empty where it cannot be read.
+pub(super) fn token(token: Token) -> String {
+    token.map(|Path(token)| token).unwrap_or_default()
+}
+
+/// The page of a link that no longer works.
+pub(super) fn link_gone(visit: &Visit) -> Result<Response> {
+    visit.notice(StatusCode::GONE, &Notice::LinkGone)
+}
+
+async fn ask_to_confirm(visit: Visit, link: Token) -> Result<Response> {
+    match visit.dispatch().confirmation_kind(&token(link)).await {
+        Ok(Purpose::ConfirmVolunteer) => visit.notice(StatusCode::OK, &Notice::ConfirmVolunteer),
+        Ok(_) => visit.notice(StatusCode::OK, &Notice::ConfirmRequest),
+        Err(Refusal::Gone) => link_gone(&visit),
+        Err(other) => Err(other.into()),
+    }
+}
+
+async fn confirm(visit: Visit, link: Token) -> Result<Response> {
+    let token = token(link);
+    let confirmed = match visit.dispatch().confirmation_kind(&token).await {
+        Ok(Purpose::ConfirmVolunteer) => confirm_volunteer(&visit, &token).await,
+        Ok(_) => confirm_request(&visit, &token).await,
+        Err(other) => Err(other),
+    };
+    match confirmed {
+        Ok(notice) => visit.notice(StatusCode::OK, &notice),
+        Err(Refusal::Gone) => link_gone(&visit),
+        Err(other) => Err(other.into()),
+    }
+}
+
+async fn confirm_volunteer(visit: &Visit, token: &str) -> dispatch::Outcome<Notice> {
+    let id = visit.dispatch().confirm_volunteer(token).await?;
+    let volunteer = visit.dispatch().volunteer(&Actor::Volunteer(id), id).await?;
+    Ok(match volunteer.status {
+        VolunteerStatus::PendingReview => Notice::VolunteerPending,
+        _ => Notice::VolunteerWelcome,
+    })
+}
+
+async fn confirm_request(visit: &Visit, token: &str) -> dispatch::Outcome<Notice> {
+    let id = visit.dispatch().confirm_request(token).await?;
+    let request = visit.dispatch().request(&Actor::Requester(id), id).await?;
+    Ok(Notice::RequestConfirmed(request.reference))
+}
+
+async fn ask_to_stop(visit: Visit, link: Token) -> Result<Response> {
+    match visit.dispatch().unsubscribe_link_lives(&token(link)).await {
+        Ok(()) => visit.notice(StatusCode::OK, &Notice::Unsubscribe),
+        Err(Refusal::Gone) => link_gone(&visit),
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// From the page's button, or from a mail program (RFC 8058): the body does not matter.
+async fn stop(visit: Visit, link: Token) -> Result<Response> {
+    match visit.dispatch().unsubscribe(&token(link)).await {
+        Ok(()) => visit.notice(StatusCode::OK, &Notice::Unsubscribed),
+        Err(Refusal::Gone) => link_gone(&visit),
+        Err(other) => Err(other.into()),
+    }
+}

@@ -1,0 +1,96 @@
+//! The first page, and the pages to read.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use axum::Router;
+use axum::extract::Extension;
+use axum::response::Response;
+use axum::routing::get;
+use jiff::{SignedDuration, Timestamp};
+use templates::pages::{About, AboutNumbers, AboutPage, Home, PublicFigures};
+use templates::paths;
+
+use super::visit::Visit;
+use crate::error::Result;
+use crate::state::WebState;
+
+/// How long the public figures are shown before they are counted again.
+const FRESH: SignedDuration = SignedDuration::from_secs(60);
+/// Days until contact data are erased after the last request.
+const RETENTION_DAYS: u32 = 14;
+
+/// The figures as last counted, and when.
+#[derive(Clone, Default)]
+struct Counted(Arc<Mutex<Option<(Timestamp, dispatch::PublicFigures)>>>);
+
+pub(super) fn routes() -> Router<WebState> {
+    Router::new()
+        .route(paths::HOME, get(home))
+        .layer(Extension(Counted::default()))
+        .route(paths::ABOUT_CHOICE, get(|visit: Visit| async move { about(&visit, About::Choice) }))
+        .route(
+            paths::ABOUT_FIGURES,
+            get(|visit: Visit| async move { about(&visit, About::Figures) }),
+        )
+        .route(
+            paths::ABOUT_PRIVACY,
+            get(|visit: Visit| async move { about(&visit, About::Privacy) }),
+        )
+        .route(
+            paths::ABOUT_ACCESSIBILITY,
+            get(|visit: Visit| async move { about(&visit, About::Accessibility) }),
+        )
+}
+
+async fn home(visit: Visit, Extension(counted): Extension<Counted>) -> Result<Response> {
+    let figures = counted.figures(&visit).await?;
+    visit.show(&Home { frame: visit.frame(), figures: in_words(&visit, figures) })
+}
+
+impl Counted {
+    async fn figures(&self, visit: &Visit) -> Result<dispatch::PublicFigures> {
+        let now = visit.now();
+        let known = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((at, figures)) = known
+            && now.duration_since(at) < FRESH
+        {
+            return Ok(figures);
+        }
+        let figures = visit.dispatch().public_figures().await?;
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((now, figures));
+        Ok(figures)
+    }
+}
+
+fn in_words(visit: &Visit, figures: dispatch::PublicFigures) -> Option<PublicFigures> {
+    let day = |at: Timestamp| visit.locale.day_month(at.to_zoned(visit.zone()).date());
+    Some(PublicFigures {
+        since: day(figures.since?),
+        as_of: day(visit.now()),
+        helped: figures.people_helped,
+        matched_of_ten: figures.match_rate.map(of_ten),
+        first_yes: figures.first_yes_p50_s.map(|seconds| visit.locale.duration(whole(seconds))),
+        volunteers: figures.volunteers,
+    })
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of ten")]
+fn of_ten(share: f64) -> u32 {
+    (share.clamp(0.0, 1.0) * 10.0).round() as u32
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "seconds of a life")]
+fn whole(seconds: f64) -> u64 {
+    seconds.max(0.0) as u64
+}
+
+fn about(visit: &Visit, about: About) -> Result<Response> {
+    let settings = visit.dispatch().settings();
+    let numbers = AboutNumbers {
+        outstanding: settings.matching.outstanding,
+        answer_minutes: settings.matching.answer_minutes,
+        alerts_per_day: settings.caps.alerts_per_day,
+        retention_days: RETENTION_DAYS,
+    };
+    visit.show(&AboutPage::new(visit.frame(), about, numbers))
+}

@@ -21,6 +21,7 @@ mod seal;
 mod sql;
 mod statistics;
 mod tasks;
+mod transfer;
 mod verify;
 mod volunteers;
 
@@ -40,5 +41,6 @@ pub use seal::{Sealed, Secret, Spot, SubjectKey, hex, sha256};
 pub use sql::{Value, joined};
 pub use statistics::CohortRow;
 pub use tasks::{Task, TaskFilter};
+pub use transfer::{StagedMail, StagedRequest, StagedVolunteer};
 pub use verify::Violation;
 pub use volunteers::{Volunteer, VolunteerFilter, VolunteerLoad};

@@ -52,6 +52,9 @@ impl PositionError {
 }
 
 impl Position {
+    /// Fills the room of a position where there is none.
+    pub(crate) const NOWHERE: Self = Self { lat: 0.0, lon: 0.0 };
+
     /// A position from degrees north and degrees east.
     ///
     /// # Errors

@@ -9,7 +9,7 @@ use super::Entry;
 use super::live::Live;
 use super::order::{Spot, tile};
 use super::origin::unit_vector;
-use super::packed::{Branch, FAN_OUT, LEAF_SLOTS, Marks, Packed, WIDE_M, bits};
+use super::packed::{Branch, FAN_OUT, LEAF_SLOTS, Marks, Packed, Slot, WIDE_M, bits};
 use super::summary::Summary;
 
 /// Packs entries that are in the order of their ids, each id once. O(n log n).
@@ -68,8 +68,7 @@ struct Packing<'a> {
 impl<'a> Packing<'a> {
     fn new(entries: &'a [Entry], slots: usize) -> Self {
         let packed = Packed {
-            ids: Vec::with_capacity(slots),
-            places: Vec::with_capacity(slots),
+            slots: Vec::with_capacity(slots),
             radii_m: Vec::with_capacity(slots),
             wide_radii: Vec::new(),
             leaves: Vec::with_capacity(slots.div_ceil(LEAF_SLOTS)),
@@ -101,13 +100,13 @@ impl<'a> Packing<'a> {
 
     fn add_slot(&mut self, spot: &Spot, summary: &mut Summary) {
         let entry = &self.entries[spot.entry as usize];
-        let number = small(self.packed.ids.len());
+        let number = small(self.packed.slots.len());
         self.owners.push((spot.entry, number));
-        self.packed.ids.push(entry.id);
-        if let Some(&place) = entry.anchors.get(spot.anchor as usize) {
-            self.packed.places.push(place);
+        let place = entry.anchors.get(spot.anchor as usize).copied();
+        if let Some(place) = place {
             summary.hold(unit_vector(place));
         }
+        self.packed.slots.push(Slot { id: entry.id, place: place.unwrap_or(Position::NOWHERE) });
         let narrow = u16::try_from(entry.radius_m).ok().filter(|&radius_m| radius_m < WIDE_M);
         if narrow.is_none() {
             self.packed.wide_radii.push((number, entry.radius_m));
@@ -138,8 +137,9 @@ impl<'a> Packing<'a> {
 
     /// Fills the last leaf with slots of nobody, so that the next one begins at a word.
     fn fill_last_leaf(&mut self) {
-        let slots = self.packed.ids.len().next_multiple_of(LEAF_SLOTS);
-        self.packed.ids.resize(slots, VolunteerId::from(uuid::Uuid::nil()));
+        let slots = self.packed.slots.len().next_multiple_of(LEAF_SLOTS);
+        let nobody = Slot { id: VolunteerId::from(uuid::Uuid::nil()), place: Position::NOWHERE };
+        self.packed.slots.resize(slots, nobody);
         self.packed.radii_m.resize(slots, 0);
     }
 

@@ -107,7 +107,7 @@ impl fmt::Debug for VolunteerIndex {
 impl VolunteerIndex {
     /// An index of these volunteers; of two with one id the later counts.
     ///
-    /// O(n log n): about a third of a second for a million.
+    /// O(n log n): under a second for a million.
     pub fn build(entries: Vec<Entry>) -> Self {
         Self { current: RwLock::new(Arc::new(Snapshot::pack(entries))), turn: Mutex::new(None) }
     }

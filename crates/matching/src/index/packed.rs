@@ -23,10 +23,7 @@ pub(super) const WIDE_M: u16 = u16::MAX;
 
 /// Volunteers packed for reading.
 pub(super) struct Packed {
-    /// One per slot.
-    pub(super) ids: Vec<VolunteerId>,
-    /// One per slot of a placed leaf.
-    pub(super) places: Vec<Position>,
+    pub(super) slots: Vec<Slot>,
     /// One per slot, in metres; [`WIDE_M`] sends to `wide_radii`.
     pub(super) radii_m: Vec<u16>,
     /// Slot and radius, by slot.
@@ -46,6 +43,14 @@ pub(super) struct Packed {
     pub(super) levels: Vec<usize>,
     /// Every slot in use, by id.
     pub(super) directory: Vec<u32>,
+}
+
+/// One anchor of one volunteer; whoever is looked at for the place may be asked for the id next.
+#[derive(Clone, Copy)]
+pub(super) struct Slot {
+    pub(super) id: VolunteerId,
+    /// Without meaning in the leaves of volunteers without an anchor.
+    pub(super) place: Position,
 }
 
 /// What is marked about the slots of a leaf, a bit each; side by side, for they are read together.
@@ -148,8 +153,8 @@ impl Packed {
 
     /// The slots of a volunteer; empty when unknown.
     pub(super) fn slots_of(&self, id: VolunteerId) -> &[u32] {
-        let first = self.directory.partition_point(|&slot| self.ids[slot as usize] < id);
-        let same = |&&slot: &&u32| self.ids[slot as usize] == id;
+        let first = self.directory.partition_point(|&slot| self.slots[slot as usize].id < id);
+        let same = |&&slot: &&u32| self.slots[slot as usize].id == id;
         let count = self.directory[first..].iter().take_while(same).count();
         &self.directory[first..first + count]
     }
@@ -188,9 +193,10 @@ impl Packed {
                 .zip(words.by_ref())
                 .fold(0, |mask, (bit, word)| mask | if word >> at & 1 == 1 { bit } else { 0 })
         };
+        let places = slots.iter().map(|&slot| self.slots[slot as usize].place);
         Some(Entry {
-            id: self.ids[slot],
-            anchors: slots.iter().filter_map(|&s| self.places.get(s as usize).copied()).collect(),
+            id: self.slots[slot].id,
+            anchors: if leaf < self.placed_leaves { places.collect() } else { Vec::new() },
             radius_m: self.radius_m(slot),
             categories: mask(summary.categories),
             skills: mask(summary.skills),
@@ -201,8 +207,7 @@ impl Packed {
 
     /// Bytes of the tree, and of the directory that finds a volunteer by id.
     pub(super) fn bytes(&self) -> (usize, usize) {
-        let tree = size_of_val(&*self.ids)
-            + size_of_val(&*self.places)
+        let tree = size_of_val(&*self.slots)
             + size_of_val(&*self.radii_m)
             + size_of_val(&*self.wide_radii)
             + size_of_val(&*self.leaves)

@@ -151,7 +151,7 @@ impl<'a> Nearest<'a> {
         let slots = || bits(fits).map(|bit| first + bit.trailing_zeros() as usize);
         let mut distances = [0; LEAF_SLOTS];
         for (metres, slot) in distances.iter_mut().zip(slots()) {
-            *metres = self.origin.whole_metres_to(run.packed.places[slot]);
+            *metres = self.origin.whole_metres_to(run.packed.slots[slot].place);
         }
         for (slot, metres) in slots().zip(distances) {
             if metres <= self.reach_m(run.packed.radius_m(slot)) {
@@ -183,7 +183,7 @@ impl<'a> Nearest<'a> {
 
     fn keep(&mut self, run: usize, slot: usize) {
         let packed = &self.runs[run].packed;
-        let id = packed.ids[slot];
+        let id = packed.slots[slot].id;
         if !packed.has_several(slot) || self.seen.insert(id) {
             self.ready.push(id);
         }
@@ -237,7 +237,7 @@ fn head(
 ) -> Option<VolunteerId> {
     loop {
         let slot = *left.first()? as usize;
-        let id = run.packed.ids[slot];
+        let id = run.packed.slots[slot].id;
         let (leaf, at) = (slot / LEAF_SLOTS, slot % LEAF_SLOTS);
         let is_new = last.is_none_or(|last| id > last);
         if is_new && run.live.word(leaf) & run.packed.fitting(leaf, query) & 1 << at != 0 {

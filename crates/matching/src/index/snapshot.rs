@@ -42,7 +42,8 @@ impl Run {
 
     /// Everyone who still counts, by id.
     fn entries(&self) -> impl Iterator<Item = Entry> {
-        let same = |a: &u32, b: &u32| self.packed.ids[*a as usize] == self.packed.ids[*b as usize];
+        let id = |slot: &u32| self.packed.slots[*slot as usize].id;
+        let same = move |a: &u32, b: &u32| id(a) == id(b);
         let volunteers = self.packed.directory.chunk_by(same);
         let live = volunteers.filter(|slots| self.live.holds(slots[0] as usize));
         live.filter_map(|slots| self.packed.entry(slots))

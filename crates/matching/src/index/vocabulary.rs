@@ -106,3 +106,42 @@ impl MaskVocabulary {
         Some(IndexQuery { at, max_m: None, category, skills, languages, only_available: true })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn skill(number: usize) -> SkillCode {
+        SkillCode::new(&format!("s{number}")).expect("a valid code")
+    }
+
+    #[test]
+    fn codes_past_the_sixty_third_share_the_last_bit() {
+        let mut vocabulary = MaskVocabulary::new();
+        let masks: Vec<u64> = (0..70).map(|n| vocabulary.skills([&skill(n)])).collect();
+        assert_eq!(masks[..63], (0..63).map(|n| 1 << n).collect::<Vec<u64>>());
+        assert!(masks[63..].iter().all(|&mask| mask == 1 << 63));
+        assert_eq!(vocabulary.skills([&skill(0), &skill(69)]), 1 | 1 << 63);
+    }
+
+    #[test]
+    fn need_for_what_nobody_offers_has_no_query() {
+        let mut vocabulary = MaskVocabulary::new();
+        let pets: CategoryCode = "pets".parse().expect("a valid code");
+        let at = jiff::Timestamp::UNIX_EPOCH;
+        let need = Need {
+            place: None,
+            category: pets.clone(),
+            skills: [skill(1)].into(),
+            languages: ["fr", "nl"].map(|code| Language::new(code).expect("valid")).into(),
+            window: crate::Window { from: at, until: at },
+        };
+        assert_eq!(vocabulary.query(&need), None);
+        vocabulary.categories([&pets]);
+        vocabulary.skills([&skill(1)]);
+        assert_eq!(vocabulary.query(&need), None);
+        vocabulary.languages([&"nl".parse().expect("a valid code")]);
+        let query = vocabulary.query(&need).expect("somebody may fit");
+        assert_eq!((query.category, query.skills, query.languages), (1, 1, 1));
+    }
+}

@@ -81,12 +81,12 @@ pub struct MigrationStatus {
     pub applied: bool,
 }
 
-fn sqlite_options(path: &Path) -> SqliteConnectOptions {
+fn sqlite_options(path: &Path, synchronous: SqliteSynchronous) -> SqliteConnectOptions {
     SqliteConnectOptions::new()
         .filename(path)
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(SqliteSynchronous::Full)
+        .synchronous(synchronous)
         .foreign_keys(true)
         .busy_timeout(Duration::from_secs(10))
 }
@@ -98,7 +98,7 @@ impl Database {
     /// [`StoreError::Open`] when the file or server cannot be reached.
     pub async fn open(url: &DatabaseUrl) -> Result<Self, StoreError> {
         match url {
-            DatabaseUrl::Sqlite(path) => Self::open_sqlite(path).await,
+            DatabaseUrl::Sqlite(path) => Self::open_sqlite(path, SqliteSynchronous::Full).await,
             DatabaseUrl::Postgres(PostgresUrl(text)) => {
                 let options = PgConnectOptions::from_str(text)
                     .map_err(|_| StoreError::Open("unusable postgres:// address".to_owned()))?;
@@ -113,7 +113,15 @@ impl Database {
         }
     }
 
-    async fn open_sqlite(path: &Path) -> Result<Self, StoreError> {
+    /// Opens a file that need not outlive a power cut: for the demo and for tests.
+    ///
+    /// # Errors
+    /// [`StoreError::Open`] when the file cannot be used.
+    pub async fn open_throw_away(path: &Path) -> Result<Self, StoreError> {
+        Self::open_sqlite(path, SqliteSynchronous::Off).await
+    }
+
+    async fn open_sqlite(path: &Path, synchronous: SqliteSynchronous) -> Result<Self, StoreError> {
         if let Some(parent) = path.parent() {
             std::fs::create_dir_all(parent).map_err(|error| {
                 StoreError::Open(format!("{} cannot be created: {error}", parent.display()))
@@ -124,12 +132,12 @@ impl Database {
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
             .acquire_timeout(Duration::from_secs(30))
-            .connect_with(sqlite_options(path))
+            .connect_with(sqlite_options(path, synchronous))
             .await
             .map_err(failed)?;
         let readers = SqlitePoolOptions::new()
             .max_connections(8)
-            .connect_with(sqlite_options(path))
+            .connect_with(sqlite_options(path, synchronous))
             .await
             .map_err(failed)?;
         Ok(Self::Sqlite { writer, readers })

@@ -80,11 +80,24 @@ pub struct KeyRing {
 impl KeyRing {
     /// Opens the ring in a file of its own.
     pub async fn open_file(path: &Path, master: &Secret) -> Result<Self, StoreError> {
+        Self::open_sqlite(path, master, SqliteSynchronous::Full).await
+    }
+
+    /// Opens the ring in a file that need not outlive a power cut: for the demo and for tests.
+    pub async fn open_throw_away(path: &Path, master: &Secret) -> Result<Self, StoreError> {
+        Self::open_sqlite(path, master, SqliteSynchronous::Off).await
+    }
+
+    async fn open_sqlite(
+        path: &Path,
+        master: &Secret,
+        synchronous: SqliteSynchronous,
+    ) -> Result<Self, StoreError> {
         let options = SqliteConnectOptions::new()
             .filename(path)
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
+            .synchronous(synchronous)
             .pragma("secure_delete", "ON")
             .busy_timeout(Duration::from_secs(10));
         let failed = |error| {

@@ -8,7 +8,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::error::Error;
 use crate::state::WebState;
-use crate::{api, docs, files, middleware, pages, probes};
+use crate::{api, demo_links, docs, files, middleware, pages, probes};
 
 /// Longest body of a call, in bytes.
 pub(crate) const MAX_BODY: usize = 64 * 1024;
@@ -21,7 +21,8 @@ pub fn app(state: WebState) -> Router {
     let csrf = middleware::csrf(&state);
     routes
         .merge(docs::routes(&description))
-        .merge(pages::routes())
+        .merge(pages::routes(&state))
+        .merge(demo_links::routes())
         .merge(files::routes())
         .merge(probes::routes())
         .fallback(|| async { Error::Refused(Refusal::NotFound) })

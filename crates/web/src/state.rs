@@ -7,6 +7,7 @@ use metrics_exporter_prometheus::PrometheusHandle;
 use templates::{Locale, SiteInfo};
 use tokio::sync::Semaphore;
 
+use crate::demo_links::DemoLinks;
 use crate::middleware::NetworkLimit;
 use crate::network::Network;
 use crate::shell::TopLine;
@@ -16,6 +17,8 @@ use crate::shell::TopLine;
 pub struct WebSettings {
     /// Whether this is the demo: its mailbox and its printed links exist there only.
     pub demo: bool,
+    /// The demo's printed links.
+    pub demo_links: Arc<DemoLinks>,
     /// Whether the service is reached over https: cookies and HSTS follow.
     pub secure_cookies: bool,
     /// Public writes of one network in a minute; 0 = no limit. Staff are exempt.
@@ -36,6 +39,7 @@ impl Default for WebSettings {
     fn default() -> Self {
         Self {
             demo: false,
+            demo_links: Arc::default(),
             secure_cookies: false,
             per_network_per_minute: 30,
             metrics_token: None,

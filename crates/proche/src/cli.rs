@@ -1,0 +1,247 @@
+//! The commands and their options.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Help from the nearest neighbour: one binary that finds, asks and follows up.
+#[derive(Parser)]
+#[command(name = "proche", version, about, propagate_version = true)]
+pub struct Cli {
+    /// The configuration; without it the defaults and the environment count.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Subcommand)]
+pub enum Command {
+    /// Show the whole service with invented people, on a throw-away database.
+    Demo(DemoArgs),
+    /// Run web server and workers.
+    Serve {
+        /// Web server alone; workers run elsewhere (PostgreSQL).
+        #[arg(long)]
+        no_workers: bool,
+    },
+    /// Run workers alone (PostgreSQL).
+    Work,
+    /// Bring the schema up to date.
+    Migrate {
+        /// List the migrations instead.
+        #[arg(long)]
+        status: bool,
+    },
+    /// Make accounts and API tokens.
+    #[command(subcommand)]
+    Admin(AdminCommand),
+    /// Areas of the deployment.
+    #[command(subcommand)]
+    Area(AreaCommand),
+    /// Read volunteers or requests from a CSV file: all rows are checked first.
+    Import {
+        /// What the rows are.
+        what: ImportKind,
+        /// The file; UTF-8, with a header.
+        file: PathBuf,
+        /// Check only.
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Write what the service holds.
+    Export {
+        /// What to write.
+        what: ExportKind,
+        /// In which form.
+        #[arg(long, default_value = "csv")]
+        format: ExportFormat,
+        /// Into this file instead of standard output.
+        #[arg(long)]
+        out: Option<PathBuf>,
+    },
+    /// Places without a network.
+    #[command(subcommand)]
+    Gazetteer(GazetteerCommand),
+    /// Check the invariants of the store; prints nothing when all hold.
+    Verify,
+    /// Check configuration, database, keys, mail and clock.
+    Doctor,
+    /// Mail.
+    #[command(subcommand)]
+    Mail(MailCommand),
+    /// The configuration.
+    #[command(subcommand)]
+    Config(ConfigCommand),
+    /// Ask the running service whether it is well.
+    Healthcheck {
+        /// Its address; otherwise the configured one.
+        #[arg(long)]
+        url: Option<String>,
+    },
+    /// Print the OpenAPI document.
+    Openapi,
+    /// Print completions for a shell.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page.
+    Man,
+}
+
+/// Options of the demo.
+#[derive(Args)]
+pub struct DemoArgs {
+    /// Address and port.
+    #[arg(long, default_value = "127.0.0.1:8080")]
+    pub listen: String,
+    /// Keep the files here; otherwise a throw-away directory.
+    #[arg(long)]
+    pub data_dir: Option<PathBuf>,
+    /// How many volunteers live in the region.
+    #[arg(long, default_value_t = 2_000)]
+    pub volunteers: u32,
+    /// How many times as fast as the wall the clock runs.
+    #[arg(long, default_value_t = 60.0)]
+    pub speed: f64,
+}
+
+/// Accounts and tokens.
+#[derive(Subcommand)]
+pub enum AdminCommand {
+    /// Make an account; prints a one-time set-up link.
+    Create {
+        /// E-mail address.
+        #[arg(long)]
+        email: String,
+        /// What they may do.
+        #[arg(long)]
+        role: RoleArg,
+        /// Only in this area.
+        #[arg(long)]
+        area: Option<String>,
+    },
+    /// Give an account a new set-up link; its password and sessions end.
+    Reset {
+        /// E-mail address.
+        #[arg(long)]
+        email: String,
+    },
+    /// Make an API token; it is printed once, alone.
+    Token {
+        /// What it may do.
+        #[arg(long)]
+        role: RoleArg,
+        /// Only in this area.
+        #[arg(long)]
+        area: Option<String>,
+        /// Days until it expires.
+        #[arg(long)]
+        expires: Option<u32>,
+    },
+}
+
+/// Areas.
+#[derive(Subcommand)]
+pub enum AreaCommand {
+    /// Read areas from polygons (GeoJSON) or from postcodes and places (CSV).
+    Import {
+        /// The file.
+        file: PathBuf,
+    },
+}
+
+/// Places.
+#[derive(Subcommand)]
+pub enum GazetteerCommand {
+    /// Find a place, such as "1050 Ixelles".
+    Lookup {
+        /// Postcode, place or both.
+        text: String,
+        /// ISO 3166-1 alpha-2.
+        #[arg(long)]
+        country: Option<String>,
+    },
+    /// Lay a GeoNames postal file (12 columns, TSV) over the embedded places.
+    Import {
+        /// The file.
+        file: PathBuf,
+    },
+}
+
+/// Mail.
+#[derive(Subcommand)]
+pub enum MailCommand {
+    /// Send a test message.
+    Test {
+        /// To this address.
+        address: String,
+    },
+}
+
+/// The configuration.
+#[derive(Subcommand)]
+pub enum ConfigCommand {
+    /// Print what is in force, secrets masked.
+    Print,
+    /// Check it.
+    Check,
+}
+
+/// Roles on the command line.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum RoleArg {
+    /// Runs the site.
+    Administrator,
+    /// Runs an area.
+    Coordinator,
+    /// Takes calls.
+    Operator,
+}
+
+impl From<RoleArg> for matching::Role {
+    fn from(role: RoleArg) -> Self {
+        match role {
+            RoleArg::Administrator => Self::Administrator,
+            RoleArg::Coordinator => Self::Coordinator,
+            RoleArg::Operator => Self::Operator,
+        }
+    }
+}
+
+/// What can be imported.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum ImportKind {
+    /// Volunteers.
+    Volunteers,
+    /// Help requests.
+    Requests,
+}
+
+/// What can be exported.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum ExportKind {
+    /// Volunteers; a reveal, noted in the ledger.
+    Volunteers,
+    /// Help requests; a reveal, noted in the ledger.
+    Requests,
+    /// Engagements.
+    Engagements,
+    /// The event log.
+    Events,
+    /// The figures by day.
+    Stats,
+}
+
+/// In which form.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum ExportFormat {
+    /// Comma-separated values.
+    Csv,
+    /// A JSON array.
+    Json,
+    /// GeoJSON by cell, never by house.
+    Geojson,
+}

@@ -1,0 +1,331 @@
+//! The configuration: a TOML file over the defaults, the environment over the file.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use serde::{Deserialize, Serialize};
+use toml::{Table, Value};
+
+/// `config/proche.toml` documents every key; it is the defaults.
+pub const DEFAULTS: &str = include_str!("../../../config/proche.toml");
+const PREFIX: &str = "PROCHE_";
+/// Keys whose values are never printed.
+const SECRET: [(&str, &str); 4] = [
+    ("database", "url"),
+    ("secrets", "master_key"),
+    ("mail", "smtp_url"),
+    ("server", "metrics_token"),
+];
+
+/// The whole configuration.
+#[derive(Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Where files lie.
+    pub data_dir: PathBuf,
+    /// `[server]`
+    pub server: Server,
+    /// `[database]`
+    pub database: Database,
+    /// `[secrets]`
+    pub secrets: Secrets,
+    /// `[mail]`
+    pub mail: Mail,
+    /// `[matching]`
+    pub matching: Matching,
+    /// `[limits]`
+    pub limits: Limits,
+    /// `[requests]`
+    pub requests: Requests,
+    /// `[volunteers]`
+    pub volunteers: Volunteers,
+    /// `[privacy]`
+    pub privacy: Privacy,
+    /// `[locale]`
+    pub locale: Locale,
+    /// `[site]`
+    pub site: Site,
+    /// `[log]`
+    pub log: Log,
+}
+
+macro_rules! section {
+    ($($(#[$doc:meta])* $name:ident { $($field:ident: $type:ty),+ $(,)? })+) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Deserialize, Serialize)]
+        #[serde(deny_unknown_fields)]
+        #[expect(missing_docs, reason = "each key is documented in config/proche.toml")]
+        pub struct $name { $(pub $field: $type),+ }
+    )+};
+}
+
+section! {
+    /// Web server.
+    Server {
+        listen: String, base_url: String, trusted_proxies: Vec<String>, metrics_token: String,
+    }
+    /// Database.
+    Database { url: String, migrate: bool }
+    /// Secrets.
+    Secrets { master_key: String }
+    /// Mail.
+    Mail {
+        transport: String, smtp_url: String, from: String, inbound: String, directory: String,
+        connections: usize, timeout_seconds: u64,
+    }
+    /// The alert policy.
+    Matching { policy: String, outstanding: u32, answer_minutes: u32, max_radius_km: f64 }
+    /// Limits; 0 = off.
+    Limits {
+        accepts_per_day: u32, live_engagements: u32, reveals_per_30_days: u32,
+        alerts_per_day: u32, requests_per_person_day: u32, per_network_per_minute: u32,
+    }
+    /// Requests.
+    Requests { confirm: bool }
+    /// Volunteers.
+    Volunteers { vetting: bool }
+    /// Privacy.
+    Privacy { cell_resolution: u8, k: u32 }
+    /// Time, languages, country.
+    Locale { timezone: String, languages: Vec<String>, country: String }
+    /// What the deployment says of itself.
+    Site {
+        name: String, place: String, phone: String, phone_hours: BTreeMap<String, String>,
+        operator: String, contact_email: String, emergency: String, logo: String,
+    }
+    /// Logging.
+    Log { level: String, format: String }
+}
+
+impl Config {
+    /// Reads the file (none: the defaults alone) and the environment.
+    ///
+    /// # Errors
+    /// One sentence naming the file or variable and the key at fault.
+    pub fn load(
+        file: Option<&Path>,
+        environment: impl IntoIterator<Item = (String, String)>,
+    ) -> anyhow::Result<Self> {
+        let mut table: Table = DEFAULTS.parse().context("the built-in defaults")?;
+        if let Some(path) = file {
+            let text = std::fs::read_to_string(path)
+                .with_context(|| format!("{} cannot be read", path.display()))?;
+            let own: Table = text
+                .parse()
+                .with_context(|| format!("{} is no valid TOML", path.display()))?;
+            merge(&mut table, own, "").with_context(|| path.display().to_string())?;
+        }
+        let mut environment: Vec<_> = environment.into_iter().collect();
+        environment.sort();
+        for (name, value) in environment {
+            override_key(&mut table, &name, value).with_context(|| format!("variable {name}"))?;
+        }
+        let config: Self = table.try_into().context("the configuration")?;
+        config.check()?;
+        Ok(config)
+    }
+
+    fn check(&self) -> anyhow::Result<()> {
+        if !["capture", "smtp", "file"].contains(&self.mail.transport.as_str()) {
+            bail!("mail.transport: one of capture, smtp, file");
+        }
+        if self.matching.policy != "nearest" {
+            bail!("matching.policy: `nearest` is the only policy of this version");
+        }
+        if self.matching.outstanding == 0 || self.matching.outstanding > 100 {
+            bail!("matching.outstanding: from 1 to 100");
+        }
+        if self.matching.answer_minutes == 0 || self.matching.answer_minutes > 10_080 {
+            bail!("matching.answer_minutes: from 1 to 10080");
+        }
+        let radius = self.matching.max_radius_km;
+        if !radius.is_finite() || radius <= 0.0 || radius > 500.0 {
+            bail!("matching.max_radius_km: more than 0, at most 500");
+        }
+        if self.privacy.cell_resolution > 9 || (1..4).contains(&self.privacy.cell_resolution) {
+            bail!("privacy.cell_resolution: 0, or from 4 to 9");
+        }
+        if self.locale.languages.is_empty() {
+            bail!("locale.languages: name at least one");
+        }
+        for code in &self.locale.languages {
+            if templates::Locale::from_code(code).is_none() {
+                bail!("locale.languages: `{code}` is not one of fr, nl, en");
+            }
+        }
+        if jiff::tz::TimeZone::get(&self.locale.timezone).is_err() {
+            bail!("locale.timezone: no zone of that name");
+        }
+        if !matches!(self.log.format.as_str(), "text" | "json") {
+            bail!("log.format: text or json");
+        }
+        Ok(())
+    }
+
+    /// The configuration as TOML, secrets masked.
+    pub fn printable(&self) -> anyhow::Result<String> {
+        let mut table = Table::try_from(self)?;
+        for (section, key) in SECRET {
+            let value = table.get_mut(section).and_then(|value| value.get_mut(key));
+            if let Some(Value::String(text)) = value
+                && !text.is_empty()
+            {
+                "…".clone_into(text);
+            }
+        }
+        Ok(toml::to_string(&table)?)
+    }
+
+    /// The database's address.
+    pub fn database_url(&self) -> String {
+        if self.database.url.is_empty() {
+            format!("sqlite:{}", self.data_dir.join("proche.sqlite").display())
+        } else {
+            self.database.url.clone()
+        }
+    }
+
+    /// The public origin without a final slash.
+    pub fn base_url(&self) -> String {
+        let url = self.server.base_url.trim_end_matches('/');
+        if url.is_empty() { format!("http://{}", self.server.listen) } else { url.to_owned() }
+    }
+}
+
+/// Lays `own` over `base`; a key that `base` does not have is an error.
+fn merge(base: &mut Table, own: Table, path: &str) -> anyhow::Result<()> {
+    for (key, value) in own {
+        let name = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+        let free = name.starts_with("site.phone_hours.");
+        match (base.get_mut(&key), value) {
+            (Some(Value::Table(base)), Value::Table(own)) => merge(base, own, &name)?,
+            (Some(slot), value) => *slot = fitting(slot, value, &name)?,
+            (None, value) if free => {
+                base.insert(key, value);
+            }
+            (None, _) => bail!("unknown key `{name}`"),
+        }
+    }
+    Ok(())
+}
+
+/// The value in the type of the default; whole numbers serve as decimals.
+fn fitting(slot: &Value, value: Value, name: &str) -> anyhow::Result<Value> {
+    match (slot, value) {
+        #[expect(clippy::cast_precision_loss, reason = "settings are small numbers")]
+        (Value::Float(_), Value::Integer(whole)) => Ok(Value::Float(whole as f64)),
+        (slot, value) if slot.same_type(&value) => Ok(value),
+        (Value::Integer(_), value @ Value::Float(_)) if name.ends_with("_km") => Ok(value),
+        (slot, value) => {
+            bail!("`{name}` is a {}, not a {}", slot.type_str(), value.type_str())
+        }
+    }
+}
+
+/// Applies one variable, if it is one of ours.
+fn override_key(table: &mut Table, name: &str, value: String) -> anyhow::Result<()> {
+    let Some(path) = name.strip_prefix(PREFIX) else { return Ok(()) };
+    if path.starts_with("TEST_") {
+        return Ok(());
+    }
+    let path = path.to_lowercase();
+    let (path, value) = match path.strip_suffix("_file") {
+        Some(path) if find(table, path).is_some() => {
+            let text = std::fs::read_to_string(&value)
+                .with_context(|| format!("the file {value} cannot be read"))?;
+            (path.to_owned(), text.trim_end_matches(['\r', '\n']).to_owned())
+        }
+        _ => (path, value),
+    };
+    let Some(slot) = find(table, &path) else { bail!("unknown key `{}`", path.replace("__", ".")) };
+    *slot = typed(slot, &value).with_context(|| format!("`{}`", path.replace("__", ".")))?;
+    Ok(())
+}
+
+fn find<'a>(table: &'a mut Table, path: &str) -> Option<&'a mut Value> {
+    match path.split_once("__") {
+        None => table.get_mut(path),
+        Some((section, key)) => table.get_mut(section)?.as_table_mut()?.get_mut(key),
+    }
+}
+
+fn typed(slot: &Value, text: &str) -> anyhow::Result<Value> {
+    Ok(match slot {
+        Value::String(_) => Value::String(text.to_owned()),
+        Value::Integer(_) => match text.parse() {
+            Ok(whole) => Value::Integer(whole),
+            Err(_) => Value::Float(text.parse().context("not a number")?),
+        },
+        Value::Float(_) => Value::Float(text.parse().context("not a number")?),
+        Value::Boolean(_) => Value::Boolean(text.parse().context("true or false")?),
+        Value::Array(_) => Value::Array(
+            text.split(',')
+                .map(str::trim)
+                .filter(|part| !part.is_empty())
+                .map(|part| Value::String(part.to_owned()))
+                .collect(),
+        ),
+        _ => bail!("cannot be set by a variable"),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn load(variables: &[(&str, &str)]) -> anyhow::Result<Config> {
+        let variables = variables.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned()));
+        Config::load(None, variables)
+    }
+
+    #[test]
+    fn the_documented_defaults_are_the_defaults() {
+        let config = load(&[]).unwrap();
+        assert_eq!(config.server.listen, "127.0.0.1:8080");
+        assert_eq!(config.base_url(), "http://127.0.0.1:8080");
+        assert_eq!(config.database_url(), "sqlite:./data/proche.sqlite");
+        assert_eq!(config.matching.outstanding, 5);
+    }
+
+    #[test]
+    fn variables_override_keys() {
+        let config = load(&[
+            ("PROCHE_DATA_DIR", "/var/lib/proche"),
+            ("PROCHE_MATCHING__OUTSTANDING", "7"),
+            ("PROCHE_MATCHING__MAX_RADIUS_KM", "12.5"),
+            ("PROCHE_REQUESTS__CONFIRM", "false"),
+            ("PROCHE_LOCALE__LANGUAGES", "nl,fr"),
+            ("HOME", "/root"),
+        ])
+        .unwrap();
+        assert_eq!(config.matching.outstanding, 7);
+        assert!(!config.requests.confirm);
+        assert_eq!(config.locale.languages, ["nl", "fr"]);
+    }
+
+    #[test]
+    fn a_variable_may_name_a_file() {
+        let directory = std::env::temp_dir().join(format!("proche-config-{}", std::process::id()));
+        std::fs::create_dir_all(&directory).unwrap();
+        let file = directory.join("smtp");
+        std::fs::write(&file, "smtp://user:secret@mail.example:587\n").unwrap();
+        let name = file.display().to_string();
+        let config = load(&[("PROCHE_MAIL__SMTP_URL_FILE", &name)]).unwrap();
+        assert_eq!(config.mail.smtp_url, "smtp://user:secret@mail.example:587");
+        assert!(!config.printable().unwrap().contains("secret"));
+    }
+
+    #[test]
+    fn what_is_wrong_is_named() {
+        for (name, value, part) in [
+            ("PROCHE_MATCHING__OUTSTANDIN", "7", "matching.outstandin"),
+            ("PROCHE_MATCHING__OUTSTANDING", "many", "matching.outstanding"),
+            ("PROCHE_MAIL__TRANSPORT", "pigeon", "mail.transport"),
+            ("PROCHE_LOCALE__LANGUAGES", "xx", "locale.languages"),
+        ] {
+            let error = load(&[(name, value)]).err().map(|error| format!("{error:#}"));
+            assert!(error.as_ref().is_some_and(|text| text.contains(part)), "{error:?}");
+        }
+    }
+}

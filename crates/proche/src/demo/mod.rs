@@ -1,0 +1,165 @@
+//! `proche demo`: the whole service with invented people on a throw-away database.
+//!
+//! Two weeks of history are made by the same use cases that serve real people, on a clock that is
+//! moved by hand; then the clock runs by itself, faster than the wall, and the simulated volunteers
+//! go on reading their captured mail.
+
+mod clock;
+mod life;
+mod people;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::Context;
+use dispatch::{Actor, Dispatch};
+use jiff::civil::Weekday;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp, ToSpan as _, Zoned};
+use matching::{AccountId, Role};
+use rand::SeedableRng as _;
+use rand::rngs::StdRng;
+use web::{DemoLink, DemoLinks, TopLine, WebSettings};
+
+use crate::cli::DemoArgs;
+use crate::command::print;
+use crate::config::Config;
+use crate::demo::clock::DemoClock;
+use crate::demo::life::Life;
+use crate::serve::{Duty, serve, stop_signal};
+use crate::wiring::{Need, Service};
+
+/// How long the history is.
+const HISTORY_DAYS: i64 = 14;
+/// The same town every time.
+const SEED: u64 = 2020;
+
+/// Runs the demo until it is stopped.
+pub async fn run(config: &Config, args: DemoArgs) -> anyhow::Result<()> {
+    let directory = match &args.data_dir {
+        Some(own) => own.clone(),
+        None => std::env::temp_dir().join(format!("proche-demo-{}", std::process::id())),
+    };
+    let throw_away = args.data_dir.is_none();
+    let result = run_in(config, &args, &directory).await;
+    if throw_away {
+        let _ = std::fs::remove_dir_all(&directory);
+    }
+    result
+}
+
+async fn run_in(config: &Config, args: &DemoArgs, directory: &Path) -> anyhow::Result<()> {
+    let stop = stop_signal();
+    let config = demo_config(config, args, directory)?;
+    let zone = TimeZone::get(&config.locale.timezone)?;
+    let start = tuesday_at_ten(&zone)?;
+    let clock = Arc::new(DemoClock::standing_at(
+        start - SignedDuration::from_hours(24 * HISTORY_DAYS),
+    ));
+    let service = Service::open_with(&config, Need::ThrowAway, clock.clone()).await?;
+    let dispatch = service.dispatch.clone();
+    people::settle(&dispatch, args.volunteers, SEED).await?;
+    dispatch.build_index().await?;
+    let staff = staff(&dispatch).await?;
+    let mut life = Life::new(dispatch.clone(), StdRng::seed_from_u64(SEED));
+    life.live_until(&clock, start).await?;
+    clock.run(args.speed);
+    let links = links(&staff, &mut life).await?;
+    let base = config.base_url();
+    for (role, key) in links.printed() {
+        print(&format!("{role}: {base}/demo/as/{key}"))?;
+    }
+    print(&format!("home: {base}/"))?;
+    print(&format!("mailbox: {base}/demo/mailbox"))?;
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a speed between 1 and 100,000"
+    )]
+    let speed = args.speed.round() as u32;
+    let settings = WebSettings {
+        demo: true,
+        demo_links: Arc::new(links),
+        per_network_per_minute: 0,
+        top_line: TopLine::Demo { speed },
+        ..WebSettings::default()
+    };
+    let living = tokio::spawn(life.go_on(stop.clone()));
+    serve(dispatch, settings, &config.server.listen, Duty::Both, stop.clone()).await?;
+    stop.cancel();
+    living.await.context("the simulated people failed")?;
+    service.dispatch.database().close().await;
+    drop(service.lock);
+    Ok(())
+}
+
+/// The configuration of the demo: everything captured, nothing kept.
+fn demo_config(config: &Config, args: &DemoArgs, directory: &Path) -> anyhow::Result<Config> {
+    anyhow::ensure!(args.speed.is_finite() && args.speed >= 0.1, "--speed: 0.1 or more");
+    anyhow::ensure!(args.volunteers <= 1_000_000, "--volunteers: at most a million");
+    let mut config = config.clone();
+    std::fs::create_dir_all(directory)
+        .with_context(|| format!("{} cannot be used", directory.display()))?;
+    for name in ["demo.sqlite", "demo.keyring.sqlite"] {
+        for ending in ["", "-wal", "-shm"] {
+            let _ = std::fs::remove_file(directory.join(format!("{name}{ending}")));
+        }
+    }
+    let file: PathBuf = directory.join("demo.sqlite");
+    config.data_dir = directory.to_owned();
+    config.database.url = format!("sqlite:{}", file.display());
+    config.database.migrate = true;
+    "capture".clone_into(&mut config.mail.transport);
+    config.server.listen.clone_from(&args.listen);
+    config.server.base_url = format!("http://{}", args.listen);
+    "Bruxelles et alentours".clone_into(&mut config.site.place);
+    "02 555 01 24".clone_into(&mut config.site.phone);
+    "Entraide de démonstration".clone_into(&mut config.site.operator);
+    "Europe/Brussels".clone_into(&mut config.locale.timezone);
+    Ok(config)
+}
+
+/// The last Tuesday, at ten in the morning.
+fn tuesday_at_ten(zone: &TimeZone) -> anyhow::Result<Timestamp> {
+    use dispatch::Clock as _;
+    let today: Zoned = dispatch::SystemClock.now().to_zoned(zone.clone());
+    let back = today.weekday().since(Weekday::Tuesday);
+    let tuesday = today.date().checked_sub(i64::from(back).days())?;
+    Ok(tuesday.at(10, 0, 0, 0).to_zoned(zone.clone())?.timestamp())
+}
+
+/// One account a role.
+async fn staff(dispatch: &Dispatch) -> anyhow::Result<Vec<(Role, AccountId)>> {
+    let people = [
+        (Role::Administrator, "lucie.administratrice@example.org"),
+        (Role::Coordinator, "amina.coordinatrice@example.org"),
+        (Role::Operator, "paul.operateur@example.org"),
+    ];
+    let mut staff = Vec::new();
+    for (role, email) in people {
+        let link = dispatch.create_account(&Actor::System, email, role, None).await?;
+        let token = link.rsplit('/').next().unwrap_or_default();
+        dispatch.set_up_account(token, "demonstration-only").await?;
+        let account = dispatch.account_with_email(email).await?.context("the account")?;
+        staff.push((role, account.id));
+    }
+    Ok(staff)
+}
+
+/// A link for each role, which works as often as one likes.
+async fn links(
+    staff: &[(Role, AccountId)],
+    life: &mut Life,
+) -> anyhow::Result<DemoLinks> {
+    let mut links = DemoLinks::default();
+    for (role, id) in staff {
+        links.add(role.code(), DemoLink::Staff(*id))?;
+    }
+    if let Some(id) = life.some_volunteer().await? {
+        links.add("volunteer", DemoLink::Volunteer(id))?;
+    }
+    if let Some(id) = life.some_request_id().await? {
+        links.add("requester", DemoLink::Requester(id))?;
+    }
+    Ok(links)
+}

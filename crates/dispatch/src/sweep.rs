@@ -21,6 +21,7 @@ impl Dispatch {
         done += self.close_silent().await?;
         done += self.chase_overdue().await?;
         done += self.raise_overdue().await?;
+        done += self.call_the_unconfirmed().await?;
         Ok(done)
     }
 
@@ -49,6 +50,18 @@ impl Dispatch {
             self.finish(tx).await?;
         }
         Ok(due.len())
+    }
+
+    /// Who has not used the link within an hour and left a phone number is called.
+    async fn call_the_unconfirmed(&self) -> Outcome<usize> {
+        let waiting = self.read().await?.unconfirmed_with_phone(self.now() - hours(1), BATCH).await?;
+        for request in &waiting {
+            let mut tx = self.write().await?;
+            let call = ToDo::about(request, TaskKind::CallBack, self.now() + hours(1));
+            self.make_task(&mut tx, &call, &Actor::System).await?;
+            tx.commit().await?;
+        }
+        Ok(waiting.len())
     }
 
     /// Silence for 72 hours closes a completed engagement, unconfirmed.

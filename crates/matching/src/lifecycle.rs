@@ -248,7 +248,7 @@ transitions! {
         Open => [Matched, InProgress, Completed, Cancelled, Expired],
         Matched => [Open, InProgress, Completed, Cancelled, Expired],
         InProgress => [Open, Matched, Completed, Cancelled, Expired],
-        Completed => [Open],
+        Completed => [Open, Expired],
         Cancelled => [],
         Expired => [Open],
     }

@@ -104,7 +104,8 @@ pub fn hand_over(
     (now >= hand_over_at(search)).then_some(HandOver::DeadlineNear)
 }
 
-/// When the planner has to look again: the first silence, the morning, the hand-over.
+/// When the planner has to look again: the first silence, the morning, the hand-over, and every hour
+/// for those who have joined meanwhile.
 ///
 /// After quiet hours requests go out by deadline, spread over a quarter of an hour.
 pub fn look_again_at(
@@ -117,7 +118,8 @@ pub fn look_again_at(
     let own = (supply.chosen > 0).then(|| now.saturating_add(answer).unwrap_or(search.needed_by));
     let morning = supply.next_alertable_at.map(|at| spread(at, search.needed_by));
     let call = Some(hand_over_at(search)).filter(|at| *at > now);
-    let times = [own, search.next_silence_at, morning, call, Some(search.needed_by)];
+    let hourly = now.saturating_add(SignedDuration::from_hours(1)).ok();
+    let times = [own, search.next_silence_at, morning, call, hourly, Some(search.needed_by)];
     let soonest = times.into_iter().flatten().filter(|at| *at > now).min();
     soonest.unwrap_or(search.needed_by)
 }

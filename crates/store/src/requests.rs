@@ -383,6 +383,21 @@ impl Tx {
         rows.iter().map(|row| row.of("help_request").get("id")).collect()
     }
 
+    /// Unconfirmed requests posted before a time that left a phone number.
+    pub async fn unconfirmed_with_phone(
+        &mut self,
+        before: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<HelpRequest>, StoreError> {
+        let text = format!(
+            "SELECT {COLUMNS} FROM help_request r WHERE status = 'unconfirmed' \
+             AND created_at <= $1 AND phone_hash IS NOT NULL AND NOT EXISTS \
+             (SELECT 1 FROM task t WHERE t.request_id = r.id AND t.kind = 'call_back') \
+             ORDER BY id LIMIT $2"
+        );
+        self.all(sql(text).bind(before).bind(limit)).await?.iter().map(HelpRequest::read).collect()
+    }
+
     /// Writes the parts of a request that its life changes. The status guard is repeated here.
     ///
     /// Gives `false` when the stored status is no longer `from`.

@@ -373,12 +373,14 @@ impl Tx {
         })
     }
 
-    /// The volunteers who were alerted for a request or hold or held a place of it.
+    /// The volunteers whose answer to a request is known or awaited, or who hold or held a place.
+    ///
+    /// Those whose alert was withdrawn before they answered may be asked again.
     pub async fn volunteers_asked(
         &mut self,
         request: matching::RequestId,
     ) -> Result<BTreeSet<VolunteerId>, StoreError> {
-        let text = "SELECT volunteer_id FROM alert WHERE request_id = $1 \
+        let text = "SELECT volunteer_id FROM alert WHERE request_id = $1 AND status <> 'withdrawn' \
             UNION SELECT volunteer_id FROM engagement WHERE request_id = $1";
         let rows = self.all(sql(text).bind(request)).await?;
         rows.iter().map(|row| row.of("alert").get("volunteer_id")).collect()

@@ -29,6 +29,7 @@ mod settings;
 mod statistics;
 mod sweep;
 mod tasks;
+mod transfer;
 mod verify;
 mod volunteers;
 mod worker;
@@ -61,5 +62,6 @@ pub use statistics::{
     CoverageCell, FigureQuery, FigureReport, Figures, GroupBy, PublicFigures, Spread, Waiting,
 };
 pub use tasks::TASK_OUTCOMES;
+pub use transfer::{ImportFailure, ImportOptions, ImportReport, Progress, RowError};
 pub use volunteers::Registered;
 pub use write_mail::visit;

@@ -1,0 +1,416 @@
+//! A file of volunteers.
+
+use std::collections::HashMap;
+use std::io::Read;
+
+use jiff::{SignedDuration, Timestamp};
+use matching::{TaskKind, VolunteerStatus};
+use store::{StagedMail, StagedVolunteer, Volunteer, ordered_id, sha256};
+use uuid::Uuid;
+
+use super::import::{ImportFailure, ImportOptions, ImportReport, Progress, RowError};
+use super::place;
+use super::sheet::{Cells, Layout, Sheet};
+use crate::input::{ConsentInput, SlotInput, VolunteerInput};
+use crate::links::Purpose;
+use crate::refusal::{FieldError, Outcome, Refusal};
+use crate::service::{Dispatch, hours};
+use crate::volunteers::{VolunteerDraft, seal_with};
+
+/// The columns of a file of volunteers.
+pub(super) const LAYOUT: Layout = Layout {
+    required: &["name", "email", "languages", "radius_km", "categories"],
+    optional: &[
+        "id",
+        "status",
+        "phone",
+        "lat",
+        "lon",
+        "anchors",
+        "address.line",
+        "address.postcode",
+        "address.place",
+        "address.country",
+        "area",
+        "skills",
+        "capacity",
+        "availability",
+        "quiet_hours",
+        "timezone",
+        "max_alerts_per_week",
+        "language",
+        "paused_until",
+        "vetted_until",
+        "mail_suspended",
+        "consent_version",
+        "consent_source",
+        "consent_at",
+        "created_at",
+        "activated_at",
+    ],
+};
+
+/// Rows of one staging transaction, and of one step of the progress.
+pub(super) const CHUNK: usize = 500;
+/// Invitations fall due one after the other, so that a file never fills the outbox.
+const INVITE_EVERY: SignedDuration = SignedDuration::from_secs(1);
+/// Days until an invitation's link dies.
+const INVITE_DAYS: i64 = 30;
+/// What stands for the agreement of those who are only invited.
+const NOT_YET_AGREED: &str = "import";
+
+/// A row whose every cell was read.
+struct Drafted {
+    row: u64,
+    draft: VolunteerDraft,
+}
+
+impl Dispatch {
+    /// Imports volunteers from a CSV file: all of it, or nothing.
+    ///
+    /// With `consent_source` and `consent_at` they are active at once (or what `status` says);
+    /// without they are unverified and invited, one mail a second, after all other mail. An id
+    /// that is a UUID is kept. Memory: about 3 KB a row.
+    ///
+    /// # Errors
+    /// [`ImportFailure::Rows`] with every row that cannot be used; nothing is written then.
+    pub async fn import_volunteers(
+        &self,
+        reader: impl Read,
+        options: ImportOptions,
+        progress: Progress<'_>,
+    ) -> Result<ImportReport, ImportFailure> {
+        let sheet = Sheet::read(reader, &LAYOUT)?;
+        let rows = sheet.len();
+        let steps = if options.dry_run { rows } else { rows * 2 };
+        let (drafts, mut errors) = self.check_volunteers(&sheet, steps, progress).await;
+        errors.extend(self.known_volunteers(&drafts).await?);
+        ImportFailure::unless_empty(errors)?;
+        let mut report = ImportReport { rows, imported: 0, warnings: sheet.into_warnings() };
+        if !options.dry_run && !drafts.is_empty() {
+            report.imported = self.write_volunteers(drafts, steps, progress).await?;
+        }
+        Ok(report)
+    }
+
+    async fn check_volunteers(
+        &self,
+        sheet: &Sheet,
+        steps: u64,
+        progress: &mut (dyn FnMut(u64, u64) + Send),
+    ) -> (Vec<Drafted>, Vec<RowError>) {
+        let mut errors = sheet.errors.clone();
+        let mut drafts = Vec::new();
+        for (done, (row, cells)) in (1_u64..).zip(sheet.rows()) {
+            match self.volunteer_of_row(&cells) {
+                Ok(draft) => drafts.push(Drafted { row, draft }),
+                Err(faults) => errors.extend(RowError::of(row, &faults)),
+            }
+            if done % CHUNK as u64 == 0 {
+                progress(done, steps);
+                tokio::task::yield_now().await;
+            }
+        }
+        progress(sheet.len(), steps);
+        errors.extend(repeated(&drafts));
+        (drafts, errors)
+    }
+
+    /// Reads one row; all that is wrong with it otherwise.
+    fn volunteer_of_row(&self, cells: &Cells<'_>) -> Result<VolunteerDraft, Vec<FieldError>> {
+        let mut errors = Vec::new();
+        let input = input_of_row(cells, &mut errors);
+        let drafted = self.draft_volunteer(&input, NOT_YET_AGREED);
+        let mut draft = match drafted {
+            Ok(draft) => draft,
+            Err(Refusal::Invalid(faults)) => {
+                place::add_new(&mut errors, faults);
+                return Err(errors);
+            }
+            Err(_) => return Err(vec![FieldError::new("row", "invalid")]),
+        };
+        self.complete(&mut draft, cells, &mut errors);
+        if errors.is_empty() { Ok(draft) } else { Err(errors) }
+    }
+
+    /// What a registration on the page does not say: id, status, agreement, further points.
+    fn complete(
+        &self,
+        draft: &mut VolunteerDraft,
+        cells: &Cells<'_>,
+        errors: &mut Vec<FieldError>,
+    ) {
+        let now = self.now();
+        let volunteer = &mut draft.volunteer;
+        if let Some(id) = cells.text("id").and_then(|id| Uuid::parse_str(id).ok()) {
+            volunteer.id = id.into();
+        }
+        if let Some(place) = self.place_beside_point(cells) {
+            (volunteer.country, volunteer.postcode, volunteer.label) = place;
+        }
+        let agreed = agreement(volunteer, cells, now, errors);
+        volunteer.status = status(cells, agreed, errors);
+        volunteer.paused_until = cells.time("paused_until", errors);
+        volunteer.vetted_until = cells.time("vetted_until", errors);
+        volunteer.mail_suspended = cells.truth("mail_suspended", errors);
+        volunteer.created_at = cells.past_time("created_at", now, errors).unwrap_or(now);
+        volunteer.activated_at = cells.past_time("activated_at", now, errors);
+        if volunteer.status == VolunteerStatus::Active && volunteer.activated_at.is_none() {
+            volunteer.activated_at = Some(now);
+        }
+        for text in cells.list("anchors") {
+            match place::point(&text) {
+                Some(point) => draft.anchors.push(point),
+                None => errors.push(FieldError::new("anchors", "position")),
+            }
+        }
+        if draft.anchors.len() > MOST_ANCHORS {
+            errors.push(FieldError::new("anchors", "too_many"));
+        }
+    }
+
+    /// Those whose address or id the store has already.
+    async fn known_volunteers(&self, drafts: &[Drafted]) -> Result<Vec<RowError>, ImportFailure> {
+        let emails: Vec<Vec<u8>> =
+            drafts.iter().map(|drafted| drafted.draft.volunteer.email_hash.clone()).collect();
+        let ids: Vec<Uuid> = drafts.iter().map(|drafted| drafted.draft.volunteer.id.0).collect();
+        let mut tx = self.read().await?;
+        let emails = tx.known_emails(&emails).await?;
+        let ids = tx.known_ids(&ids).await?;
+        let error = |drafted: &Drafted| {
+            let volunteer = &drafted.draft.volunteer;
+            if emails.contains(&volunteer.email_hash) {
+                Some(RowError::one(drafted.row, "email", "known_email"))
+            } else if ids.contains(&volunteer.id.0) {
+                Some(RowError::one(drafted.row, "id", "known"))
+            } else {
+                None
+            }
+        };
+        Ok(drafts.iter().filter_map(error).collect())
+    }
+
+    async fn write_volunteers(
+        &self,
+        drafts: Vec<Drafted>,
+        steps: u64,
+        progress: &mut (dyn FnMut(u64, u64) + Send),
+    ) -> Result<u64, ImportFailure> {
+        self.discard_stale_imports().await?;
+        let batch = ordered_id(self.now())?;
+        let published = self.stage_and_publish(batch, drafts, steps, progress).await;
+        match published {
+            Ok(count) => {
+                progress(steps, steps);
+                Ok(count)
+            }
+            Err(failure) => {
+                self.discard_import(batch).await;
+                Err(failure)
+            }
+        }
+    }
+
+    async fn stage_and_publish(
+        &self,
+        batch: Uuid,
+        mut drafts: Vec<Drafted>,
+        steps: u64,
+        progress: &mut (dyn FnMut(u64, u64) + Send),
+    ) -> Result<u64, ImportFailure> {
+        let mut done = drafts.len() as u64;
+        let mut addresses = Vec::with_capacity(drafts.len());
+        let mut to_vet = Vec::new();
+        let mut invited = 0;
+        while !drafts.is_empty() {
+            let rest = drafts.split_off(drafts.len().min(CHUNK));
+            let staged = self.seal_chunk(drafts, &mut invited).await?;
+            let mut tx = self.write().await?;
+            tx.stage_volunteers(batch, self.now(), &staged).await?;
+            tx.commit().await?;
+            done += staged.len() as u64;
+            progress(done, steps);
+            for row in staged {
+                addresses.push((row.file_row, row.volunteer.email_hash.clone()));
+                if row.volunteer.status == VolunteerStatus::PendingReview {
+                    to_vet.push(row.volunteer);
+                }
+            }
+            drafts = rest;
+        }
+        match self.publish_volunteers(batch, &to_vet).await {
+            Err(Refusal::Store(error)) if error.is_unique_violation() => {
+                self.taken_meanwhile(&addresses, error).await
+            }
+            other => Ok(other?),
+        }
+    }
+
+    async fn publish_volunteers(&self, batch: Uuid, to_vet: &[Volunteer]) -> Outcome<u64> {
+        let mut tx = self.write().await?;
+        let count = tx.publish_volunteers(batch, self.now()).await?;
+        for volunteer in to_vet {
+            let due = self.now() + hours(48);
+            self.volunteer_task(&mut tx, TaskKind::Vetting, volunteer, due).await?;
+        }
+        self.finish(tx).await?;
+        Ok(count)
+    }
+
+    /// Somebody signed up between the check and the publishing.
+    async fn taken_meanwhile(
+        &self,
+        addresses: &[(i64, Vec<u8>)],
+        error: store::StoreError,
+    ) -> Result<u64, ImportFailure> {
+        let hashes: Vec<Vec<u8>> = addresses.iter().map(|(_, hash)| hash.clone()).collect();
+        let known = self.read().await?.known_emails(&hashes).await?;
+        let taken = addresses.iter().filter(|(_, hash)| known.contains(hash));
+        let errors = taken
+            .map(|(row, _)| RowError::one(row.unsigned_abs(), "email", "known_email"))
+            .collect();
+        ImportFailure::unless_empty(errors)?;
+        Err(error.into())
+    }
+
+    async fn seal_chunk(
+        &self,
+        drafts: Vec<Drafted>,
+        invited: &mut i32,
+    ) -> Outcome<Vec<StagedVolunteer>> {
+        let keys = self.ring().create_many(drafts.len(), self.now()).await?;
+        let mut staged = Vec::with_capacity(drafts.len());
+        for (key, drafted) in keys.iter().zip(drafts) {
+            let volunteer = seal_with(key, drafted.draft)?;
+            let invites = volunteer.status == VolunteerStatus::Unverified;
+            let invite = if invites { Some(self.invitation(&volunteer, *invited)?) } else { None };
+            *invited += i32::from(invites);
+            let hash = |purpose| sha256(self.token(purpose, volunteer.id.0, 1).as_bytes());
+            staged.push(StagedVolunteer {
+                file_row: drafted.row.cast_signed(),
+                confirm_hash: invites.then(|| hash(Purpose::ConfirmVolunteer)),
+                unsubscribe_hash: hash(Purpose::Unsubscribe),
+                invite,
+                volunteer,
+            });
+        }
+        Ok(staged)
+    }
+
+    fn invitation(&self, volunteer: &Volunteer, before: i32) -> Outcome<StagedMail> {
+        let at = self.now() + INVITE_EVERY * before;
+        let key = format!("invite:{}", volunteer.id);
+        Ok(StagedMail { id: self.fresh_id()?, key, at, until: at + hours(24 * INVITE_DAYS) })
+    }
+}
+
+/// Points of one volunteer.
+const MOST_ANCHORS: usize = 3;
+
+fn input_of_row(cells: &Cells<'_>, errors: &mut Vec<FieldError>) -> VolunteerInput {
+    let (address, location) = place::of_row(cells, errors);
+    VolunteerInput {
+        name: cells.owned("name").unwrap_or_default(),
+        email: cells.owned("email").unwrap_or_default(),
+        phone: cells.owned("phone"),
+        languages: cells.list("languages"),
+        address,
+        location,
+        radius_km: radius(cells, errors),
+        categories: cells.list("categories"),
+        skills: cells.list("skills"),
+        availability: cells.list("availability").iter().map(|text| slot(text)).collect(),
+        capacity: cells.number("capacity", errors),
+        max_alerts_per_week: cells.number("max_alerts_per_week", errors),
+        quiet_hours: cells.text("quiet_hours").map(from_to),
+        timezone: cells.owned("timezone"),
+        consent: ConsentInput {
+            version: cells.owned("consent_version").unwrap_or_else(|| NOT_YET_AGREED.to_owned()),
+            given: true,
+            by: None,
+        },
+        language: cells.owned("language"),
+    }
+}
+
+fn radius(cells: &Cells<'_>, errors: &mut Vec<FieldError>) -> f64 {
+    if cells.text("radius_km").is_none() {
+        errors.push(FieldError::new("radius_km", "required"));
+    }
+    cells.number("radius_km", errors).unwrap_or(f64::NAN)
+}
+
+/// `mon,tue 09:00-17:00`; what cannot be taken apart is left to the parser to refuse.
+fn slot(text: &str) -> SlotInput {
+    let hours = text.find(|c: char| c.is_ascii_digit()).unwrap_or(text.len());
+    let (days, hours) = text.split_at(hours);
+    let (from, to) = from_to(hours);
+    SlotInput { days: days.split(',').map(|day| day.trim().to_owned()).collect(), from, to }
+}
+
+fn from_to(text: &str) -> (String, String) {
+    let (from, to) = text.split_once('-').unwrap_or((text, ""));
+    (from.trim().to_owned(), to.trim().to_owned())
+}
+
+/// Takes over the agreement of a row, and says whether there is one.
+fn agreement(
+    volunteer: &mut Volunteer,
+    cells: &Cells<'_>,
+    now: Timestamp,
+    errors: &mut Vec<FieldError>,
+) -> bool {
+    let source = cells.text("consent_source");
+    let at = cells.past_time("consent_at", now, errors);
+    match (source, at, cells.text("consent_at")) {
+        (None, None, None) => false,
+        (Some(source), Some(at), _) => {
+            match crate::parse::line("consent_source", source) {
+                Ok(source) => volunteer.consent_source = source,
+                Err(error) => errors.push(error),
+            }
+            volunteer.consent_at = at;
+            true
+        }
+        (None, _, Some(_)) => {
+            errors.push(FieldError::new("consent_source", "required"));
+            false
+        }
+        (Some(_), None, None) => {
+            errors.push(FieldError::new("consent_at", "required"));
+            false
+        }
+        // The time is there and was refused already.
+        (_, _, _) => true,
+    }
+}
+
+fn status(cells: &Cells<'_>, agreed: bool, errors: &mut Vec<FieldError>) -> VolunteerStatus {
+    let Some(text) = cells.text("status") else {
+        return if agreed { VolunteerStatus::Active } else { VolunteerStatus::Unverified };
+    };
+    match text.parse() {
+        Err(_) | Ok(VolunteerStatus::Withdrawn) => errors.push(FieldError::new("status", "status")),
+        Ok(VolunteerStatus::Unverified) => {}
+        Ok(status) if agreed => return status,
+        Ok(_) => errors.push(FieldError::new("status", "status_unagreed")),
+    }
+    VolunteerStatus::Unverified
+}
+
+/// Rows that share an address or an id with an earlier one.
+fn repeated(drafts: &[Drafted]) -> Vec<RowError> {
+    let mut emails: HashMap<&[u8], u64> = HashMap::new();
+    let mut ids: HashMap<Uuid, u64> = HashMap::new();
+    let mut errors = Vec::new();
+    for Drafted { row, draft } in drafts {
+        let first = *emails.entry(&draft.volunteer.email_hash).or_insert(*row);
+        let first_id = *ids.entry(draft.volunteer.id.0).or_insert(*row);
+        let (field, first) = if first < *row { ("email", first) } else { ("id", first_id) };
+        if first < *row {
+            let message = format!("is the same as in row {first}");
+            errors.push(RowError { row: *row, field: field.to_owned(), message });
+        }
+    }
+    errors
+}

@@ -19,6 +19,7 @@ mod probes;
 mod serve;
 mod shell;
 mod state;
+mod words;
 
 pub use api::openapi;
 pub use app::app;

@@ -1,26 +1,57 @@
-//! The JSON API.
+//! The JSON API: one file a resource, each call extracts, calls one use case, answers.
 
+mod alerts;
+mod body;
+mod candidates;
+mod confirmations;
+mod coverage;
+mod describe;
+mod engagements;
+mod listing;
+mod manage;
+mod parts;
 mod problem;
+mod request_actions;
+mod request_body;
+mod request_json;
+mod requests;
+mod sessions;
+mod shapes;
+mod stats;
+mod tasks;
+mod timeline;
+mod volunteer_body;
+mod volunteers;
 
 pub(crate) use problem::ProblemJson;
 
-use utoipa::OpenApi as _;
 use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::state::WebState;
 
 /// The path under which every call lives.
-pub(crate) const PREFIX: &str = "/api/v1";
-
-#[derive(utoipa::OpenApi)]
-#[openapi(info(title = "proche", description = "Volunteers near people who need help."))]
-struct Description;
+const PREFIX: &str = "/api/v1";
 
 /// Every call, with its description.
 pub(crate) fn routes() -> OpenApiRouter<WebState> {
-    let calls = OpenApiRouter::new();
-    OpenApiRouter::with_openapi(Description::openapi()).nest(PREFIX, calls)
+    let calls = OpenApiRouter::new()
+        .merge(requests::routes())
+        .merge(request_actions::routes())
+        .merge(candidates::routes())
+        .merge(timeline::routes())
+        .merge(manage::routes())
+        .merge(volunteers::routes())
+        .merge(alerts::routes())
+        .merge(engagements::routes())
+        .merge(confirmations::routes())
+        .merge(sessions::routes())
+        .merge(tasks::routes())
+        .merge(stats::routes())
+        .merge(coverage::routes());
+    let mut api = OpenApiRouter::with_openapi(describe::description()).nest(PREFIX, calls);
+    describe::add_problems(api.get_openapi_mut());
+    api
 }
 
 /// The description of the API (OpenAPI 3.1).

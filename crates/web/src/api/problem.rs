@@ -64,11 +64,7 @@ fn title(problem: &Problem, locale: Locale) -> String {
 
 impl FieldProblem {
     fn new(error: &FieldError, locale: Locale) -> Self {
-        Self {
-            field: error.field.clone(),
-            code: error.code,
-            message: message(error, locale),
-        }
+        Self { field: error.field.clone(), code: error.code, message: message(error, locale) }
     }
 }
 

@@ -20,9 +20,8 @@ fn refuse(_: ProtectionError) -> Response {
 ///
 /// `/u/{token}` is open: RFC 8058 lets mail programs post to it from wherever they are.
 pub(crate) fn csrf(state: &WebState) -> CsrfLayer<Refuse> {
-    let unsubscribe = |method: &Method, uri: &Uri| {
-        *method == Method::POST && uri.path().starts_with("/u/")
-    };
+    let unsubscribe =
+        |method: &Method, uri: &Uri| *method == Method::POST && uri.path().starts_with("/u/");
     let layer = CsrfLayer::new()
         .with_insecure_bypass(unsubscribe)
         .with_rejection_response(refuse as Refuse);

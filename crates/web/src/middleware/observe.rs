@@ -41,13 +41,13 @@ pub(crate) async fn observe(mut request: Request, next: Next) -> Response {
     let took = began.elapsed();
     let status = response.status().as_u16();
     span.in_scope(|| {
-        tracing::info!(status, took_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX), "answered");
+        tracing::info!(
+            status,
+            took_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
+            "answered"
+        );
     });
-    let labels = [
-        ("method", method.to_string()),
-        ("route", route),
-        ("status", status.to_string()),
-    ];
+    let labels = [("method", method.to_string()), ("route", route), ("status", status.to_string())];
     metrics::counter!("proche_http_requests_total", &labels).increment(1);
     metrics::histogram!("proche_http_answer_seconds", &labels[..2]).record(took.as_secs_f64());
     if let Ok(value) = HeaderValue::from_str(&id.0) {

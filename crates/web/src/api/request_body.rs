@@ -1,0 +1,162 @@
+//! Help requests as they come in.
+
+use dispatch::{HelpRequestInput, RequestEdit};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::body::nullable;
+use super::shapes::{Address, Consent, Item, Location};
+
+/// Who needs help, and how to reach them: a phone number or an e-mail address at least.
+#[derive(Default, Deserialize, ToSchema)]
+pub(crate) struct Contact {
+    /// The name to ask for.
+    #[schema(required = true, example = "Irène Maes")]
+    #[serde(default)]
+    name: String,
+    /// National or international.
+    #[schema(example = "+32 2 555 01 23")]
+    phone: Option<String>,
+    /// The e-mail address.
+    email: Option<String>,
+    /// Who asks on the person's behalf.
+    asked_by: Option<String>,
+}
+
+/// A help request.
+#[derive(Default, Deserialize, ToSchema)]
+pub(crate) struct NewRequest {
+    /// A category's code.
+    #[schema(required = true, example = "groceries")]
+    #[serde(default)]
+    category: String,
+    /// Free text for the person who comes.
+    details: Option<String>,
+    /// Languages of which the helper speaks one; none = any.
+    languages: Option<Vec<String>>,
+    /// Skills that the helper needs.
+    skills: Option<Vec<String>>,
+    /// `vital` or `normal`. Only staff set `vital`; others ask for it.
+    priority: Option<String>,
+    #[schema(required = true)]
+    #[serde(default)]
+    contact: Contact,
+    /// Where: an address, or a location, or neither and `remote`.
+    address: Option<Address>,
+    location: Option<Location>,
+    /// Help without distance.
+    #[serde(default)]
+    remote: bool,
+    /// Not before.
+    #[schema(format = DateTime)]
+    not_before: Option<String>,
+    /// The deadline.
+    #[schema(required = true, format = DateTime)]
+    #[serde(default)]
+    needed_by: String,
+    /// How many volunteers; 1 without.
+    #[schema(minimum = 1, maximum = 50)]
+    volunteers_needed: Option<i64>,
+    /// The list.
+    items: Option<Vec<Item>>,
+    /// `web`, `phone`, `api` or `import`; the public says `web` or `api`.
+    #[schema(example = "api")]
+    channel: Option<String>,
+    #[schema(required = true)]
+    #[serde(default)]
+    consent: Consent,
+    /// The language to write to the person in; the caller's without.
+    language: Option<String>,
+}
+
+impl NewRequest {
+    /// For the use case; `language` is the caller's.
+    pub(crate) fn input(self, language: Option<&str>) -> HelpRequestInput {
+        let items = self.items.unwrap_or_default();
+        HelpRequestInput {
+            category: self.category,
+            details: self.details,
+            languages: self.languages.unwrap_or_default(),
+            skills: self.skills.unwrap_or_default(),
+            priority: self.priority,
+            name: self.contact.name,
+            phone: self.contact.phone,
+            email: self.contact.email,
+            asked_by: self.contact.asked_by,
+            address: self.address.map(Into::into),
+            location: self.location.map(Into::into),
+            remote: self.remote,
+            not_before: self.not_before,
+            needed_by: self.needed_by,
+            volunteers_needed: self.volunteers_needed,
+            items: items.into_iter().map(Into::into).collect(),
+            channel: self.channel.unwrap_or_default(),
+            consent: self.consent.into(),
+            language: self.language.or_else(|| language.map(str::to_owned)),
+        }
+    }
+}
+
+/// Parts of a contact that change; `null` takes a phone number or an address away.
+#[derive(Default, Deserialize, ToSchema)]
+pub(crate) struct ContactChange {
+    name: Option<String>,
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<String>)]
+    phone: Option<Option<String>>,
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<String>)]
+    email: Option<Option<String>>,
+}
+
+/// What changes of a request; what is not there stays.
+#[derive(Default, Deserialize, ToSchema)]
+pub(crate) struct RequestChange {
+    category: Option<String>,
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<String>)]
+    details: Option<Option<String>>,
+    languages: Option<Vec<String>>,
+    skills: Option<Vec<String>>,
+    /// Only staff set `vital`.
+    priority: Option<String>,
+    contact: Option<ContactChange>,
+    address: Option<Address>,
+    location: Option<Location>,
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    not_before: Option<Option<String>>,
+    #[schema(format = DateTime)]
+    needed_by: Option<String>,
+    #[schema(minimum = 1, maximum = 50)]
+    volunteers_needed: Option<i64>,
+    items: Option<Vec<Item>>,
+    /// Only staff choose who helps.
+    staff_only: Option<bool>,
+}
+
+impl From<RequestChange> for RequestEdit {
+    fn from(change: RequestChange) -> Self {
+        let contact = change.contact.unwrap_or_default();
+        // The use case takes an empty text for "none".
+        let emptied = |text: Option<Option<String>>| text.map(Option::unwrap_or_default);
+        let items = |items: Vec<Item>| items.into_iter().map(Into::into).collect();
+        Self {
+            category: change.category,
+            details: emptied(change.details),
+            languages: change.languages,
+            skills: change.skills,
+            priority: change.priority,
+            name: contact.name,
+            phone: emptied(contact.phone),
+            email: emptied(contact.email),
+            address: change.address.map(Into::into),
+            location: change.location.map(Into::into),
+            not_before: emptied(change.not_before),
+            needed_by: change.needed_by,
+            volunteers_needed: change.volunteers_needed,
+            items: change.items.map(items),
+            staff_only: change.staff_only,
+        }
+    }
+}

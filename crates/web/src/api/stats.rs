@@ -1,0 +1,195 @@
+//! The figures.
+
+use std::collections::BTreeMap;
+
+use axum::Json;
+use axum::extract::State;
+use dispatch::{FigureQuery, FigureReport, Figures, GroupBy, Spread};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::parts::{Query, StaffCaller, Wrong};
+use crate::error::Result;
+use crate::state::WebState;
+
+pub(super) fn routes() -> OpenApiRouter<WebState> {
+    OpenApiRouter::new().routes(routes!(matching_figures)).routes(routes!(public_figures))
+}
+
+/// Which cohort: the requests opened in [from, to).
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct CohortQuery {
+    /// A time, or a day in the deployment's time zone; 28 days before `to` without.
+    from: Option<String>,
+    /// A time, or a day in the deployment's time zone; now without.
+    to: Option<String>,
+    /// `day`, `category`, `area`, `language` or `channel`.
+    group_by: Option<String>,
+    /// An area's name or id; what lies within it counts too.
+    area: Option<String>,
+}
+
+/// The middle and the 95th hundredth of a spread.
+#[derive(Serialize, ToSchema)]
+struct SpreadJson {
+    p50: Option<f64>,
+    p95: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    max: Option<f64>,
+}
+
+impl SpreadJson {
+    const fn new(spread: Spread) -> Self {
+        Self { p50: spread.p50, p95: spread.p95, max: None }
+    }
+}
+
+/// The figures of a cohort. Rates are between 0 and 1, `null` without cases.
+#[derive(Serialize, ToSchema)]
+struct FiguresJson {
+    /// Requests opened.
+    requests: u32,
+    /// All places held before the deadline.
+    matched: u32,
+    completed: u32,
+    /// Confirmed by the person or staff.
+    confirmed: u32,
+    /// Neither due nor matched yet; they count in no rate.
+    pending: u32,
+    /// Cancelled by the person before a match.
+    cancelled_before_match: u32,
+    match_rate: Option<f64>,
+    place_fill_rate: Option<f64>,
+    completion_rate: Option<f64>,
+    confirmed_rate: Option<f64>,
+    time_to_first_yes_s: SpreadJson,
+    time_to_done_s: SpreadJson,
+    alerts_per_match: Option<f64>,
+    unmatched_by_reason: BTreeMap<&'static str, u32>,
+}
+
+impl FiguresJson {
+    fn new(f: Figures) -> Self {
+        Self {
+            requests: f.requests,
+            matched: f.matched,
+            completed: f.completed,
+            confirmed: f.confirmed,
+            pending: f.pending,
+            cancelled_before_match: f.cancelled_before_match,
+            match_rate: f.match_rate,
+            place_fill_rate: f.place_fill_rate,
+            completion_rate: f.completion_rate,
+            confirmed_rate: f.confirmed_rate,
+            time_to_first_yes_s: SpreadJson::new(f.time_to_first_yes_s),
+            time_to_done_s: SpreadJson::new(f.time_to_done_s),
+            alerts_per_match: f.alerts_per_match,
+            unmatched_by_reason: f.unmatched_by_reason,
+        }
+    }
+}
+
+/// The figures of a cohort and of its groups.
+#[derive(Serialize, ToSchema)]
+struct ReportJson {
+    from: Timestamp,
+    to: Timestamp,
+    #[serde(flatten)]
+    total: FiguresJson,
+    alerts_per_volunteer_week: SpreadJson,
+    /// By key, in the order of the keys; empty without `group_by`.
+    groups: Vec<GroupJson>,
+}
+
+/// The figures of one group.
+#[derive(Serialize, ToSchema)]
+struct GroupJson {
+    key: String,
+    #[serde(flatten)]
+    figures: FiguresJson,
+}
+
+impl ReportJson {
+    fn new(report: FigureReport) -> Self {
+        let weekly = report.total.alerts_per_volunteer_week;
+        let group = |(key, figures)| GroupJson { key, figures: FiguresJson::new(figures) };
+        Self {
+            from: report.from,
+            to: report.to,
+            total: FiguresJson::new(report.total),
+            alerts_per_volunteer_week: SpreadJson { max: weekly.max, ..SpreadJson::new(weekly) },
+            groups: report.groups.into_iter().map(group).collect(),
+        }
+    }
+}
+
+/// Reads a time, or the start of a day in the deployment's time zone.
+fn instant(state: &WebState, text: &str) -> Option<Timestamp> {
+    let text = text.replace(' ', "+");
+    if let Ok(at) = text.parse::<Timestamp>() {
+        return Timestamp::from_microsecond(at.as_microsecond()).ok();
+    }
+    let day: jiff::civil::Date = text.parse().ok()?;
+    Some(day.to_zoned(state.dispatch.settings().timezone.clone()).ok()?.timestamp())
+}
+
+/// Read how well requests are matched.
+#[utoipa::path(
+    get, path = "/stats/matching", tag = "stats", params(CohortQuery),
+    responses((status = 200, description = "The figures", body = ReportJson)),
+    security(("token" = []), ("staff" = []))
+)]
+async fn matching_figures(
+    State(state): State<WebState>,
+    StaffCaller(caller): StaffCaller,
+    Query(query): Query<CohortQuery>,
+) -> Result<Json<ReportJson>> {
+    let mut wrong = Wrong::default();
+    let areas = state.dispatch.areas();
+    let at = |text: &str| instant(&state, text);
+    let cohort = FigureQuery {
+        from: wrong.read("from", query.from.as_deref(), "time", at),
+        to: wrong.read("to", query.to.as_deref(), "time", at),
+        group_by: wrong.code::<GroupBy>("group_by", query.group_by.as_deref()),
+        area: wrong.read("area", query.area.as_deref(), "unknown", |text| areas.find(text)),
+    };
+    wrong.done()?;
+    let report = state.dispatch.matching_figures(&caller.actor, &cohort).await?;
+    Ok(Json(ReportJson::new(report)))
+}
+
+/// What anybody may see; `null` where the counts are small.
+#[derive(Serialize, ToSchema)]
+struct PublicFiguresJson {
+    /// Active volunteers.
+    volunteers: Option<u32>,
+    /// Requests completed.
+    people_helped: Option<u32>,
+    /// Matched in time of those due.
+    match_rate: Option<f64>,
+    /// Half of the requests had a first yes within so many seconds.
+    time_to_first_yes_p50_s: Option<f64>,
+    /// When the first request was opened.
+    since: Option<Timestamp>,
+}
+
+/// Read what anybody may see.
+#[utoipa::path(
+    get, path = "/stats/public", tag = "stats",
+    responses((status = 200, description = "The figures", body = PublicFiguresJson)),
+    security(())
+)]
+async fn public_figures(State(state): State<WebState>) -> Result<Json<PublicFiguresJson>> {
+    let figures = state.dispatch.public_figures().await?;
+    Ok(Json(PublicFiguresJson {
+        volunteers: figures.volunteers,
+        people_helped: figures.people_helped,
+        match_rate: figures.match_rate,
+        time_to_first_yes_p50_s: figures.first_yes_p50_s,
+        since: figures.since,
+    }))
+}

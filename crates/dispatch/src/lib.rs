@@ -13,6 +13,7 @@ mod drain_mail;
 mod help_given;
 mod idempotency;
 mod input;
+mod leave;
 mod life;
 mod links;
 mod manage_request;

@@ -108,6 +108,14 @@ impl Dispatch {
         Locale::from_code(language.as_str()).unwrap_or(Locale::Fr)
     }
 
+    /// The first name of who comes; a word for whoever left and whose name is erased.
+    async fn helper_name(&self, volunteer: &Volunteer, locale: Locale) -> Outcome<String> {
+        match self.ring().key(volunteer.subject_id).await? {
+            Some(key) => Ok(first_word(&volunteer.contact(&key)?.name)),
+            None => Ok(templates::tr(locale, "a-volunteer", &[])),
+        }
+    }
+
     fn site_time(&self, at: Timestamp) -> Zoned {
         at.to_zoned(self.settings().timezone.clone())
     }
@@ -120,7 +128,7 @@ impl Dispatch {
         let manage_token = self.token(Purpose::Manage, request.id.0, request.version);
         let reference = request.reference.clone();
         let helper = match &s.volunteer {
-            Some(volunteer) => first_word(&self.own_contact(volunteer.id).await?.name),
+            Some(volunteer) => self.helper_name(volunteer, locale).await?,
             None => String::new(),
         };
         let mail = match (n.kind.as_str(), &s.engagement) {

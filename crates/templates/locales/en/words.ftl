@@ -97,3 +97,4 @@ items = { $count ->
     [one] 1 item
    *[other] { $count } items
   }
+a-volunteer = The volunteer

@@ -97,3 +97,4 @@ items = { $count ->
     [one] 1 article
    *[other] { $count } articles
   }
+a-volunteer = La personne bénévole

@@ -97,3 +97,4 @@ items = { $count ->
     [one] 1 ding
    *[other] { $count } dingen
   }
+a-volunteer = De vrijwilliger

@@ -9,8 +9,13 @@ mod bad_fields;
 mod confirm;
 mod contact;
 mod home;
+mod manage;
+mod own;
 mod posted;
+mod sign_in;
+mod sign_up;
 mod visit;
+mod volunteer_form;
 
 use axum::Router;
 use axum::extract::{Request, State};
@@ -32,6 +37,10 @@ pub fn routes(state: &WebState) -> Router<WebState> {
         .merge(confirm::routes())
         .merge(alert::routes())
         .merge(contact::routes())
+        .merge(sign_in::routes())
+        .merge(sign_up::routes())
+        .merge(own::routes())
+        .merge(manage::routes())
         .layer(from_fn_with_state(state.clone(), keep_language))
 }
 

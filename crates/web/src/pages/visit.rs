@@ -77,6 +77,15 @@ impl Visit {
         Ok(Actor::Staff(staff))
     }
 
+    /// The first name of a volunteer; a word for whoever left and whose name is erased.
+    pub async fn first_name(&self, id: matching::VolunteerId) -> Result<String> {
+        match self.dispatch().first_name(id).await {
+            Ok(name) => Ok(name),
+            Err(Refusal::NotFound) => Ok(templates::tr(self.locale, "a-volunteer", &[])),
+            Err(other) => Err(other.into()),
+        }
+    }
+
     /// The page of a template.
     pub fn show(&self, page: &impl Template) -> Result<Response> {
         self.show_as(StatusCode::OK, page)

@@ -8,7 +8,7 @@ mod steps;
 mod time;
 mod validate;
 
-pub(super) use place::{Sought, seek};
+pub(super) use place::{Inside, Sought, seek};
 pub(super) use send::{consent, input_of, items};
 pub(super) use time::{civil, instant};
 

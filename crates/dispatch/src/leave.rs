@@ -1,0 +1,68 @@
+//! A volunteer leaves: promises go to others, data are erased.
+
+use matching::{VolunteerId, VolunteerStatus};
+use store::{Sealed, Volunteer, sha256};
+
+use crate::actor::Actor;
+use crate::links::Purpose;
+use crate::mirror::day_start;
+use crate::refusal::{Outcome, Refusal};
+use crate::service::Dispatch;
+
+/// The links of a volunteer that die with the account.
+const LINKS: [Purpose; 4] =
+    [Purpose::ConfirmVolunteer, Purpose::Login, Purpose::LoginCode, Purpose::Unsubscribe];
+
+impl Dispatch {
+    /// Gives every promise back, ends the account and destroys the key of the volunteer's data.
+    ///
+    /// Whoever is suspended keeps the hash of their address, so that leaving is no way around it.
+    pub async fn leave(&self, actor: &Actor, id: VolunteerId) -> Outcome<()> {
+        for (engagement, _) in self.promises(actor, id).await? {
+            if engagement.status.is_live() {
+                self.release_engagement(actor, engagement.id, "other").await?;
+            }
+        }
+        let mut tx = self.write().await?;
+        let mut volunteer = tx.volunteer(id).await?.ok_or(Refusal::NotFound)?;
+        let subject = volunteer.subject_id;
+        let suspended = volunteer.status == VolunteerStatus::Suspended;
+        forget(&mut volunteer, suspended);
+        self.become_status(&mut tx, &mut volunteer, VolunteerStatus::Withdrawn, actor).await?;
+        for purpose in LINKS {
+            tx.revoke_links(id.0, purpose.code(), self.now()).await?;
+        }
+        tx.delete_sessions_of(id.0).await?;
+        self.finish(tx).await?;
+        self.ring().destroy(subject).await?;
+        Ok(())
+    }
+
+    /// Alerts sent to a volunteer in the last seven days.
+    pub async fn alerts_this_week(&self, actor: &Actor, id: VolunteerId) -> Outcome<u32> {
+        self.volunteer(actor, id).await?;
+        let (now, zone) = (self.now(), &self.settings().timezone);
+        let load = self.read().await?.volunteer_load(id, day_start(now, zone), now).await?;
+        Ok(load.alerts_last_7_days)
+    }
+
+    /// Engagements that a volunteer holds now, of how many they take, for staff of the area.
+    pub async fn load_of(&self, actor: &Actor, volunteer: &Volunteer) -> Outcome<(u32, u32)> {
+        self.volunteer(actor, volunteer.id).await?;
+        let now = self.now();
+        let load = self.read().await?.volunteer_load(volunteer.id, now, now).await?;
+        Ok((load.live_engagements, volunteer.capacity))
+    }
+}
+
+/// What the key does not seal.
+fn forget(volunteer: &mut Volunteer, suspended: bool) {
+    volunteer.sealed_contact = Sealed::from_bytes(Vec::new());
+    volunteer.sealed_anchors = Sealed::from_bytes(Vec::new());
+    volunteer.phone_hash = None;
+    volunteer.postcode.clear();
+    volunteer.label.clear();
+    if !suspended {
+        volunteer.email_hash = sha256(volunteer.id.0.as_bytes()).to_vec();
+    }
+}

@@ -1,0 +1,255 @@
+//! The page of the person who asked: status for the holder of the link, the rest after a check.
+
+use axum::Router;
+use axum::http::StatusCode;
+use axum::response::Response;
+use axum::routing::get;
+use dispatch::{Actor, AddressInput, Refusal, RequestEdit, RevealedRequest};
+use matching::{RequestId, RequestStatus};
+use store::Engagement;
+use templates::pages::{AskForm, Helper, Manage, ManageDetails, ManageEdit, Notice};
+use templates::{Choice, Errors, FieldError, paths};
+
+use super::ask::{self, Sought, seek};
+use super::bad_fields;
+use super::confirm::{Token, link_gone, token};
+use super::contact::item;
+use super::posted::Posted;
+use super::visit::{Visit, see_other};
+use crate::cookies::Cookie;
+use crate::error::Result;
+use crate::state::WebState;
+
+const EDIT: &str = "/manage/edit";
+
+pub(super) fn routes() -> Router<WebState> {
+    Router::new()
+        .route("/m/{token}", get(exchange))
+        .route(paths::MANAGE, get(view).post(answer))
+        .route(EDIT, get(edit).post(save))
+}
+
+/// The first hop: the token becomes a cookie and leaves the address.
+async fn exchange(visit: Visit, link: Token) -> Result<Response> {
+    match visit.dispatch().manage_cookie(&token(link)).await {
+        Ok(cookie) => Ok(visit.go_with(paths::MANAGE, Cookie::Manage, &cookie)),
+        Err(Refusal::Gone) => link_gone(&visit),
+        Err(other) => Err(other.into()),
+    }
+}
+
+async fn view(visit: Visit) -> Result<Response> {
+    match visit.caller.managed() {
+        Some((id, proven)) => shown(&visit, id, proven, Errors::none(), "").await,
+        None => link_gone(&visit),
+    }
+}
+
+async fn shown(
+    visit: &Visit,
+    id: RequestId,
+    proven: bool,
+    errors: Errors,
+    message: &str,
+) -> Result<Response> {
+    let actor = Actor::Requester(id);
+    let request = visit.dispatch().request(&actor, id).await?;
+    let details = if proven { Some(details(visit, &actor, id).await?) } else { None };
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let page = Manage {
+        frame: visit.frame(),
+        errors,
+        reference: request.reference,
+        status: request.status.code().to_owned(),
+        details,
+        message: message.to_owned(),
+        saved: visit.query("saved") == "yes",
+    };
+    visit.show_as(status, &page)
+}
+
+async fn details(visit: &Visit, actor: &Actor, id: RequestId) -> Result<ManageDetails> {
+    let RevealedRequest { request, contact, details } =
+        visit.dispatch().own_request(actor, id).await?;
+    let engagements = visit.dispatch().engagements(actor, id).await?;
+    let mut helpers = Vec::new();
+    for engagement in engagements.iter().filter(|e| e.status.holds_place()) {
+        helpers.push(helper(visit, engagement).await?);
+    }
+    let frame = visit.frame();
+    let address = [contact.line.unwrap_or_default(), request.postcode, request.label].join(" ");
+    let facts = [
+        (frame.t("name"), contact.name),
+        (frame.t("phone"), contact.phone.unwrap_or_default()),
+        (frame.t("email"), contact.email.unwrap_or_default()),
+        (frame.t("address"), address.trim().to_owned()),
+        (frame.t("ask-details-short"), details.details.unwrap_or_default()),
+    ];
+    let open = request.status.is_live() || request.status == RequestStatus::Unconfirmed;
+    let unconfirmed = |e: &Engagement| {
+        e.status.holds_place() && e.status != matching::EngagementStatus::Confirmed
+    };
+    Ok(ManageDetails {
+        helpers,
+        category: request.category.as_str().to_owned(),
+        deadline: visit.locale.date_time(&request.needed_by.to_zoned(visit.zone())),
+        facts: facts.into_iter().filter(|(_, value)| !value.is_empty()).collect(),
+        items: details.items.iter().map(item).collect(),
+        can_confirm: engagements.iter().any(unconfirmed),
+        can_cancel: open,
+        can_edit: open,
+    })
+}
+
+async fn helper(visit: &Visit, engagement: &Engagement) -> Result<Helper> {
+    let (bird, number) = visit.dispatch().door_word(engagement.id);
+    Ok(Helper {
+        engagement_id: engagement.id.to_string(),
+        first_name: visit.first_name(engagement.volunteer_id).await?,
+        when: visit.locale.visit(&dispatch::visit(engagement, &visit.zone())),
+        door_word: visit.locale.door_word(bird, number),
+        can_block: true,
+    })
+}
+
+async fn answer(visit: Visit, posted: Posted) -> Result<Response> {
+    let Some((id, proven)) = visit.caller.managed() else { return link_gone(&visit) };
+    let (actor, dispatch) = (Actor::Requester(id), visit.dispatch());
+    match posted.get("go") {
+        "check" => return check(&visit, id, posted.get("check")).await,
+        "report" => return report(&visit, id, proven, posted.get("message")).await,
+        _ if !proven => return Ok(see_other(paths::MANAGE)),
+        "confirm" => dispatch.confirm_help(&actor, id).await?,
+        "not_done" => dispatch.deny_help(&actor, id).await?,
+        "cancel" => dispatch.cancel_request(&actor, id).await?,
+        "block" => {
+            let engagement = posted.get("engagement").parse().map_err(|_| Refusal::NotFound)?;
+            dispatch.block_volunteer(&actor, engagement).await?;
+        }
+        _ => return Ok(see_other(paths::MANAGE)),
+    }
+    Ok(see_other(&format!("{}?saved=yes", paths::MANAGE)))
+}
+
+/// The postcode or three digits of the phone open the details for an hour.
+async fn check(visit: &Visit, id: RequestId, said: &str) -> Result<Response> {
+    match visit.dispatch().prove_requester(id, said).await {
+        Ok(cookie) => Ok(visit.go_with(paths::MANAGE, Cookie::Manage, &cookie)),
+        Err(Refusal::Invalid(_)) => {
+            let wrong = FieldError::new(visit.locale, "check", "invalid");
+            shown(visit, id, false, Errors(vec![wrong]), "").await
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+async fn report(visit: &Visit, id: RequestId, proven: bool, message: &str) -> Result<Response> {
+    if message.trim().is_empty() {
+        let missing = FieldError::new(visit.locale, "message", "missing");
+        return shown(visit, id, proven, Errors(vec![missing]), message).await;
+    }
+    visit.dispatch().report_concern(&Actor::Requester(id), id, "other").await?;
+    visit.notice(StatusCode::OK, &Notice::ConcernNoted)
+}
+
+async fn edit(visit: Visit) -> Result<Response> {
+    let Some((id, true)) = visit.caller.managed() else { return Ok(see_other(paths::MANAGE)) };
+    let own = visit.dispatch().own_request(&Actor::Requester(id), id).await?;
+    edit_page(&visit, as_typed(&visit, own), Errors::none(), Vec::new())
+}
+
+fn edit_page(
+    visit: &Visit,
+    form: AskForm,
+    errors: Errors,
+    places: Vec<Choice>,
+) -> Result<Response> {
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    visit.show_as(status, &ManageEdit { frame: visit.frame(), form, errors, places })
+}
+
+/// The request as its form; the place is written as its town, to be changed or left.
+fn as_typed(visit: &Visit, own: RevealedRequest) -> AskForm {
+    let RevealedRequest { request, contact, details } = own;
+    let deadline = ask::civil(&request.needed_by.to_zoned(visit.zone()));
+    let (date, time) = deadline.split_once('T').unwrap_or_default();
+    let items: Vec<String> = details.items.iter().map(item).collect();
+    AskForm {
+        needed_by_date: date.to_owned(),
+        needed_by_time: time.to_owned(),
+        phone: contact.phone.unwrap_or_default(),
+        line: contact.line.unwrap_or_default(),
+        postcode: request.postcode,
+        items: items.join("\n"),
+        details: details.details.unwrap_or_default(),
+        ..AskForm::default()
+    }
+}
+
+async fn save(visit: Visit, posted: Posted) -> Result<Response> {
+    let Some((id, true)) = visit.caller.managed() else { return Ok(see_other(paths::MANAGE)) };
+    let actor = Actor::Requester(id);
+    let own = visit.dispatch().own_request(&actor, id).await?;
+    let remote = own.request.remote;
+    let before = as_typed(&visit, own);
+    let mut form = AskForm::from_pairs(posted.pairs());
+    let moved = !remote
+        && (form.postcode.trim(), form.place.trim(), form.line.trim())
+            != (before.postcode.trim(), "", before.line.trim());
+    let mut places = Vec::new();
+    if moved {
+        let wrong = match seek(&visit, &mut form.postcode, &mut form.place) {
+            Sought::Found(_, ask::Inside::Yes) => None,
+            Sought::Found(..) => Some(("postcode", "outside")),
+            Sought::Several(found) => {
+                places = found;
+                Some(("place", "missing"))
+            }
+            Sought::Unknown(input, code) => Some((input, code)),
+        };
+        if let Some((input, code)) = wrong {
+            let errors = bad_fields::error(visit.locale, input, code);
+            return edit_page(&visit, form, errors, places);
+        }
+    }
+    let edit = changes(&visit, &form, &before, moved);
+    match visit.dispatch().edit_request(&actor, id, &edit).await {
+        Ok(()) => Ok(see_other(&format!("{}?saved=yes", paths::MANAGE))),
+        Err(Refusal::Invalid(bad)) => {
+            let errors = bad_fields::shown(visit.locale, &bad, edit_input_of);
+            edit_page(&visit, form, errors, places)
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// Only what differs: a change of time or place starts the search again.
+fn changes(visit: &Visit, form: &AskForm, before: &AskForm, moved: bool) -> RequestEdit {
+    let when = |form: &AskForm| format!("{}T{}", form.needed_by_date, form.needed_by_time);
+    let new_time = (when(form) != when(before)).then(|| {
+        ask::instant(&when(form), &visit.zone()).map_or_else(|| when(form), |at| at.to_string())
+    });
+    let address = AddressInput {
+        line: super::posted::filled(&form.line),
+        postcode: form.postcode.trim().to_owned(),
+        place: form.place.trim().to_owned(),
+        country: String::new(),
+    };
+    let differs = |now: &str, then: &str| (now.trim() != then.trim()).then(|| now.to_owned());
+    let list = |form: &AskForm| ask::items(&form.items);
+    RequestEdit {
+        details: differs(&form.details, &before.details),
+        phone: differs(&form.phone, &before.phone),
+        address: moved.then_some(address),
+        needed_by: new_time,
+        items: (list(form) != list(before)).then(|| list(form)),
+        ..RequestEdit::default()
+    }
+}
+
+fn edit_input_of(field: &str) -> &'static str {
+    match ask::input_of(field) {
+        "needed_by" | "not_before" => "needed_by_date",
+        other => other,
+    }
+}

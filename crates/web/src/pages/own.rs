@@ -1,0 +1,192 @@
+//! A volunteer's own pages: promises, settings, a break, the data, leaving.
+
+use axum::Router;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use dispatch::{Actor, Refusal, VolunteerEdit};
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Zoned};
+use matching::VolunteerId;
+use store::{Engagement, HelpRequest, Volunteer};
+use templates::pages::{Me, Notice, Promise, VolunteerForm};
+use templates::{Choice, Errors, FieldError, paths};
+
+use super::bad_fields;
+use super::posted::Posted;
+use super::sign_up::{better, sought};
+use super::visit::{Visit, see_other};
+use super::volunteer_form::{self, Offered};
+use crate::cookies::Cookie;
+use crate::error::Result;
+use crate::state::WebState;
+
+/// The longest break that a button gives, in days.
+const LONGEST_BREAK: i64 = 90;
+
+pub(super) fn routes() -> Router<WebState> {
+    Router::new()
+        .route(paths::ME, get(me))
+        .route(paths::ME_SETTINGS, get(back).post(change))
+        .route(paths::ME_PAUSE, get(back).post(pause))
+        .route(paths::ME_EXPORT, get(export))
+        .route(paths::ME_ERASE, get(back).post(leave))
+}
+
+/// The signed-in volunteer.
+fn own(visit: &Visit) -> Result<(Actor, VolunteerId)> {
+    let id = visit.caller.volunteer().ok_or(Refusal::Unauthenticated)?;
+    Ok((Actor::Volunteer(id), id))
+}
+
+async fn back() -> Response {
+    see_other(paths::ME)
+}
+
+async fn me(visit: Visit) -> Result<Response> {
+    let (actor, id) = own(&visit)?;
+    let volunteer = visit.dispatch().volunteer(&actor, id).await?;
+    let form = volunteer_form::of(&volunteer);
+    shown(&visit, &volunteer, form, Errors::none(), Vec::new()).await
+}
+
+async fn shown(
+    visit: &Visit,
+    volunteer: &Volunteer,
+    form: VolunteerForm,
+    errors: Errors,
+    places: Vec<Choice>,
+) -> Result<Response> {
+    let zone = TimeZone::get(&volunteer.timezone).unwrap_or_else(|_| visit.zone());
+    let actor = Actor::Volunteer(volunteer.id);
+    let held = visit.dispatch().promises(&actor, volunteer.id).await?;
+    let (live, ended): (Vec<_>, Vec<_>) = held.iter().partition(|(e, _)| e.status.is_live());
+    let promise = |(e, r): &(Engagement, HelpRequest)| promise(visit, e, r, &zone);
+    let until = volunteer.paused_until.filter(|until| *until > visit.now());
+    let until = until.map(|until| visit.locale.date(until.to_zoned(zone.clone()).date()));
+    let paused = volunteer.status == matching::VolunteerStatus::Paused;
+    let frame = visit.frame();
+    let Offered { categories, languages, days } = Offered::with(visit, &frame, &form);
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let page = Me {
+        first_name: visit.dispatch().first_name(volunteer.id).await?,
+        status: volunteer.status.code().to_owned(),
+        promises: live.into_iter().map(promise).collect(),
+        history: ended.into_iter().map(promise).collect(),
+        paused_until: until.or_else(|| paused.then(|| "…".to_owned())),
+        alerts_this_week: visit.dispatch().alerts_this_week(&actor, volunteer.id).await?,
+        saved: visit.query("saved") == "yes",
+        frame,
+        form,
+        errors,
+        places,
+        categories,
+        languages,
+        days,
+    };
+    visit.show_as(status, &page)
+}
+
+fn promise(visit: &Visit, e: &Engagement, r: &HelpRequest, zone: &TimeZone) -> Promise {
+    Promise {
+        href: format!("{}/{}", paths::ENGAGEMENTS, e.id),
+        category: r.category.as_str().to_owned(),
+        neighbourhood: r.label.clone(),
+        when: visit.locale.visit(&dispatch::visit(e, zone)),
+        state: e.status.code().to_owned(),
+    }
+}
+
+async fn change(visit: Visit, posted: Posted) -> Result<Response> {
+    let (actor, id) = own(&visit)?;
+    let volunteer = visit.dispatch().volunteer(&actor, id).await?;
+    let mut form = VolunteerForm::from_pairs(posted.pairs());
+    let moves = !form.postcode.trim().is_empty() || !form.place.trim().is_empty();
+    let (places, bad_place) = if moves { sought(&visit, &mut form) } else { (Vec::new(), None) };
+    let edit = volunteer_form::edit(&volunteer, &form);
+    match visit.dispatch().edit_volunteer(&actor, id, &edit).await {
+        Ok(_) => Ok(see_other(&format!("{}?saved=yes", paths::ME))),
+        Err(Refusal::Invalid(bad)) => {
+            let errors = bad_fields::shown(visit.locale, &bad, volunteer_form::input_of);
+            shown(&visit, &volunteer, form, better(errors, bad_place), places).await
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// A break of some days, or the end of one.
+async fn pause(visit: Visit, posted: Posted) -> Result<Response> {
+    let (actor, id) = own(&visit)?;
+    let volunteer = visit.dispatch().volunteer(&actor, id).await?;
+    let days = posted.get("go").parse::<i64>().ok();
+    let mut edit = VolunteerEdit::default();
+    if let Some(days) = days.filter(|days| (1..=LONGEST_BREAK).contains(days)) {
+        let until = visit.now() + SignedDuration::from_hours(24 * days);
+        edit.paused_until = Some(Some(until.to_string()));
+        visit.dispatch().edit_volunteer(&actor, id, &edit).await?;
+        let zone = TimeZone::get(&volunteer.timezone).unwrap_or_else(|_| visit.zone());
+        let until: Zoned = until.to_zoned(zone);
+        return visit.notice(StatusCode::OK, &Notice::Paused(visit.locale.date(until.date())));
+    }
+    if posted.get("go") == "resume" {
+        edit.paused_until = Some(None);
+        edit.status = Some("active".to_owned());
+        visit.dispatch().edit_volunteer(&actor, id, &edit).await?;
+    }
+    Ok(see_other(&format!("{}?saved=yes", paths::ME)))
+}
+
+/// Everything that is kept about the volunteer, as a file.
+async fn export(visit: Visit) -> Result<Response> {
+    let (actor, id) = own(&visit)?;
+    let volunteer = visit.dispatch().volunteer(&actor, id).await?;
+    let contact = visit.dispatch().own_contact(id).await?;
+    let promises = visit.dispatch().promises(&actor, id).await?;
+    let promises = promises.iter().map(|(engagement, request)| {
+        serde_json::json!({
+            "category": request.category.as_str(),
+            "neighbourhood": request.label,
+            "status": engagement.status.code(),
+            "accepted_at": engagement.created_at.to_string(),
+        })
+    });
+    let promises: Vec<_> = promises.collect();
+    let data = serde_json::json!({
+        "contact": contact,
+        "status": volunteer.status.code(),
+        "country": volunteer.country,
+        "postcode": volunteer.postcode,
+        "neighbourhood": volunteer.label,
+        "radius_m": volunteer.radius_m,
+        "categories": volunteer.categories,
+        "skills": volunteer.skills,
+        "languages": volunteer.languages,
+        "language": volunteer.language.as_str(),
+        "availability": volunteer.availability.to_string(),
+        "quiet_hours": volunteer.quiet_hours.to_string(),
+        "timezone": volunteer.timezone,
+        "capacity": volunteer.capacity,
+        "max_alerts_per_week": volunteer.max_alerts_per_week,
+        "consent": {"version": volunteer.consent_version, "at": volunteer.consent_at.to_string()},
+        "created_at": volunteer.created_at.to_string(),
+        "promises": promises,
+    });
+    let name = "attachment; filename=\"proche.json\"";
+    Ok(([(header::CONTENT_DISPOSITION, name)], axum::Json(data)).into_response())
+}
+
+/// Gives every promise back, then leaves.
+async fn leave(visit: Visit, posted: Posted) -> Result<Response> {
+    let (actor, id) = own(&visit)?;
+    if posted.get("sure") != "yes" {
+        let volunteer = visit.dispatch().volunteer(&actor, id).await?;
+        let form = volunteer_form::of(&volunteer);
+        let missing = FieldError::new(visit.locale, "sure", "missing");
+        return shown(&visit, &volunteer, form, Errors(vec![missing]), Vec::new()).await;
+    }
+    visit.dispatch().leave(&actor, id).await?;
+    let mut response = visit.notice(StatusCode::OK, &Notice::Erased)?;
+    let gone = Cookie::Volunteer.clear(&visit.state.settings);
+    response.headers_mut().append(header::SET_COOKIE, gone);
+    Ok(response)
+}

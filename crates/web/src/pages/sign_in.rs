@@ -1,0 +1,177 @@
+//! Signing in: volunteers by mail, staff by password; signing out.
+
+use axum::Router;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::Response;
+use axum::routing::{get, post};
+use dispatch::{Actor, Purpose, Refusal};
+use matching::VolunteerId;
+use templates::pages::{Notice, SetUp, SignIn, SignInReason, SignInSent, StaffSignIn};
+use templates::{Errors, paths};
+
+use super::bad_fields;
+use super::confirm::{Token, link_gone, token};
+use super::posted::Posted;
+use super::visit::{Visit, own_path, see_other};
+use crate::cookies::Cookie;
+use crate::error::Result;
+use crate::state::WebState;
+
+pub(super) fn routes() -> Router<WebState> {
+    Router::new()
+        .route(paths::SIGN_IN, get(ask).post(send_link))
+        .route(paths::SIGN_IN_CODE, post(redeem_code))
+        .route("/l/{token}", get(land).post(redeem_link))
+        .route(paths::SIGN_OUT, post(sign_out))
+        .route(paths::STAFF_SIGN_IN, get(staff_door).post(staff_sign_in))
+        .route("/setup/{token}", get(choose_password).post(set_up))
+}
+
+async fn ask(visit: Visit) -> Result<Response> {
+    let next = own_path(visit.query("next")).unwrap_or_default().to_owned();
+    visit.show(&door(&visit, String::new(), next, Errors::none()))
+}
+
+fn door(visit: &Visit, email: String, next: String, errors: Errors) -> SignIn {
+    let contact = next.starts_with(paths::ENGAGEMENTS);
+    let reason = if contact { SignInReason::Contact } else { SignInReason::Asked };
+    SignIn { frame: visit.frame(), errors, email, next, reason }
+}
+
+/// The same answer for every address, known or not.
+async fn send_link(visit: Visit, posted: Posted) -> Result<Response> {
+    let email = posted.get("email").to_owned();
+    let next = own_path(posted.get("next")).unwrap_or_default().to_owned();
+    match visit.dispatch().request_login(&email).await {
+        Ok(()) => sent(&visit, StatusCode::OK, email, next, Errors::none()),
+        Err(Refusal::Invalid(bad)) => {
+            let errors = bad_fields::shown(visit.locale, &bad, |_| "email");
+            visit.show_as(StatusCode::UNPROCESSABLE_ENTITY, &door(&visit, email, next, errors))
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+fn sent(
+    visit: &Visit,
+    status: StatusCode,
+    email: String,
+    next: String,
+    errors: Errors,
+) -> Result<Response> {
+    visit.show_as(status, &SignInSent { frame: visit.frame(), errors, email, next })
+}
+
+async fn redeem_code(visit: Visit, posted: Posted) -> Result<Response> {
+    let next = own_path(posted.get("next"));
+    let code = posted.get("code").trim();
+    if !code.is_empty() {
+        match visit.dispatch().redeem_login(code).await {
+            Ok((_, cookie)) => {
+                return Ok(visit.go_with(next.unwrap_or(paths::ME), Cookie::Volunteer, &cookie));
+            }
+            Err(Refusal::Gone) => {}
+            Err(other) => return Err(other.into()),
+        }
+    }
+    let errors = bad_fields::error(visit.locale, "code", "invalid");
+    let (email, next) = (posted.get("email").to_owned(), next.unwrap_or_default().to_owned());
+    sent(&visit, StatusCode::UNPROCESSABLE_ENTITY, email, next, errors)
+}
+
+async fn land(visit: Visit, link: Token) -> Result<Response> {
+    match visit.dispatch().login_link_lives(&token(link)).await {
+        Ok(()) => visit.notice(StatusCode::OK, &Notice::SignInLanding),
+        Err(Refusal::Gone) => link_gone(&visit),
+        Err(other) => Err(other.into()),
+    }
+}
+
+async fn redeem_link(visit: Visit, link: Token) -> Result<Response> {
+    let token = token(link);
+    match visit.dispatch().redeem_login(&token).await {
+        Ok((id, cookie)) => {
+            let to = behind(&visit, id, &token).await?;
+            Ok(visit.go_with(&to, Cookie::Volunteer, &cookie))
+        }
+        Err(Refusal::Gone) => link_gone(&visit),
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// The contact page when the link came with an engagement, else the volunteer's own page.
+async fn behind(visit: &Visit, id: VolunteerId, token: &str) -> Result<String> {
+    let promises = visit.dispatch().promises(&Actor::Volunteer(id), id).await?;
+    let opens = |engagement: &store::Engagement| {
+        visit.dispatch().token(Purpose::Login, engagement.id.0, 1) == token
+    };
+    let found = promises.iter().map(|(engagement, _)| engagement).find(|e| opens(e));
+    Ok(found.map_or_else(|| paths::ME.to_owned(), |e| format!("{}/{}", paths::ENGAGEMENTS, e.id)))
+}
+
+/// Ends every session of this browser.
+async fn sign_out(visit: Visit, headers: HeaderMap) -> Result<Response> {
+    let settings = &visit.state.settings;
+    let mut response = see_other(paths::HOME);
+    for cookie in Cookie::SESSIONS {
+        if let Some(value) = cookie.read(settings, &headers) {
+            visit.dispatch().sign_out(value).await?;
+            response.headers_mut().append(header::SET_COOKIE, cookie.clear(settings));
+        }
+    }
+    Ok(response)
+}
+
+async fn staff_door(visit: Visit) -> Result<Response> {
+    let next = own_path(visit.query("next")).unwrap_or_default().to_owned();
+    visit.show(&staff_page(&visit, String::new(), next, Errors::none()))
+}
+
+fn staff_page(visit: &Visit, email: String, next: String, errors: Errors) -> StaffSignIn {
+    StaffSignIn { frame: visit.frame(), errors, email, next, second_factor: false }
+}
+
+async fn staff_sign_in(visit: Visit, posted: Posted) -> Result<Response> {
+    let next = own_path(posted.get("next")).filter(|next| next.starts_with("/staff"));
+    let email = posted.get("email");
+    match visit.dispatch().sign_in_staff(email, posted.get("password")).await {
+        Ok((_, cookie)) => {
+            Ok(visit.go_with(next.unwrap_or(paths::STAFF_TASKS), Cookie::Staff, &cookie))
+        }
+        Err(Refusal::Unauthenticated) => {
+            let errors = bad_fields::error(visit.locale, "password", "invalid");
+            let next = next.unwrap_or_default().to_owned();
+            let page = staff_page(&visit, email.to_owned(), next, errors);
+            visit.show_as(StatusCode::UNPROCESSABLE_ENTITY, &page)
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+async fn choose_password(visit: Visit, link: Token) -> Result<Response> {
+    match visit.dispatch().set_up_link_lives(&token(link)).await {
+        Ok(()) => set_up_page(&visit, Errors::none()),
+        Err(Refusal::Gone) => link_gone(&visit),
+        Err(other) => Err(other.into()),
+    }
+}
+
+fn set_up_page(visit: &Visit, errors: Errors) -> Result<Response> {
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    visit.show_as(status, &SetUp { frame: visit.frame(), errors, email: String::new() })
+}
+
+async fn set_up(visit: Visit, link: Token, posted: Posted) -> Result<Response> {
+    let password = posted.get("password");
+    if posted.get("repeat") != password {
+        return set_up_page(&visit, bad_fields::error(visit.locale, "repeat", "invalid"));
+    }
+    match visit.dispatch().set_up_account(&token(link), password).await {
+        Ok((_, cookie)) => Ok(visit.go_with(paths::STAFF_TASKS, Cookie::Staff, &cookie)),
+        Err(Refusal::Gone) => link_gone(&visit),
+        Err(Refusal::Invalid(bad)) => {
+            set_up_page(&visit, bad_fields::shown(visit.locale, &bad, |_| "password"))
+        }
+        Err(other) => Err(other.into()),
+    }
+}

@@ -1,0 +1,76 @@
+//! Signing up as a volunteer.
+
+use axum::Router;
+use axum::http::StatusCode;
+use axum::response::Response;
+use axum::routing::get;
+use dispatch::{Actor, Refusal};
+use templates::pages::{Notice, VolunteerForm, VolunteerSignUp};
+use templates::{Choice, Errors, FieldError, paths};
+
+use super::ask::{Sought, seek};
+use super::bad_fields;
+use super::posted::Posted;
+use super::visit::Visit;
+use super::volunteer_form::{self, Offered};
+use crate::error::Result;
+use crate::state::WebState;
+
+pub(super) fn routes() -> Router<WebState> {
+    Router::new().route(paths::VOLUNTEER, get(start).post(sign_up))
+}
+
+async fn start(visit: Visit) -> Result<Response> {
+    if !visit.dispatch().settings().public_requests {
+        return visit.notice(StatusCode::OK, &Notice::NotOpen);
+    }
+    let form = volunteer_form::empty(&visit);
+    shown(&visit, form, Errors::none(), Vec::new())
+}
+
+async fn sign_up(visit: Visit, posted: Posted) -> Result<Response> {
+    let mut form = VolunteerForm::from_pairs(posted.pairs());
+    let (places, bad_place) = sought(&visit, &mut form);
+    let input = volunteer_form::input(&visit, &form);
+    match visit.dispatch().register_volunteer(&Actor::Visitor, &input, None).await {
+        Ok(_) => visit.notice(StatusCode::OK, &Notice::CheckMail),
+        Err(Refusal::Closed) => visit.notice(StatusCode::FORBIDDEN, &Notice::NotOpen),
+        Err(Refusal::Invalid(bad)) => {
+            let errors = bad_fields::shown(visit.locale, &bad, volunteer_form::input_of);
+            shown(&visit, form, better(errors, bad_place), places)
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// The places to choose from, and the error that asks for the choice.
+pub(super) fn sought(visit: &Visit, form: &mut VolunteerForm) -> (Vec<Choice>, Option<FieldError>) {
+    let error = |input, code| Some(FieldError::new(visit.locale, input, code));
+    match seek(visit, &mut form.postcode, &mut form.place) {
+        Sought::Found(..) => (Vec::new(), None),
+        Sought::Several(places) => (places, error("place", "missing")),
+        Sought::Unknown(input, code) => (Vec::new(), error(input, code)),
+    }
+}
+
+/// The page's own word about the place stands for the use case's.
+pub(super) fn better(errors: Errors, place: Option<FieldError>) -> Errors {
+    let Some(place) = place else { return errors };
+    let about_place = |error: &FieldError| matches!(error.field.as_str(), "place" | "postcode");
+    let mut kept: Vec<FieldError> = errors.0.into_iter().filter(|e| !about_place(e)).collect();
+    kept.push(place);
+    Errors(kept)
+}
+
+fn shown(
+    visit: &Visit,
+    form: VolunteerForm,
+    errors: Errors,
+    places: Vec<Choice>,
+) -> Result<Response> {
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let frame = visit.frame();
+    let Offered { categories, languages, days } = Offered::with(visit, &frame, &form);
+    let page = VolunteerSignUp { frame, form, errors, places, categories, languages, days };
+    visit.show_as(status, &page)
+}

@@ -53,12 +53,7 @@ impl ProblemJson {
 }
 
 fn title(problem: &Problem, locale: Locale) -> String {
-    let key = format!("problem-{}", problem.code.replace('_', "-"));
-    let key = if has_key(locale, &key) {
-        key
-    } else {
-        format!("problem-status-{}", problem.status.as_u16())
-    };
+    let key = format!("error-problem-{}", problem.code.replace('_', "-"));
     if has_key(locale, &key) { tr(locale, &key, &[]) } else { problem.code.to_owned() }
 }
 
@@ -68,13 +63,11 @@ impl FieldProblem {
     }
 }
 
-/// The field's own sentence, else the code's with what it names, else the general one.
+/// The code's sentence with what it names, else the field's own, else the code's.
 fn message(error: &FieldError, locale: Locale) -> String {
-    let code = error.code.replace('_', "-");
-    let key = format!("api-error-{code}");
-    if has_key(locale, &key) {
-        let detail = Value::from(error.detail.as_deref().unwrap_or_default());
-        return tr(locale, &key, &[("detail", detail)]);
+    let key = format!("error-api-{}", error.code.replace('_', "-"));
+    if let Some(detail) = error.detail.as_deref().filter(|_| has_key(locale, &key)) {
+        return tr(locale, &key, &[("detail", Value::from(detail))]);
     }
     templates::field_message(locale, &error.field, error.code)
 }

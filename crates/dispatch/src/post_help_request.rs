@@ -36,10 +36,10 @@ pub struct Posted {
 }
 
 /// A request whose every field was read.
-struct Draft {
-    request: HelpRequest,
-    contact: RequesterContact,
-    details: RequestDetails,
+pub(crate) struct Draft {
+    pub request: HelpRequest,
+    pub contact: RequesterContact,
+    pub details: RequestDetails,
 }
 
 impl Dispatch {
@@ -76,7 +76,13 @@ impl Dispatch {
         self.posted(id, false).await
     }
 
-    fn draft(&self, actor: &Actor, input: &HelpRequestInput, staff: bool) -> Outcome<Draft> {
+    /// Reads every field of a request.
+    pub(crate) fn draft(
+        &self,
+        actor: &Actor,
+        input: &HelpRequestInput,
+        staff: bool,
+    ) -> Outcome<Draft> {
         let now = self.now();
         let mut errors = Errors::default();
         let remote_category = |code: &str| {

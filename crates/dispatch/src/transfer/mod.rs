@@ -8,7 +8,9 @@
 
 mod guard;
 mod import;
+mod import_requests;
 mod import_volunteers;
+mod items;
 mod messages;
 mod place;
 mod sheet;

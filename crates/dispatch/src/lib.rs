@@ -30,6 +30,7 @@ mod settings;
 mod statistics;
 mod sweep;
 mod tasks;
+mod tell_concern;
 mod transfer;
 mod verify;
 mod volunteers;
@@ -63,6 +64,9 @@ pub use statistics::{
     CoverageCell, FigureQuery, FigureReport, Figures, GroupBy, PublicFigures, Spread, Waiting,
 };
 pub use tasks::TASK_OUTCOMES;
-pub use transfer::{ImportFailure, ImportOptions, ImportReport, Progress, RowError};
+pub use transfer::{
+    AREAS_CHANGED_AT, AreaSource, AreasFailure, AreasReport, ExportFailure, ExportFormat,
+    ExportKind, ExportReport, ImportFailure, ImportOptions, ImportReport, Progress, RowError,
+};
 pub use volunteers::Registered;
 pub use write_mail::visit;

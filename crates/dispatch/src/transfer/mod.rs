@@ -6,14 +6,22 @@
 //!
 //! [`Actor::System`]: crate::Actor::System
 
+mod datum;
+mod export;
+mod figures;
 mod guard;
 mod import;
+mod import_areas;
 mod import_requests;
 mod import_volunteers;
 mod items;
 mod messages;
 mod place;
+mod rows;
 mod sheet;
+mod sink;
 mod staging;
 
+pub use export::{ExportFailure, ExportFormat, ExportKind, ExportReport};
 pub use import::{ImportFailure, ImportOptions, ImportReport, Progress, RowError};
+pub use import_areas::{AREAS_CHANGED_AT, AreaSource, AreasFailure, AreasReport};

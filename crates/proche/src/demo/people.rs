@@ -83,10 +83,7 @@ pub async fn settle(dispatch: &Dispatch, count: u32, seed: u64) -> anyhow::Resul
     let file = volunteers_csv(&region, count, &mut random, dispatch)?;
     let options = ImportOptions { dry_run: false };
     let imported = dispatch.import_volunteers(file.as_bytes(), options, &mut |_, _| {}).await;
-    imported.map_err(|failure| {
-        let first = failure.errors.first().map(ToString::to_string).unwrap_or_default();
-        anyhow::anyhow!("the invented volunteers cannot be imported: {first}")
-    })?;
+    imported.context("the invented volunteers")?;
     Ok(())
 }
 

@@ -28,6 +28,7 @@ pub(crate) struct NameHit {
 }
 
 /// Places by postcode and by name.
+#[derive(Clone)]
 pub struct Gazetteer {
     records: Vec<Record>,
     by_code: BTreeMap<String, Vec<u32>>,

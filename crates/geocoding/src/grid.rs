@@ -14,6 +14,7 @@ pub struct Nearest {
 }
 
 /// Points sorted into squares of [`SQUARE_DEG`] degrees.
+#[derive(Clone)]
 pub(crate) struct Grid {
     points: Vec<Position>,
     squares: HashMap<(i32, i32), Vec<usize>>,

@@ -353,7 +353,7 @@ impl Dispatch {
 fn draft_details(errors: &mut Errors, input: &HelpRequestInput) -> Option<RequestDetails> {
     let details = errors.keep(parse::text("details", input.details.as_deref()));
     let items = errors.keep(parse::items("items", &input.items));
-    Some(RequestDetails { details: details?, items: items? })
+    Some(RequestDetails { details: details?, items: items?, concerns: Vec::new() })
 }
 
 fn channel(text: &str, staff: bool) -> Result<Channel, crate::refusal::FieldError> {

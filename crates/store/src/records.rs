@@ -55,6 +55,9 @@ pub struct RequestDetails {
     pub details: Option<String>,
     /// The list.
     pub items: Vec<Item>,
+    /// Concerns in the words of whoever told them, for staff alone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub concerns: Vec<String>,
 }
 
 /// Who helps.

@@ -29,6 +29,6 @@ pub use sign_in::{SignIn, SignInReason, SignInSent};
 pub use staff::{
     Answers, Candidate, Chart, Contact, Dashboard, EngagementRow, Figure, FigureKind, GroupTable,
     NewRequest, OpenLine, PhoneLine, RequestRow, RequestStory, Requests, SetUp, StaffSignIn,
-    TaskCard, TaskRow, Tasks, TimelineEvent, VolunteerRow, Volunteers,
+    TaskCard, TaskRow, Tasks, TimelineEvent, VolunteerCard, VolunteerRow, Volunteers,
 };
 pub use volunteer::{Me, Promise, VolunteerForm, VolunteerSignUp};

@@ -4,6 +4,7 @@ mod dashboard;
 mod lists;
 mod request;
 mod task;
+mod volunteer;
 
 use askama::Template;
 
@@ -13,6 +14,7 @@ pub use request::{
     Answers, Candidate, Contact, EngagementRow, NewRequest, RequestStory, TimelineEvent,
 };
 pub use task::{PhoneLine, TaskCard};
+pub use volunteer::VolunteerCard;
 
 use crate::{Banner, Errors, Frame};
 

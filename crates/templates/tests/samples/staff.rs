@@ -178,6 +178,7 @@ fn volunteers(locale: Locale) -> Volunteers {
     let frame = staff_frame(locale, "/staff/volunteers");
     let row = |name: &str, status: &str, actions: &[&str]| VolunteerRow {
         id: "1".into(),
+        href: "/staff/volunteers/1".into(),
         name: name.into(),
         status: status.into(),
         neighbourhood: "Brunelle, la Gare".into(),

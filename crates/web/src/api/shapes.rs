@@ -214,7 +214,7 @@ impl RevealedJson {
     pub(crate) fn new(revealed: dispatch::RevealedRequest) -> Self {
         let dispatch::RevealedRequest { request, contact, details } = revealed;
         let RequesterContact { name, phone, email, line, position, asked_by } = contact;
-        let RequestDetails { details, items } = details;
+        let RequestDetails { details, items, .. } = details;
         let item =
             |item: store::Item| Item { name: item.name, quantity: item.quantity, note: item.note };
         Self {

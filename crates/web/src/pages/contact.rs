@@ -11,6 +11,7 @@ use store::{Engagement, Item};
 use templates::pages::{ContactPage, ContactStep, Notice, SignIn, SignInReason};
 use templates::{Errors, FieldError, paths};
 
+use super::bad_fields;
 use super::confirm::{Token, token};
 use super::posted::Posted;
 use super::visit::{Visit, see_other};
@@ -155,11 +156,13 @@ async fn concern(
     id: EngagementId,
     message: &str,
 ) -> Result<Response> {
-    if message.trim().is_empty() {
-        let missing = FieldError::new(visit.locale, "message", "missing");
-        return shown(visit, actor, id, Errors(vec![missing])).await;
-    }
     let (_, request) = visit.dispatch().engagement(actor, id).await?;
-    visit.dispatch().report_concern(actor, request.id, "other").await?;
-    visit.notice(StatusCode::OK, &Notice::ConcernNoted)
+    match visit.dispatch().tell_concern(actor, request.id, "other", message).await {
+        Ok(()) => visit.notice(StatusCode::OK, &Notice::ConcernNoted),
+        Err(Refusal::Invalid(bad)) => {
+            let errors = bad_fields::shown(visit.locale, &bad, |_| "message");
+            shown(visit, actor, id, errors).await
+        }
+        Err(other) => Err(other.into()),
+    }
 }

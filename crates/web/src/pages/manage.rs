@@ -144,12 +144,15 @@ async fn check(visit: &Visit, id: RequestId, said: &str) -> Result<Response> {
 }
 
 async fn report(visit: &Visit, id: RequestId, proven: bool, message: &str) -> Result<Response> {
-    if message.trim().is_empty() {
-        let missing = FieldError::new(visit.locale, "message", "missing");
-        return shown(visit, id, proven, Errors(vec![missing]), message).await;
+    let actor = Actor::Requester(id);
+    match visit.dispatch().tell_concern(&actor, id, "other", message).await {
+        Ok(()) => visit.notice(StatusCode::OK, &Notice::ConcernNoted),
+        Err(Refusal::Invalid(bad)) => {
+            let errors = bad_fields::shown(visit.locale, &bad, |_| "message");
+            shown(visit, id, proven, errors, message).await
+        }
+        Err(other) => Err(other.into()),
     }
-    visit.dispatch().report_concern(&Actor::Requester(id), id, "other").await?;
-    visit.notice(StatusCode::OK, &Notice::ConcernNoted)
 }
 
 async fn edit(visit: Visit) -> Result<Response> {

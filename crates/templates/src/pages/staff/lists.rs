@@ -101,6 +101,8 @@ pub struct Requests {
 pub struct VolunteerRow {
     /// The id, for actions.
     pub id: String,
+    /// Its page.
+    pub href: String,
     /// A short name: `Inès V.`
     pub name: String,
     /// The status code.

@@ -18,7 +18,7 @@ pub struct PhoneLine {
     pub reasons: String,
 }
 
-/// One task. Buttons send `go`: `claim`, `done` (with `outcome`, `note`), `snooze`,
+/// One task. Buttons send `go`: `claim`, `done` (with `outcome`), `snooze`,
 /// `reveal` (with `reason`).
 #[derive(Template)]
 #[template(path = "staff/task.html")]
@@ -46,7 +46,7 @@ pub struct TaskCard {
     pub why: String,
     /// Who has it, or empty.
     pub assignee: String,
-    /// What was noted, or empty.
+    /// What to say, or empty.
     pub note: String,
     /// Who to call; names and phones are empty until revealed.
     pub phone_list: Vec<PhoneLine>,

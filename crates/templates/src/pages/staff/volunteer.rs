@@ -1,0 +1,29 @@
+//! One volunteer, as staff see them.
+
+use askama::Template;
+
+use crate::{Banner, Errors, Frame};
+
+/// One volunteer. Buttons send `go`: `reveal` (with `reason`) and the values of `actions`.
+#[derive(Template)]
+#[template(path = "staff/volunteer.html")]
+pub struct VolunteerCard {
+    /// What stands around the page.
+    pub frame: Frame,
+    /// What to correct.
+    pub errors: Errors,
+    /// What was just done, a sentence, or empty.
+    pub notice: String,
+    /// A short name without contact data: `Volunteer beef`.
+    pub name: String,
+    /// The status code.
+    pub status: String,
+    /// Label and value, nothing sealed among them.
+    pub facts: Vec<(String, String)>,
+    /// Label and value: name, e-mail, phone; after a reveal.
+    pub contact: Option<Vec<(String, String)>>,
+    /// What they promised: reference, its page, category's slug, state code.
+    pub promises: Vec<(String, String, String, String)>,
+    /// What may be done, as `go` values: `approve`, `refuse`, `suspend`, `reinstate`.
+    pub actions: Vec<String>,
+}

@@ -48,6 +48,10 @@ impl FromStr for DatabaseUrl {
             return Ok(Self::Postgres(PostgresUrl(text.to_owned())));
         }
         match text.strip_prefix("sqlite:") {
+            // Each connection would have a memory of its own.
+            Some(path) if path.starts_with(":memory:") => {
+                Err("database.url names a file: nothing would outlive the program".to_owned())
+            }
             Some(path) if !path.is_empty() => {
                 Ok(Self::Sqlite(PathBuf::from(path.strip_prefix("//").unwrap_or(path))))
             }

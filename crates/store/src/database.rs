@@ -141,7 +141,7 @@ impl Database {
             .map_err(failed)?;
         let readers = SqlitePoolOptions::new()
             .max_connections(8)
-            .connect_with(sqlite_options(path, synchronous))
+            .connect_with(sqlite_options(path, synchronous).pragma("query_only", "ON"))
             .await
             .map_err(failed)?;
         Ok(Self::Sqlite { writer, readers })
@@ -189,11 +189,12 @@ impl Database {
         Ok(migrator.iter().map(status).collect())
     }
 
-    /// Starts a transaction that only reads: one consistent picture.
+    /// Starts a transaction that only reads: one consistent picture, as of its first query.
     pub async fn read(&self) -> Result<Tx, StoreError> {
+        const ONE_PICTURE: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY";
         Ok(match self {
             Self::Sqlite { readers, .. } => Tx::Sqlite(readers.begin().await?),
-            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+            Self::Postgres(pool) => Tx::Postgres(pool.begin_with(ONE_PICTURE).await?),
         })
     }
 

@@ -206,7 +206,8 @@ impl Tx {
     ) -> Result<i64, StoreError> {
         let text = "SELECT COUNT(*) AS number FROM engagement WHERE volunteer_id = $1 \
             AND status IN ('released', 'no_show') AND revealed_at IS NOT NULL AND ended_at >= $2 \
-            AND reason NOT IN ('not_reached', 'already_helped', 'wrong_data', 'cancelled', 'edited')";
+            AND COALESCE(reason, '') \
+            NOT IN ('not_reached', 'already_helped', 'wrong_data', 'cancelled', 'edited')";
         self.number(sql(text).bind(volunteer).bind(since)).await
     }
 }

@@ -1,11 +1,13 @@
 //! What can go wrong between the service and its database.
 
+use std::fmt;
+
 use thiserror::Error;
 
 /// A statement that could not be carried out.
 ///
 /// Messages name tables, columns and constraints, never values.
-#[derive(Debug, Error)]
+#[derive(Error)]
 pub enum StoreError {
     /// The driver or the server refused.
     #[error("the database refused: {0}")]
@@ -37,6 +39,13 @@ pub enum StoreError {
     Open(String),
 }
 
+impl fmt::Debug for StoreError {
+    /// The message alone: PostgreSQL's details of a refusal quote the row.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "StoreError({self})")
+    }
+}
+
 impl StoreError {
     /// Whether a uniqueness rule stopped the statement.
     pub fn is_unique_violation(&self) -> bool {
@@ -47,10 +56,7 @@ impl StoreError {
     pub fn is_unavailable(&self) -> bool {
         match self {
             Self::Driver(sqlx::Error::Database(error)) => {
-                let code = error.code().unwrap_or_default();
-                // SQLite: 5 BUSY, 6 LOCKED, 10 IOERR, 13 FULL; PostgreSQL: classes 08, 53 and 57.
-                matches!(code.as_ref(), "5" | "6" | "10" | "13" | "261" | "517" | "40001" | "40P01")
-                    || ["08", "53", "57"].iter().any(|class| code.starts_with(class))
+                error.code().is_some_and(|code| may_pass(&code))
             }
             Self::Driver(
                 sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed,
@@ -58,6 +64,17 @@ impl StoreError {
             _ => false,
         }
     }
+}
+
+/// Whether what the database calls by this code may pass by itself.
+fn may_pass(code: &str) -> bool {
+    if code.len() == 5 {
+        // PostgreSQL, by class: connection, resources, operator; a conflict, a deadlock.
+        let class = ["08", "53", "57"].iter().any(|class| code.starts_with(class));
+        return class || code == "40001" || code == "40P01";
+    }
+    // SQLite, whose lowest byte is the kind: 5 BUSY, 6 LOCKED, 10 IOERR, 13 FULL.
+    code.parse::<u32>().is_ok_and(|code| matches!(code & 0xff, 5 | 6 | 10 | 13))
 }
 
 impl From<sqlx::Error> for StoreError {

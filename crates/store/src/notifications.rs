@@ -139,7 +139,7 @@ impl Tx {
         Ok(self.run(sql(text).bind(n.id).bind(n.fence).bind(at)).await? == 1)
     }
 
-    /// Puts a mail back for another attempt.
+    /// Puts a mail back for another attempt; `false` when the claim is no longer ours or it ended.
     pub async fn retry_notification(
         &mut self,
         n: &Notification,
@@ -149,7 +149,8 @@ impl Tx {
     ) -> Result<bool, StoreError> {
         let text = "UPDATE notification SET state = 'queued', lease_until = NULL, \
             next_attempt_at = $3, last_error = $4, \
-            possible_duplicate = (possible_duplicate OR $5) WHERE id = $1 AND fence = $2";
+            possible_duplicate = (possible_duplicate OR $5) \
+            WHERE id = $1 AND fence = $2 AND state IN ('queued', 'sending')";
         let query = sql(text).bind(n.id).bind(n.fence).bind(at).bind(error).bind(uncertain);
         Ok(self.run(query).await? == 1)
     }

@@ -1,5 +1,7 @@
 //! Areas, categories and the deployment's own values.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use matching::{AreaId, CategoryCode, Cell};
 
@@ -60,6 +62,8 @@ impl Tx {
     /// Gives an area its cells; a cell belongs to one area, the last one named.
     pub async fn assign_cells(&mut self, area: AreaId, cells: &[Cell]) -> Result<(), StoreError> {
         self.run(sql("DELETE FROM area_cell WHERE area_id = $1").bind(area)).await?;
+        // PostgreSQL refuses to write a row twice in one statement.
+        let cells: Vec<Cell> = cells.iter().copied().collect::<BTreeSet<_>>().into_iter().collect();
         for chunk in cells.chunks(400) {
             let mut query = sql("INSERT INTO area_cell (cell, area_id) VALUES ");
             for (index, cell) in chunk.iter().enumerate() {

@@ -272,7 +272,7 @@ impl Tx {
         self.one(sql(text).bind(id)).await?.as_ref().map(Volunteer::read).transpose()
     }
 
-    /// Finds several volunteers, in the order of their ids.
+    /// Finds several volunteers, each once, in the order of their ids.
     pub async fn volunteers_by_id(
         &mut self,
         ids: &[VolunteerId],
@@ -285,6 +285,8 @@ impl Tx {
                 found.push(Volunteer::read(&row)?);
             }
         }
+        found.sort_by_key(|volunteer| volunteer.id);
+        found.dedup_by_key(|volunteer| volunteer.id);
         Ok(found)
     }
 
@@ -322,7 +324,7 @@ impl Tx {
         self.all(query).await?.iter().map(Volunteer::read).collect()
     }
 
-    /// Hands over every volunteer who may be alerted now or later: not withdrawn, not suspended.
+    /// Hands over every active volunteer, in the order of their ids.
     pub async fn each_volunteer(
         &mut self,
         mut take: impl FnMut(Volunteer) -> Result<(), StoreError>,

@@ -230,7 +230,7 @@ impl Tx {
         self.number(sql("SELECT COALESCE(MAX(seq), 0) AS number FROM event")).await
     }
 
-    /// The staff accounts that saw a request since a time.
+    /// Who saw the contact of a request and when, by the kind of actor; oldest first.
     pub async fn viewers_of_request(
         &mut self,
         id: RequestId,

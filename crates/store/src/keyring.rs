@@ -204,6 +204,14 @@ impl KeyRing {
         if let Ok(mut cache) = self.cache.lock() {
             cache.remove(&subject);
         }
+        self.forget_log().await
+    }
+
+    /// Empties the write-ahead log, where the page of before the deletion still lies.
+    async fn forget_log(&self) -> Result<(), StoreError> {
+        if let Database::Sqlite { writer, .. } = &self.database {
+            sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(writer).await?;
+        }
         Ok(())
     }
 

@@ -1,0 +1,26 @@
+//! What every method of the store promises, on SQLite and on PostgreSQL.
+//!
+//! SQLite always runs. PostgreSQL runs where `PROCHE_TEST_POSTGRES` holds the address of a server
+//! on which databases may be created; `cargo xtask postgres -- cargo test -p store` starts one.
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+mod accounts;
+mod alerts;
+mod database;
+mod engagements;
+mod errors;
+mod events;
+mod key_ring;
+mod links;
+mod migrations;
+mod notifications;
+mod places;
+mod request_lists;
+mod requests;
+mod samples;
+mod statistics;
+mod stores;
+mod tasks;
+mod verify;
+mod volunteer_load;
+mod volunteers;

@@ -1,0 +1,307 @@
+//! Every rule of `proche verify`: a sound store reports nothing, a broken one exactly its rule.
+
+use matching::{AlertStatus, EngagementStatus, RequestStatus, TaskState};
+use sqlx::AssertSqlSafe;
+use store::{Alert, Engagement, HelpRequest, Notification, Reveal, Tx, Violation, Volunteer};
+
+use crate::samples::{
+    NOW, alert, at, engagement, event, id, insert_volunteers, notification, request, task,
+    volunteer,
+};
+use crate::stores::{each, in_tx};
+
+/// Rule, the statements that break it, the id of what then breaks it.
+type Case = (&'static str, &'static [&'static str], u128);
+
+const CASES: [Case; 15] = [
+    (
+        "a request holds more volunteers than places",
+        &[
+            "UPDATE engagement SET status = 'active' WHERE reason = 'spare 2'",
+            "UPDATE help_request SET places_filled = 2 WHERE reference = 'R2'",
+        ],
+        2,
+    ),
+    (
+        "places_filled differs from the places held",
+        &["UPDATE help_request SET places_filled = 0 WHERE reference = 'R2'"],
+        2,
+    ),
+    (
+        "an open request has no place left",
+        &[
+            "UPDATE engagement SET status = 'active' WHERE reason = 'spare 1'",
+            "UPDATE help_request SET places_filled = 1 WHERE reference = 'R1'",
+        ],
+        1,
+    ),
+    (
+        "a matched request has a place that was contacted",
+        &["UPDATE engagement SET status = 'contacted' WHERE reason = 'held 2'"],
+        2,
+    ),
+    (
+        "a request in progress holds no contacted place",
+        &["UPDATE engagement SET status = 'active' WHERE reason = 'held 3'"],
+        3,
+    ),
+    (
+        "a completed request holds a place that is not done",
+        &["UPDATE engagement SET status = 'contacted' WHERE reason = 'held 4'"],
+        4,
+    ),
+    (
+        "an ended request keeps a live engagement",
+        &[
+            "UPDATE engagement SET status = 'active' WHERE reason = 'spare 6'",
+            "UPDATE help_request SET places_filled = 1 WHERE reference = 'R6'",
+        ],
+        6,
+    ),
+    (
+        "an ended request keeps an outstanding alert",
+        &["UPDATE alert SET status = 'sent' WHERE status = 'withdrawn'"],
+        5,
+    ),
+    (
+        "an accepted alert has no engagement",
+        &["UPDATE alert SET status = 'accepted' WHERE status = 'expired'"],
+        16,
+    ),
+    (
+        "a queued alert has no mail owed",
+        &["UPDATE notification SET state = 'failed' WHERE state = 'queued'"],
+        11,
+    ),
+    (
+        "a sent alert's mail was not sent",
+        &["UPDATE notification SET state = 'dropped' WHERE state = 'sent'"],
+        12,
+    ),
+    (
+        "a request has no event of its posting",
+        &["DELETE FROM event WHERE kind = 'request.posted' AND data = '7'"],
+        7,
+    ),
+    (
+        "a request that was opened has no event of it",
+        &["DELETE FROM event WHERE kind = 'request.opened' AND data = '6'"],
+        6,
+    ),
+    ("an open request waits for nothing", &["UPDATE task SET state = 'done'"], 8),
+    (
+        "a held place of an engaged request has no reveal though contact was shown",
+        &["DELETE FROM reveal"],
+        3,
+    ),
+];
+
+/// Requests 1 to 8 in every status, with what belongs to them.
+async fn insert_sound(tx: &mut Tx) {
+    insert_volunteers(tx, 9).await;
+    let lives = [
+        (RequestStatus::Open, 0),
+        (RequestStatus::Matched, 1),
+        (RequestStatus::InProgress, 1),
+        (RequestStatus::Completed, 1),
+        (RequestStatus::Cancelled, 0),
+        (RequestStatus::Expired, 0),
+        (RequestStatus::Unconfirmed, 0),
+        (RequestStatus::Open, 0),
+    ];
+    for (number, (status, places_filled)) in (1..).zip(lives) {
+        let was_opened = status != RequestStatus::Unconfirmed;
+        let one = HelpRequest {
+            status,
+            places_filled,
+            opened_at: was_opened.then_some(NOW),
+            next_plan_at: (number == 1).then(|| at(5)),
+            ..request(number)
+        };
+        tx.insert_request(&one).await.unwrap();
+        for kind in ["request.posted", "request.opened"] {
+            if was_opened || kind == "request.posted" {
+                let data = number.to_string();
+                tx.record(&store::Event { data, ..event(kind, number) }).await.unwrap();
+            }
+        }
+    }
+    let waits =
+        store::Task { request_id: Some(id(8).into()), state: TaskState::Snoozed, ..task(1) };
+    tx.insert_task(&waits).await.unwrap();
+    insert_alerts(tx).await;
+    insert_engagements(tx).await;
+}
+
+async fn insert_alerts(tx: &mut Tx) {
+    let alerts = [
+        alert(11, 1, 1),
+        Alert { status: AlertStatus::Sent, ..alert(12, 1, 2) },
+        Alert { status: AlertStatus::Accepted, ..alert(13, 2, 2) },
+        Alert { status: AlertStatus::Withdrawn, ..alert(15, 5, 1) },
+        Alert { status: AlertStatus::Expired, ..alert(16, 6, 1) },
+    ];
+    for one in &alerts {
+        tx.insert_alert(one).await.unwrap();
+    }
+    for number in [12, 11] {
+        let mail = Notification {
+            kind: "alert".to_owned(),
+            alert_id: Some(id(number).into()),
+            ..notification(number)
+        };
+        tx.owe(&mail).await.unwrap();
+        if number == 12 {
+            let claimed = tx.claim_notifications(NOW, at(1), 1).await.unwrap().pop().unwrap();
+            assert!(tx.mark_sending(&claimed).await.unwrap());
+            assert!(tx.mark_sent(&claimed, NOW).await.unwrap());
+        }
+    }
+}
+
+async fn insert_engagements(tx: &mut Tx) {
+    let held = |number, status| Engagement {
+        status,
+        alert_id: (number == 2).then(|| id(13).into()),
+        revealed_at: (number == 3).then_some(NOW),
+        reason: Some(format!("held {number}")),
+        ..engagement(number, number, number)
+    };
+    let spare = |number, place| Engagement {
+        place,
+        status: EngagementStatus::Released,
+        reason: Some(format!("spare {number}")),
+        ..engagement(20 + number, number, 9)
+    };
+    let engagements = [
+        held(2, EngagementStatus::Active),
+        held(3, EngagementStatus::Contacted),
+        held(4, EngagementStatus::Confirmed),
+        spare(1, 1),
+        spare(2, 2),
+        spare(6, 1),
+    ];
+    for one in &engagements {
+        assert!(tx.insert_engagement(one).await.unwrap());
+    }
+    let seen = Reveal {
+        id: id(1),
+        at: NOW,
+        actor: store::ActorRef { kind: "volunteer", id: Some(id(3)) },
+        request_id: Some(id(3).into()),
+        volunteer_id: None,
+        engagement_id: Some(id(3).into()),
+        reason: "engagement".to_owned(),
+    };
+    tx.record_reveal(&seen).await.unwrap();
+}
+
+/// Runs a statement that the store itself would never run, to be rolled back.
+async fn spoil(tx: &mut Tx, text: &str) {
+    let query = AssertSqlSafe(text.to_owned());
+    let touched = match tx {
+        Tx::Sqlite(tx) => sqlx::query(query).execute(&mut **tx).await.unwrap().rows_affected(),
+        Tx::Postgres(tx) => sqlx::query(query).execute(&mut **tx).await.unwrap().rows_affected(),
+    };
+    assert_eq!(touched, 1, "{text}");
+}
+
+#[tokio::test]
+async fn a_sound_store_reports_nothing() {
+    in_tx(async |tx| {
+        assert_eq!(tx.violations().await.unwrap(), []);
+        insert_sound(tx).await;
+        assert_eq!(tx.violations().await.unwrap(), []);
+        assert_eq!(tx.violations_in_time(at(-60), at(4)).await.unwrap(), []);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn each_broken_rule_is_reported_alone_with_what_breaks_it() {
+    each(async |store| {
+        let mut tx = store.db.write().await.unwrap();
+        insert_sound(&mut tx).await;
+        tx.commit().await.unwrap();
+        for (rule, statements, subject) in CASES {
+            let mut tx = store.db.write().await.unwrap();
+            for statement in statements {
+                spoil(&mut tx, statement).await;
+            }
+            let expected = Violation { rule, subject: id(subject).to_string() };
+            assert_eq!(tx.violations().await.unwrap(), [expected], "{rule}");
+        }
+        let mut tx = store.db.read().await.unwrap();
+        assert_eq!(tx.violations().await.unwrap(), []);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_completed_request_without_any_place_is_reported() {
+    in_tx(async |tx| {
+        let done = HelpRequest { status: RequestStatus::Completed, ..request(1) };
+        tx.insert_request(&done).await.unwrap();
+        tx.record(&event("request.posted", 1)).await.unwrap();
+        let found = tx.violations().await.unwrap();
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].rule, "a completed request holds a place that is not done");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn more_alerts_in_a_week_than_allowed_are_reported() {
+    in_tx(async |tx| {
+        let helper = |number, most, updated| Volunteer {
+            max_alerts_per_week: most,
+            updated_at: at(updated),
+            ..volunteer(number)
+        };
+        // Above their limit; at it; without one; above one that was set after the alerts.
+        let helpers = [
+            helper(1, Some(1), -100),
+            helper(2, Some(2), -100),
+            helper(3, None, -100),
+            helper(4, Some(1), 1),
+        ];
+        for (helper, number) in helpers.iter().zip(1..) {
+            tx.insert_volunteer(helper).await.unwrap();
+            for wave in 1..=2 {
+                let request_number = number * 10 + wave;
+                tx.insert_request(&request(request_number)).await.unwrap();
+                tx.insert_alert(&alert(request_number, request_number, number)).await.unwrap();
+            }
+        }
+        let rule = "a volunteer got more alerts in seven days than they allow";
+        let expected = Violation { rule, subject: id(1).to_string() };
+        let found = tx.violations_in_time(at(-1), at(-1)).await.unwrap();
+        assert_eq!(found, [expected]);
+        assert_eq!(tx.violations_in_time(NOW, at(-1)).await.unwrap(), []);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_request_that_waits_past_its_time_is_reported() {
+    in_tx(async |tx| {
+        let rows = [
+            HelpRequest { next_plan_at: Some(at(5)), ..request(1) },
+            HelpRequest { needed_by: at(5), ..request(2) },
+            HelpRequest { needed_by: at(5), status: RequestStatus::Unconfirmed, ..request(3) },
+            HelpRequest { needed_by: at(5), status: RequestStatus::Matched, ..request(4) },
+        ];
+        for one in &rows {
+            tx.insert_request(one).await.unwrap();
+        }
+        let mut found = tx.violations_in_time(NOW, at(5)).await.unwrap();
+        found.sort_unstable_by(|a, b| a.subject.cmp(&b.subject));
+        let stuck = |number| Violation {
+            rule: "a request waits past its time",
+            subject: id(number).to_string(),
+        };
+        assert_eq!(found, [stuck(1), stuck(2), stuck(3)]);
+        assert_eq!(tx.violations_in_time(NOW, at(4)).await.unwrap(), []);
+    })
+    .await;
+}

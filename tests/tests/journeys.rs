@@ -1,0 +1,16 @@
+//! The main job from outside: real HTTP, links taken out of real mail, time moved by hand.
+//!
+//! Each journey runs on both databases and ends with every invariant of the store checked.
+
+mod journeys {
+    mod bad_input;
+    mod by_phone;
+    mod caps;
+    mod cell_oracle;
+    mod mail_faults;
+    mod race;
+    mod second_thoughts;
+    mod silence;
+    mod the_whole_way;
+    mod ways_of_asking;
+}

@@ -25,3 +25,6 @@ mod staging;
 pub use export::{ExportFailure, ExportFormat, ExportKind, ExportReport};
 pub use import::{ImportFailure, ImportOptions, ImportReport, Progress, RowError};
 pub use import_areas::{AREAS_CHANGED_AT, AreaSource, AreasFailure, AreasReport};
+
+#[cfg(test)]
+mod tests;

@@ -17,8 +17,8 @@ use crate::queue::Lane;
 use crate::refusal::Outcome;
 use crate::service::{Dispatch, event, minutes};
 
-/// Volunteers looked at in one go.
-const CHUNK: usize = 32;
+/// Volunteers looked at in one go, at most.
+const MOST_AT_ONCE: usize = 32;
 /// Volunteers looked at before a wave gives up for now.
 const MOST_LOOKED_AT: usize = 512;
 
@@ -166,9 +166,10 @@ impl Dispatch {
         let asked = tx.volunteers_asked(request.id).await?;
         let blocked = blocked(tx, request).await?;
         let max_m = Some(self.settings().matching.max_radius_m);
+        let chunk = (ask * 2).clamp(8, MOST_AT_ONCE);
         let mut offset = 0;
         while found.chosen.len() < ask && offset < MOST_LOOKED_AT {
-            let hits = self.index().candidates(&need, max_m, &asked, offset, CHUNK);
+            let hits = self.index().candidates(&need, max_m, &asked, offset, chunk);
             let ids: Vec<VolunteerId> = hits.iter().map(|hit| hit.id).collect();
             let volunteers = tx.volunteers_by_id(&ids).await?;
             for (place, hit) in hits.iter().enumerate() {
@@ -189,7 +190,7 @@ impl Dispatch {
                     Err((_, None)) => {}
                 }
             }
-            if hits.len() < CHUNK {
+            if hits.len() < chunk {
                 break;
             }
             offset += hits.len();

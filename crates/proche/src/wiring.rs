@@ -70,7 +70,7 @@ impl Service {
             database,
             ring,
             clock,
-            settings: settings(config)?,
+            settings: for_need(settings(config)?, need),
             gazetteer: Arc::new(gazetteer(&config.data_dir)?),
             transport: transport(config)?,
             site: site(config),
@@ -78,6 +78,12 @@ impl Service {
         };
         Ok(Self { dispatch: Dispatch::new(parts).await?, lock })
     }
+}
+
+/// In the demo the public may ask although mail is captured.
+fn for_need(mut settings: Settings, need: Need) -> Settings {
+    settings.public_requests |= need == Need::ThrowAway;
+    settings
 }
 
 /// Takes the lock that refuses a second `serve` or `work` on one file.

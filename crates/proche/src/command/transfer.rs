@@ -76,6 +76,35 @@ pub async fn export(
     format: ExportFormat,
     out: Option<&Path>,
 ) -> anyhow::Result<()> {
-    let _ = (config, what, format, out);
+    let service = Service::open(config, Need::Command).await?;
+    let what = match what {
+        ExportKind::Volunteers => dispatch::ExportKind::Volunteers,
+        ExportKind::Requests => dispatch::ExportKind::Requests,
+        ExportKind::Engagements => dispatch::ExportKind::Engagements,
+        ExportKind::Events => dispatch::ExportKind::Events,
+        ExportKind::Stats => dispatch::ExportKind::Stats,
+    };
+    let format = match format {
+        ExportFormat::Csv => dispatch::ExportFormat::Csv,
+        ExportFormat::Json => dispatch::ExportFormat::Json,
+        ExportFormat::Geojson => dispatch::ExportFormat::Geojson,
+    };
+    match out {
+        None => {
+            let mut sink = BufWriter::new(std::io::stdout());
+            service.dispatch.export(what, format, &mut sink).await?;
+            sink.flush()?;
+        }
+        Some(path) => {
+            let fresh = path.with_extension("part");
+            let file = File::create(&fresh)
+                .with_context(|| format!("{} cannot be written", fresh.display()))?;
+            let mut sink = BufWriter::new(file);
+            service.dispatch.export(what, format, &mut sink).await?;
+            sink.flush()?;
+            std::fs::rename(&fresh, path)
+                .with_context(|| format!("{} cannot be written", path.display()))?;
+        }
+    }
     Ok(())
 }

@@ -57,6 +57,8 @@ pub struct Life {
     number: u64,
     read: u64,
     last_request: Option<RequestId>,
+    /// The desk works until then; later calls are left for whoever tries the demo.
+    desk_until: Timestamp,
 }
 
 impl Life {
@@ -69,6 +71,7 @@ impl Life {
             number: 0,
             read: 0,
             last_request: None,
+            desk_until: Timestamp::MAX,
         };
         let now = life.dispatch.now();
         life.plan(now + SignedDuration::from_mins(20), Deed::Ask);
@@ -83,6 +86,7 @@ impl Life {
 
     /// Lives the history: moves the clock from one thing to the next.
     pub async fn live_until(&mut self, clock: &DemoClock, end: Timestamp) -> anyhow::Result<()> {
+        self.desk_until = end - SignedDuration::from_hours(20);
         loop {
             let next = self.next_thing().await?;
             let Some(at) = next.filter(|at| *at < end) else { break };
@@ -172,6 +176,9 @@ impl Life {
     async fn take_calls(&mut self) -> Result<(), Refusal> {
         let filter = store::TaskFilter { done: Some(false), limit: 200, ..Default::default() };
         let now = self.dispatch.now();
+        if now > self.desk_until {
+            return Ok(());
+        }
         for task in self.dispatch.list_tasks(&Actor::System, filter).await? {
             let routine = matches!(
                 task.kind,
@@ -230,8 +237,8 @@ impl Life {
                 let Some(token) = token("/a/") else { return };
                 let delay = self.delay();
                 match self.random.random_range(0..100) {
-                    0..22 => self.plan(mail.date + delay, Deed::Answer { token, yes: true }),
-                    22..40 => self.plan(mail.date + delay, Deed::Answer { token, yes: false }),
+                    0..14 => self.plan(mail.date + delay, Deed::Answer { token, yes: true }),
+                    14..30 => self.plan(mail.date + delay, Deed::Answer { token, yes: false }),
                     _ => {}
                 }
             }

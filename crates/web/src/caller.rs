@@ -90,7 +90,7 @@ impl Caller {
     async fn of(state: &WebState, parts: &Parts) -> Outcome<Self> {
         let identities = match bearer(parts) {
             Some(token) => Identities {
-                staff: Some(state.dispatch.staff_by_token(token.ok_or(Refusal::Unauthenticated)?).await?),
+                staff: Some(state.dispatch.staff_by_token(token).await?),
                 ..Identities::default()
             },
             None => Identities::of_cookies(state, parts).await?,
@@ -153,12 +153,11 @@ fn living<T>(found: Outcome<T>) -> Outcome<Option<T>> {
     }
 }
 
-/// The bearer token; `Some(None)` for an `Authorization` header of another kind.
-fn bearer(parts: &Parts) -> Option<Option<&str>> {
-    let value = parts.headers.get(header::AUTHORIZATION)?;
-    let text = value.to_str().unwrap_or_default();
+/// The bearer token, if there is an `Authorization` header; one of another kind reads as empty.
+fn bearer(parts: &Parts) -> Option<&str> {
+    let text = parts.headers.get(header::AUTHORIZATION)?.to_str().unwrap_or_default();
     let token = text.split_once(' ').filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
-    Some(token.map(|(_, token)| token.trim()).filter(|token| !token.is_empty()))
+    Some(token.map_or("", |(_, token)| token.trim()))
 }
 
 async fn locale(state: &WebState, parts: &Parts, actor: &Actor) -> Outcome<Locale> {

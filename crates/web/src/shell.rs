@@ -32,7 +32,7 @@ impl<'s> Shell<'s> {
     }
 
     /// The frame of a page at `path` (without query) for somebody.
-    pub fn frame(&self, locale: Locale, path: &str, person: Option<Person>) -> Frame {
+    pub fn frame(self, locale: Locale, path: &str, person: Option<Person>) -> Frame {
         let state = self.state;
         let mut frame = Frame::new(locale, state.site.clone(), path, &state.locales);
         frame.banner = self.banner(locale);
@@ -40,7 +40,7 @@ impl<'s> Shell<'s> {
         frame
     }
 
-    fn banner(&self, locale: Locale) -> Option<Banner> {
+    fn banner(self, locale: Locale) -> Option<Banner> {
         match self.state.settings.top_line {
             TopLine::None => None,
             TopLine::MailCaptured => Some(Banner::MailCaptured),

@@ -27,16 +27,8 @@ pub(crate) fn event(locale: Locale, event: &StoredEvent, data: &Json) -> String 
 
 /// The last part of an id: enough to tell two volunteers apart, and nothing about them.
 pub(crate) fn short(id: &str) -> String {
-    id.rsplit('-')
-        .next()
-        .unwrap_or(id)
-        .chars()
-        .rev()
-        .take(4)
-        .collect::<Vec<_>>()
-        .iter()
-        .rev()
-        .collect()
+    let start = id.char_indices().rev().nth(3).map_or(0, |(at, _)| at);
+    id[start..].to_owned()
 }
 
 fn when(locale: Locale, data: &Json) -> String {

@@ -94,15 +94,42 @@ fn wrong_type(path: &str) -> Error {
     FieldError::new(path, "wrong_type").into()
 }
 
-/// Tells a field that is `null` from one that is not there.
-pub(crate) fn nullable<'de, T, D>(
-    deserializer: D,
-) -> std::result::Result<Option<Option<T>>, D::Error>
-where
-    T: Deserialize<'de>,
-    D: Deserializer<'de>,
-{
-    Option::deserialize(deserializer).map(Some)
+/// What a change says about a field that may be empty: a `null` is not an absence.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) enum Change<T> {
+    /// It is not mentioned.
+    #[default]
+    Keep,
+    /// It is `null`.
+    Clear,
+    /// It has a value.
+    Set(T),
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Change<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
+        Ok(Option::deserialize(deserializer)?.map_or(Self::Clear, Self::Set))
+    }
+}
+
+impl<T> Change<T> {
+    /// As the use cases take it: nothing, or nothing or a value.
+    #[expect(clippy::option_option, reason = "the form in which the use cases take an edit")]
+    pub(crate) fn nested(self) -> Option<Option<T>> {
+        match self {
+            Self::Keep => None,
+            Self::Clear => Some(None),
+            Self::Set(value) => Some(Some(value)),
+        }
+    }
+
+    /// As the use cases take a text: an empty one clears it.
+    pub(crate) fn text(self) -> Option<T>
+    where
+        T: Default,
+    {
+        self.nested().map(Option::unwrap_or_default)
+    }
 }
 
 #[cfg(test)]
@@ -115,8 +142,7 @@ mod tests {
     #[serde(default)]
     struct Sample {
         inner: Vec<Inner>,
-        #[serde(deserialize_with = "nullable")]
-        note: Option<Option<String>>,
+        note: Change<String>,
     }
 
     #[derive(Debug, Default, Deserialize)]
@@ -145,8 +171,8 @@ mod tests {
 
     #[test]
     fn null_is_not_absence() {
-        assert_eq!(read::<Sample>(b"{}").unwrap().note, None);
-        assert_eq!(read::<Sample>(br#"{"note":null}"#).unwrap().note, Some(None));
+        assert_eq!(read::<Sample>(b"{}").unwrap().note, Change::Keep);
+        assert_eq!(read::<Sample>(br#"{"note":null}"#).unwrap().note, Change::Clear);
         let unknown = read::<Sample>(br#"{"more":1,"inner":[{"count":3}]}"#).unwrap();
         assert_eq!(unknown.inner[0].count, 3);
     }

@@ -4,7 +4,7 @@ use dispatch::{HelpRequestInput, RequestEdit};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::body::nullable;
+use super::body::Change;
 use super::shapes::{Address, Consent, Item, Location};
 
 /// Who needs help, and how to reach them: a phone number or an e-mail address at least.
@@ -101,21 +101,21 @@ impl NewRequest {
 #[derive(Default, Deserialize, ToSchema)]
 pub(crate) struct ContactChange {
     name: Option<String>,
-    #[serde(default, deserialize_with = "nullable")]
+    #[serde(default)]
     #[schema(value_type = Option<String>)]
-    phone: Option<Option<String>>,
-    #[serde(default, deserialize_with = "nullable")]
+    phone: Change<String>,
+    #[serde(default)]
     #[schema(value_type = Option<String>)]
-    email: Option<Option<String>>,
+    email: Change<String>,
 }
 
 /// What changes of a request; what is not there stays.
 #[derive(Default, Deserialize, ToSchema)]
 pub(crate) struct RequestChange {
     category: Option<String>,
-    #[serde(default, deserialize_with = "nullable")]
+    #[serde(default)]
     #[schema(value_type = Option<String>)]
-    details: Option<Option<String>>,
+    details: Change<String>,
     languages: Option<Vec<String>>,
     skills: Option<Vec<String>>,
     /// Only staff set `vital`.
@@ -123,9 +123,9 @@ pub(crate) struct RequestChange {
     contact: Option<ContactChange>,
     address: Option<Address>,
     location: Option<Location>,
-    #[serde(default, deserialize_with = "nullable")]
+    #[serde(default)]
     #[schema(value_type = Option<String>, format = DateTime)]
-    not_before: Option<Option<String>>,
+    not_before: Change<String>,
     #[schema(format = DateTime)]
     needed_by: Option<String>,
     #[schema(minimum = 1, maximum = 50)]
@@ -138,21 +138,19 @@ pub(crate) struct RequestChange {
 impl From<RequestChange> for RequestEdit {
     fn from(change: RequestChange) -> Self {
         let contact = change.contact.unwrap_or_default();
-        // The use case takes an empty text for "none".
-        let emptied = |text: Option<Option<String>>| text.map(Option::unwrap_or_default);
         let items = |items: Vec<Item>| items.into_iter().map(Into::into).collect();
         Self {
             category: change.category,
-            details: emptied(change.details),
+            details: change.details.text(),
             languages: change.languages,
             skills: change.skills,
             priority: change.priority,
             name: contact.name,
-            phone: emptied(contact.phone),
-            email: emptied(contact.email),
+            phone: contact.phone.text(),
+            email: contact.email.text(),
             address: change.address.map(Into::into),
             location: change.location.map(Into::into),
-            not_before: emptied(change.not_before),
+            not_before: change.not_before.text(),
             needed_by: change.needed_by,
             volunteers_needed: change.volunteers_needed,
             items: change.items.map(items),

@@ -38,6 +38,7 @@ impl PostedJson {
 
 /// A help request.
 #[derive(Serialize, ToSchema)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own in the JSON")]
 pub(crate) struct RequestJson {
     id: Uuid,
     /// The short number.

@@ -58,6 +58,7 @@ struct TaskJson {
 
 /// What a task is about.
 #[derive(Serialize, ToSchema)]
+#[expect(clippy::struct_field_names, reason = "the names of the JSON")]
 struct SubjectJson {
     request_id: Option<Uuid>,
     volunteer_id: Option<Uuid>,

@@ -4,7 +4,7 @@ use dispatch::{VolunteerEdit, VolunteerInput};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::body::nullable;
+use super::body::Change;
 use super::shapes::{Address, Consent, Location, Quiet, Slot};
 
 /// Somebody who offers help.
@@ -82,9 +82,9 @@ impl From<NewVolunteer> for VolunteerInput {
 pub(crate) struct VolunteerChange {
     name: Option<String>,
     /// `null` takes it away.
-    #[serde(default, deserialize_with = "nullable")]
+    #[serde(default)]
     #[schema(value_type = Option<String>)]
-    phone: Option<Option<String>>,
+    phone: Change<String>,
     languages: Option<Vec<String>>,
     address: Option<Address>,
     location: Option<Location>,
@@ -96,17 +96,17 @@ pub(crate) struct VolunteerChange {
     #[schema(minimum = 0, maximum = 20)]
     capacity: Option<i64>,
     /// `null` takes the limit away.
-    #[serde(default, deserialize_with = "nullable")]
+    #[serde(default)]
     #[schema(value_type = Option<i64>, minimum = 0, maximum = 100)]
-    max_alerts_per_week: Option<Option<i64>>,
+    max_alerts_per_week: Change<i64>,
     quiet_hours: Option<Quiet>,
     timezone: Option<String>,
     /// Vetting and suspension: a coordinator's word.
     status: Option<String>,
     /// Rests until then; `null` ends the rest.
-    #[serde(default, deserialize_with = "nullable")]
+    #[serde(default)]
     #[schema(value_type = Option<String>, format = DateTime)]
-    paused_until: Option<Option<String>>,
+    paused_until: Change<String>,
     language: Option<String>,
 }
 
@@ -115,7 +115,7 @@ impl From<VolunteerChange> for VolunteerEdit {
         let slots = |slots: Vec<Slot>| slots.into_iter().map(Into::into).collect();
         Self {
             name: change.name,
-            phone: change.phone.map(Option::unwrap_or_default),
+            phone: change.phone.text(),
             languages: change.languages,
             address: change.address.map(Into::into),
             location: change.location.map(Into::into),
@@ -124,11 +124,11 @@ impl From<VolunteerChange> for VolunteerEdit {
             skills: change.skills,
             availability: change.availability.map(slots),
             capacity: change.capacity,
-            max_alerts_per_week: change.max_alerts_per_week,
+            max_alerts_per_week: change.max_alerts_per_week.nested(),
             quiet_hours: change.quiet_hours.map(|hours| (hours.from, hours.to)),
             timezone: change.timezone,
             status: change.status,
-            paused_until: change.paused_until,
+            paused_until: change.paused_until.nested(),
             language: change.language,
         }
     }

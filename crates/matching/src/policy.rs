@@ -118,7 +118,10 @@ pub fn look_again_at(
     let own = (supply.chosen > 0).then(|| now.saturating_add(answer).unwrap_or(search.needed_by));
     let morning = supply.next_alertable_at.map(|at| spread(at, search.needed_by));
     let call = Some(hand_over_at(search)).filter(|at| *at > now);
-    let hourly = now.saturating_add(SignedDuration::from_hours(1)).ok();
+    let at_rest = |at: Timestamp| {
+        supply.next_alertable_at.is_some_and(|first| first <= at) && morning > Some(at)
+    };
+    let hourly = now.saturating_add(SignedDuration::from_hours(1)).ok().filter(|at| !at_rest(*at));
     let times = [own, search.next_silence_at, morning, call, hourly, Some(search.needed_by)];
     let soonest = times.into_iter().flatten().filter(|at| *at > now).min();
     soonest.unwrap_or(search.needed_by)
@@ -191,6 +194,15 @@ mod tests {
         let waiting = Search { next_silence_at: Some(at(20)), ..search() };
         assert_eq!(look_again_at(&waiting, asked, SETTINGS, at(0)), at(20));
         assert!(look_again_at(&search(), Supply::default(), SETTINGS, at(23 * 60)) > at(23 * 60));
+    }
+
+    #[test]
+    fn the_hourly_look_does_not_come_before_a_request_s_turn_in_the_morning() {
+        let tomorrow = Supply { chosen: 0, next_alertable_at: Some(at(600)) };
+        let turn = spread(at(600), search().needed_by);
+        assert_eq!(look_again_at(&search(), tomorrow, SETTINGS, at(480)), at(540));
+        assert_eq!(look_again_at(&search(), tomorrow, SETTINGS, at(540)), turn);
+        assert_eq!(look_again_at(&search(), tomorrow, SETTINGS, at(545)), turn);
     }
 
     #[test]

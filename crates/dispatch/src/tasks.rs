@@ -169,6 +169,8 @@ impl Dispatch {
     }
 
     /// Lets overdue tasks go up: operator, coordinator, the administrator's mail.
+    ///
+    /// What was put off comes back first, with an hour to do it.
     pub(crate) async fn raise_overdue(&self) -> Outcome<usize> {
         let now = self.now();
         let mut tx = self.write().await?;
@@ -176,9 +178,14 @@ impl Dispatch {
         let count = overdue.len();
         for mut task in overdue {
             let from = task.state;
-            task.level += 1;
             task.state = TaskState::Open;
             task.assignee_id = None;
+            if from == TaskState::Snoozed {
+                task.due_at = now + hours(1);
+                self.write_task(&mut tx, from, &mut task, "task.back", &Actor::System).await?;
+                continue;
+            }
+            task.level += 1;
             task.due_at = now + if task.level >= 2 { hours(24) } else { hours(1) };
             if task.level >= 2 {
                 self.owe_overdue(&mut tx, &task).await?;

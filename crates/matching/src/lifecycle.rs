@@ -280,7 +280,7 @@ transitions! {
     TaskState {
         Open => [Claimed, Snoozed, Done],
         Claimed => [Open, Snoozed, Done],
-        Snoozed => [Open, Claimed, Done],
+        Snoozed => [Open, Claimed, Snoozed, Done],
         Done => [],
     }
 }

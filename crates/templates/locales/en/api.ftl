@@ -118,6 +118,7 @@ event-volunteer-paused = Volunteer { $who } is paused after two releases.
 event-mail-failed = A mail could not be delivered.
 event-task-claimed = A member of the team takes the task: { $reason }.
 event-task-snoozed = The task waits: { $reason }.
+event-task-back = The task is back: { $reason }.
 event-task-overdue = The task is overdue and goes up: { $reason }.
 event-task-not-reached = Nobody was reached: { $reason }.
 # Codes in words

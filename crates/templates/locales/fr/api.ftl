@@ -118,6 +118,7 @@ event-volunteer-paused = Le bénévole { $who } est en pause après deux désist
 event-mail-failed = Un message n’a pas pu être remis.
 event-task-claimed = Un membre de l’équipe prend la tâche : { $reason }.
 event-task-snoozed = La tâche attend : { $reason }.
+event-task-back = La tâche revient : { $reason }.
 event-task-overdue = La tâche est en retard et monte : { $reason }.
 event-task-not-reached = Personne n’a été joint : { $reason }.
 # Codes in words

@@ -118,6 +118,7 @@ event-volunteer-paused = Vrijwilliger { $who } is gepauzeerd na twee afzeggingen
 event-mail-failed = Een bericht kon niet worden bezorgd.
 event-task-claimed = Een teamlid neemt de taak: { $reason }.
 event-task-snoozed = De taak wacht: { $reason }.
+event-task-back = De taak komt terug: { $reason }.
 event-task-overdue = De taak is te laat en gaat hoger: { $reason }.
 event-task-not-reached = Niemand werd bereikt: { $reason }.
 # Codes in words

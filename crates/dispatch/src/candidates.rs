@@ -293,6 +293,9 @@ impl Dispatch {
             Actor::Volunteer(own) if *own == engagement.volunteer_id => {}
             Actor::Holder(own) if *own == id => {}
             Actor::Requester(own) if *own == request.id => {}
+            Actor::Volunteer(_) | Actor::Holder(_) | Actor::Requester(_) => {
+                return Err(Refusal::NotFound);
+            }
             _ => self.staff_over(actor, Role::Operator, request.area_id).map(|_| ())?,
         }
         Ok((engagement, request))

@@ -175,6 +175,7 @@ impl Dispatch {
             for (place, hit) in hits.iter().enumerate() {
                 let volunteer = volunteers.iter().find(|v| v.id == hit.id);
                 let Some(volunteer) = volunteer else { continue };
+                tx.lock_volunteer(volunteer.id).await?;
                 let checked = self.check(tx, volunteer, &need, blocked.contains(&hit.id)).await?;
                 match checked {
                     Ok(distance_m) if found.chosen.len() < ask => found.chosen.push(Chosen {
@@ -199,6 +200,8 @@ impl Dispatch {
     }
 
     /// Whether a volunteer may be alerted now; if only the hour forbids it, when they may be.
+    ///
+    /// Only reads; who decides on it holds the volunteer's lock.
     pub(crate) async fn check(
         &self,
         tx: &mut Tx,
@@ -207,7 +210,6 @@ impl Dispatch {
         blocked: bool,
     ) -> Outcome<Result<Option<u32>, (Exclusion, Option<Timestamp>)>> {
         let now = self.now();
-        tx.lock_volunteer(volunteer.id).await?;
         let profile = profile(volunteer, anchors(self.ring(), volunteer).await?);
         let today = day_start(now, &profile.timezone);
         let counted = tx.volunteer_load(volunteer.id, today, now).await?;

@@ -229,3 +229,19 @@ fn a_later_id_is_a_larger_one() {
     assert!(early < late && early.get_version_num() == 7);
     assert_ne!(early, ordered_id(at(0)).unwrap());
 }
+
+#[tokio::test]
+async fn a_ring_to_throw_away_keeps_its_keys_too() {
+    each(async |store| {
+        let (path, master) = (store.directory.join("demo.sqlite"), Secret::generate().unwrap());
+        let ring = KeyRing::open_throw_away(&path, &master).await.unwrap();
+        let key = ring.create(NOW).await.unwrap();
+        ring.close().await;
+        let same_master = Secret::from_hex(&master.to_hex()).unwrap();
+        let again = KeyRing::open_file(&path, &same_master).await.unwrap();
+        assert!(again.key(key.subject()).await.unwrap().is_some());
+        let nowhere = KeyRing::open_file(&store.directory, &master).await;
+        assert!(matches!(nowhere, Err(StoreError::Open(_))));
+    })
+    .await;
+}

@@ -21,6 +21,8 @@ mod samples;
 mod statistics;
 mod stores;
 mod tasks;
+mod transfer;
 mod verify;
+mod verify_cases;
 mod volunteer_load;
 mod volunteers;

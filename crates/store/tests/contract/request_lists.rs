@@ -1,9 +1,9 @@
 //! Help requests: which of them, in which order.
 
-use matching::{AreaId, Priority, RequestId, RequestStatus};
-use store::{Area, HelpRequest, RequestFilter, Tx};
+use matching::{AreaId, Priority, RequestId, RequestStatus, TaskKind};
+use store::{Area, HelpRequest, RequestFilter, Task, Tx};
 
-use crate::samples::{NOW, at, id, ids, request};
+use crate::samples::{NOW, at, id, ids, request, task};
 use crate::stores::in_tx;
 
 const ALL: RequestFilter = RequestFilter {
@@ -190,6 +190,37 @@ async fn only_waiting_requests_pass_their_deadline() {
         assert_eq!(tx.requests_past_deadline(at(98), 9).await.unwrap(), [RequestId(id(2))]);
         assert_eq!(tx.requests_past_deadline(at(99), 1).await.unwrap().len(), 1);
         assert!(tx.requests_past_deadline(at(97), 9).await.unwrap().is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_did_not_confirm_and_left_a_number_is_called_once() {
+    in_tx(async |tx| {
+        let waiting = |number| HelpRequest {
+            status: RequestStatus::Unconfirmed,
+            phone_hash: Some(vec![1]),
+            ..request(number)
+        };
+        let called = Task { kind: TaskKind::CallBack, ..task(1) };
+        let rows = [
+            waiting(1),
+            waiting(2),
+            waiting(3),
+            HelpRequest { phone_hash: None, ..waiting(4) },
+            HelpRequest { status: RequestStatus::Open, ..waiting(5) },
+            HelpRequest { created_at: at(1), ..waiting(6) },
+        ];
+        for one in &rows {
+            tx.insert_request(one).await.unwrap();
+        }
+        let elsewhere = Task { request_id: Some(rows[0].id), ..task(2) };
+        for one in [Task { request_id: Some(rows[1].id), ..called }, elsewhere] {
+            tx.insert_task(&one).await.unwrap();
+        }
+        let found = tx.unconfirmed_with_phone(NOW, 9).await.unwrap();
+        assert_eq!(ids(&found, |request| request.id), [1, 3]);
+        assert_eq!(tx.unconfirmed_with_phone(NOW, 1).await.unwrap().len(), 1);
     })
     .await;
 }

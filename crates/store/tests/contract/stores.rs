@@ -109,8 +109,7 @@ async fn run(kind: &str, store: &Store, body: &impl AsyncFn(&Store)) -> std::thr
 
 async fn sqlite(schema: Schema, body: &impl AsyncFn(&Store)) {
     let directory = std::env::temp_dir().join(fresh_name());
-    let url = format!("sqlite:{}", directory.join("store.sqlite").display());
-    let db = Database::open(&url.parse().unwrap()).await.unwrap();
+    let db = Database::open_throw_away(&directory.join("store.sqlite")).await.unwrap();
     if schema == Schema::Migrated {
         db.migrate().await.unwrap();
     }

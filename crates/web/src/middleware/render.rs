@@ -44,7 +44,7 @@ pub(crate) async fn render(
         worded.headers_mut().insert(header::CONTENT_TYPE, kind);
         worded
     } else if reads && problem.status == StatusCode::UNAUTHORIZED && path != "/metrics" {
-        return Redirect::to(door(&path)).into_response();
+        return Redirect::to(&door(&path)).into_response();
     } else {
         page(&state, locale, &path, &problem, &id)
     };
@@ -71,9 +71,11 @@ fn unworded(response: &Response<Body>) -> Option<Problem> {
     Some(Problem { status, code, fields: Vec::new(), retry_after_s: None })
 }
 
-/// Where somebody who is not signed in is sent.
-fn door(path: &str) -> &'static str {
-    if path.starts_with("/staff") { paths::STAFF_SIGN_IN } else { paths::SIGN_IN }
+/// Where somebody who is not signed in is sent, and comes back from.
+fn door(path: &str) -> String {
+    let door = if path.starts_with("/staff") { paths::STAFF_SIGN_IN } else { paths::SIGN_IN };
+    let next = url::form_urlencoded::byte_serialize(path.as_bytes());
+    format!("{door}?next={}", next.collect::<String>())
 }
 
 fn page(state: &WebState, locale: Locale, path: &str, problem: &Problem, id: &str) -> Response {

@@ -8,12 +8,14 @@ mod ask;
 mod bad_fields;
 mod confirm;
 mod contact;
+mod demo;
 mod home;
 mod manage;
 mod own;
 mod posted;
 mod sign_in;
 mod sign_up;
+mod staff;
 mod visit;
 mod volunteer_form;
 
@@ -41,6 +43,8 @@ pub fn routes(state: &WebState) -> Router<WebState> {
         .merge(sign_up::routes())
         .merge(own::routes())
         .merge(manage::routes())
+        .merge(staff::routes())
+        .merge(demo::routes())
         .layer(from_fn_with_state(state.clone(), keep_language))
 }
 

@@ -92,6 +92,7 @@ impl Visit {
     }
 
     /// The page of a template under another status.
+    #[expect(clippy::unused_self, reason = "a page is shown to a visit")]
     pub fn show_as(&self, status: StatusCode, page: &impl Template) -> Result<Response> {
         let text = page.render().map_err(|_| Error::Defect)?;
         let kind = [(header::CONTENT_TYPE, "text/html; charset=utf-8")];

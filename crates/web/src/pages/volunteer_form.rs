@@ -55,9 +55,9 @@ pub(super) fn of(volunteer: &Volunteer) -> VolunteerForm {
     let quiet = (quiet.from != quiet.to).then(|| (quiet.from.to_string(), quiet.to.to_string()));
     let (quiet_from, quiet_to) = quiet.unwrap_or_default();
     VolunteerForm {
-        categories: joined(volunteer.categories.iter().map(|code| code.as_str())),
+        categories: joined(volunteer.categories.iter().map(matching::CategoryCode::as_str)),
         radius_km: kilometres(volunteer.radius_m),
-        languages: joined(volunteer.languages.iter().map(|code| code.as_str())),
+        languages: joined(volunteer.languages.iter().map(matching::Language::as_str)),
         days: days.join("|"),
         from,
         to,

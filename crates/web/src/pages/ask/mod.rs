@@ -9,7 +9,7 @@ mod time;
 mod validate;
 
 pub(super) use place::{Inside, Sought, seek};
-pub(super) use send::{consent, input_of, items};
+pub(super) use send::{consent, details, input_of, items};
 pub(super) use time::{civil, instant};
 
 use axum::Router;

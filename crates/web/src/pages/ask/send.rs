@@ -36,8 +36,10 @@ pub(super) async fn send(visit: &Visit, mut form: AskForm) -> Result<Response> {
         return steps::show(visit, CHECK, form, errors);
     }
     let input = input(visit, &form);
-    let body: String =
-        form.pairs().iter().map(|(name, value)| format!("{name}={value}\n")).collect();
+    let body = form
+        .pairs()
+        .into_iter()
+        .fold(String::new(), |body, (name, value)| body + name + "=" + value + "\n");
     let replay = Replay::new(&Actor::Visitor, &form.once, body.as_bytes()).ok();
     match visit.dispatch().post_help_request(&Actor::Visitor, &input, replay.as_ref()).await {
         Ok(posted) => {

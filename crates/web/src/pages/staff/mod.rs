@@ -1,0 +1,118 @@
+//! Pages of operators, coordinators and administrators.
+
+mod dashboard;
+mod figures;
+mod new_request;
+mod phone_list;
+mod requests;
+mod story;
+mod task;
+mod tasks;
+mod volunteer;
+mod volunteers;
+
+use axum::Router;
+use dispatch::{Actor, Staff};
+use jiff::Timestamp;
+use matching::{AccountId, AreaId, Role, VolunteerId};
+use templates::{Choice, Frame, tr};
+
+use super::visit::Visit;
+use crate::error::Result;
+use crate::state::WebState;
+use crate::words;
+
+/// Rows of one page of a list.
+const PAGE: usize = 50;
+
+pub(super) fn routes() -> Router<WebState> {
+    Router::new()
+        .merge(tasks::routes())
+        .merge(task::routes())
+        .merge(requests::routes())
+        .merge(story::routes())
+        .merge(new_request::routes())
+        .merge(volunteers::routes())
+        .merge(volunteer::routes())
+        .merge(dashboard::routes())
+}
+
+/// A volunteer without a name: contact data open with a reason only.
+fn volunteer_name(visit: &Visit, id: VolunteerId) -> String {
+    let number = words::short(&id.to_string());
+    tr(visit.locale, "volunteer-number", &[("number", number.into())])
+}
+
+/// The name of the member of staff who has something.
+async fn assignee(visit: &Visit, id: Option<AccountId>) -> Result<String> {
+    let Some(id) = id else { return Ok(String::new()) };
+    let staff = Staff { id: id.0, is_account: true, role: Role::Operator, area: None };
+    Ok(visit.dispatch().staff_name(&staff).await.unwrap_or_default())
+}
+
+/// How long ago something was, in words.
+fn age(visit: &Visit, since: Timestamp) -> String {
+    let seconds = visit.now().duration_since(since).as_secs();
+    visit.locale.duration(seconds.unsigned_abs())
+}
+
+/// A moment for tables and timelines.
+fn short(visit: &Visit, at: Timestamp) -> String {
+    visit.locale.short_date_time(&at.to_zoned(visit.zone()))
+}
+
+/// The time now, as the head of a page.
+fn now_in_words(visit: &Visit) -> String {
+    visit.locale.date_time(&visit.now().to_zoned(visit.zone()))
+}
+
+fn area_name(visit: &Visit, id: Option<AreaId>) -> String {
+    let areas = visit.dispatch().areas();
+    id.and_then(|id| areas.name(id).map(str::to_owned)).unwrap_or_default()
+}
+
+/// A filter: everything first, then its choices.
+fn filter(frame: &Frame, chosen: &str, choices: impl IntoIterator<Item = Choice>) -> Vec<Choice> {
+    let all = Choice::new("", &frame.t("all"), chosen.is_empty());
+    std::iter::once(all).chain(choices).collect()
+}
+
+/// Coded words as choices of a filter.
+fn coded<'a>(
+    frame: &Frame,
+    family: &str,
+    codes: impl IntoIterator<Item = &'a str>,
+    chosen: &str,
+) -> Vec<Choice> {
+    let choice = |code: &str| Choice::new(code, &frame.locale.word(family, code), code == chosen);
+    filter(frame, chosen, codes.into_iter().map(choice))
+}
+
+/// The categories in use as choices of a filter.
+fn categories(visit: &Visit, frame: &Frame, chosen: &str) -> Vec<Choice> {
+    let dense = super::category_choices(visit, frame, chosen).into_iter();
+    filter(frame, chosen, dense.map(|choice| Choice { hint: String::new(), ..choice }))
+}
+
+/// The areas that the reader sees as choices of a filter.
+fn areas(visit: &Visit, frame: &Frame, actor: &Actor, chosen: &str) -> Vec<Choice> {
+    let tree = visit.dispatch().areas();
+    let own = actor.staff(Role::Operator).ok().and_then(|staff| staff.areas(&tree));
+    let seen = tree.areas().iter().filter(|area| own.as_ref().is_none_or(|o| o.contains(&area.id)));
+    let choice = |area: &store::Area| {
+        let id = area.id.to_string();
+        Choice::new(&id, &area.name, id == chosen)
+    };
+    filter(frame, chosen, seen.map(choice))
+}
+
+/// The areas of a filter: the chosen one and all within it.
+fn chosen_areas(visit: &Visit, chosen: &str) -> Option<Vec<AreaId>> {
+    let tree = visit.dispatch().areas();
+    tree.find(chosen).map(|area| tree.within(area))
+}
+
+/// What was just done, after a redirect with `?did=`.
+fn notice(visit: &Visit, frame: &Frame) -> String {
+    if visit.query("did").is_empty() { String::new() } else { frame.t("me-saved") }
+}

@@ -1,0 +1,223 @@
+//! One request's story: what happened and why, who could help, what may be done.
+
+use axum::Router;
+use axum::http::StatusCode;
+use axum::response::Response;
+use axum::routing::get;
+use dispatch::{Actor, Refusal, RevealedRequest};
+use matching::{AlertStatus, Priority, RequestId, RequestStatus};
+use store::{Alert, Engagement, HelpRequest, StoredEvent};
+use templates::pages::{Answers, Candidate, Contact, EngagementRow, RequestStory, TimelineEvent};
+use templates::{Choice, Errors, Frame, paths};
+
+use super::super::bad_fields;
+use super::super::confirm::{Token, token};
+use super::super::contact::item;
+use super::super::posted::Posted;
+use super::super::visit::{Visit, see_other};
+use super::phone_list::{distance, reasons};
+use super::requests::places;
+use super::{notice, short, volunteer_name};
+use crate::error::Result;
+use crate::state::WebState;
+use crate::words;
+
+/// Candidates shown.
+const CANDIDATES: usize = 12;
+
+pub(super) fn routes() -> Router<WebState> {
+    Router::new().route("/staff/requests/{id}", get(view).post(answer))
+}
+
+async fn view(visit: Visit, id: Token) -> Result<Response> {
+    let actor = visit.staff()?;
+    shown(&visit, &actor, id_of(id)?, None, Errors::none()).await
+}
+
+fn id_of(id: Token) -> Result<RequestId> {
+    Ok(token(id).parse().map_err(|_| Refusal::NotFound)?)
+}
+
+async fn shown(
+    visit: &Visit,
+    actor: &Actor,
+    id: RequestId,
+    contact: Option<Contact>,
+    errors: Errors,
+) -> Result<Response> {
+    let dispatch = visit.dispatch();
+    let (request, events) = dispatch.timeline(actor, id).await?;
+    let held = dispatch.engagements(actor, id).await?;
+    let alerts = dispatch.alerts(actor, id).await?;
+    let open = request.status == RequestStatus::Open;
+    let found = if open {
+        dispatch.candidates(actor, id, CANDIDATES).await?
+    } else {
+        dispatch::Candidates::default()
+    };
+    let mut engagements = Vec::with_capacity(held.len());
+    for engagement in &held {
+        engagements.push(engaged(visit, engagement).await?);
+    }
+    let frame = visit.frame();
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let page = RequestStory {
+        errors,
+        notice: notice(visit, &frame),
+        reference: request.reference.clone(),
+        category: request.category.as_str().to_owned(),
+        status: request.status.code().to_owned(),
+        vital: request.priority == Priority::Vital,
+        needs_attention: request.needs_attention,
+        deadline: short(visit, request.needed_by),
+        neighbourhood: request.label.clone(),
+        received: received(visit, &request),
+        places: places(&request),
+        contact,
+        engagements,
+        candidates: found.candidates.iter().map(|one| candidate(visit, one)).collect(),
+        can_assign: open,
+        excluded: found.excluded.iter().map(|(code, n)| ((*code).to_owned(), *n)).collect(),
+        actions: actions(&frame, &request, &held),
+        answers: answers(&alerts),
+        next: next(visit, &request),
+        timeline: events.iter().rev().map(|event| told(visit, event)).collect(),
+        frame,
+    };
+    visit.show_as(status, &page)
+}
+
+fn received(visit: &Visit, request: &HelpRequest) -> String {
+    let when = visit.locale.date_time(&request.created_at.to_zoned(visit.zone()));
+    visit.locale.received(request.channel.code(), &when)
+}
+
+async fn engaged(visit: &Visit, engagement: &Engagement) -> Result<EngagementRow> {
+    Ok(EngagementRow {
+        id: engagement.id.to_string(),
+        name: visit.first_name(engagement.volunteer_id).await?,
+        state: engagement.status.code().to_owned(),
+        when: visit.locale.visit(&dispatch::visit(engagement, &visit.zone())),
+        live: engagement.status.is_live(),
+    })
+}
+
+fn candidate(visit: &Visit, one: &dispatch::Candidate) -> Candidate {
+    Candidate {
+        volunteer_id: one.volunteer_id.to_string(),
+        name: volunteer_name(visit, one.volunteer_id),
+        distance: distance(visit, one),
+        load: format!("{}/{}", one.load.0, one.load.1),
+        reasons: reasons(visit, one),
+        answer: one.alert.map_or("", AlertStatus::code).to_owned(),
+    }
+}
+
+fn answers(alerts: &[Alert]) -> Answers {
+    let count = |wanted: &[AlertStatus]| {
+        let found = alerts.iter().filter(|alert| wanted.contains(&alert.status)).count();
+        u32::try_from(found).unwrap_or(u32::MAX)
+    };
+    Answers {
+        alerted: u32::try_from(alerts.len()).unwrap_or(u32::MAX),
+        yes: count(&[AlertStatus::Accepted]),
+        no: count(&[AlertStatus::Declined]),
+        silent: count(&[AlertStatus::Expired]),
+        waiting: count(&[AlertStatus::Queued, AlertStatus::Sent]),
+    }
+}
+
+/// What may be done with the request as it stands.
+fn actions(frame: &Frame, request: &HelpRequest, held: &[Engagement]) -> Vec<Choice> {
+    use RequestStatus::{Completed, Expired, InProgress, Matched, Open, Unconfirmed};
+    let to_confirm = held
+        .iter()
+        .any(|e| e.status.holds_place() && e.status != matching::EngagementStatus::Confirmed);
+    let mut codes = Vec::new();
+    if request.status == Unconfirmed {
+        codes.push("open");
+    }
+    if to_confirm && matches!(request.status, Open | Matched | InProgress | Completed) {
+        codes.push("confirm");
+    }
+    if matches!(request.status, Open | Expired) {
+        codes.push("close");
+    }
+    if matches!(request.status, Unconfirmed | Open | Matched | InProgress) {
+        codes.push("cancel");
+    }
+    codes.into_iter().map(|code| frame.action(code)).collect()
+}
+
+/// The next look of the planner, else the deadline.
+fn next(visit: &Visit, request: &HelpRequest) -> String {
+    let (at, kind) = match request.next_plan_at {
+        Some(at) if at < request.needed_by => (at, "wave"),
+        _ if request.ended_at.is_none() => (request.needed_by, "deadline"),
+        _ => return String::new(),
+    };
+    visit.locale.next_step(kind, &short(visit, at))
+}
+
+fn told(visit: &Visit, event: &StoredEvent) -> TimelineEvent {
+    let data = serde_json::from_str(&event.data).unwrap_or_default();
+    TimelineEvent { at: short(visit, event.at), sentence: words::event(visit.locale, event, &data) }
+}
+
+async fn answer(visit: Visit, id: Token, posted: Posted) -> Result<Response> {
+    let actor = visit.staff()?;
+    let id = id_of(id)?;
+    let dispatch = visit.dispatch();
+    match posted.get("go") {
+        "reveal" => return reveal(&visit, &actor, id, posted.get("reason")).await,
+        "assign" => {
+            let volunteer = posted.get("volunteer").parse().map_err(|_| Refusal::NotFound)?;
+            dispatch.assign_volunteer(&actor, id, volunteer).await?;
+        }
+        "release" => {
+            let engagement = posted.get("engagement").parse().map_err(|_| Refusal::NotFound)?;
+            dispatch.release_engagement(&actor, engagement, "other").await?;
+        }
+        "open" => dispatch.open_request(&actor, id).await?,
+        "confirm" => dispatch.confirm_help(&actor, id).await?,
+        "cancel" => dispatch.cancel_request(&actor, id).await?,
+        "close" => dispatch.close_request(&actor, id, "impossible").await?,
+        _ => return Ok(see_other(&format!("{}/{id}", paths::STAFF_REQUESTS))),
+    }
+    Ok(see_other(&format!("{}/{id}?did=yes", paths::STAFF_REQUESTS)))
+}
+
+/// Shows the contact once, for a reason; every view is an entry of the ledger.
+async fn reveal(visit: &Visit, actor: &Actor, id: RequestId, reason: &str) -> Result<Response> {
+    match visit.dispatch().reveal_to_staff(actor, id, reason).await {
+        Ok(revealed) => {
+            let contact = contact(visit, revealed);
+            shown(visit, actor, id, Some(contact), Errors::none()).await
+        }
+        Err(Refusal::Invalid(bad)) => {
+            let mut errors = bad_fields::shown(visit.locale, &bad, |_| "reason");
+            if reason.trim().is_empty() {
+                errors = bad_fields::error(visit.locale, "reason", "missing");
+            }
+            shown(visit, actor, id, None, errors).await
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+fn contact(visit: &Visit, revealed: RevealedRequest) -> Contact {
+    let RevealedRequest { request, contact, details } = revealed;
+    let frame = visit.frame();
+    let address =
+        format!("{} {} {}", contact.line.unwrap_or_default(), request.postcode, request.label);
+    let mut facts = vec![
+        (frame.t("phone"), contact.phone.unwrap_or_default()),
+        (frame.t("email"), contact.email.unwrap_or_default()),
+        (frame.t("address"), address.trim().to_owned()),
+        (frame.t("new-caller"), contact.asked_by.unwrap_or_default()),
+        (frame.t("ask-details-short"), details.details.unwrap_or_default()),
+    ];
+    facts.extend(details.concerns.into_iter().map(|words| (frame.t("concern"), words)));
+    facts.retain(|(_, value)| !value.is_empty());
+    Contact { name: contact.name, facts, items: details.items.iter().map(item).collect() }
+}

@@ -1,0 +1,125 @@
+//! One volunteer, as staff see them.
+
+use axum::Router;
+use axum::http::StatusCode;
+use axum::response::Response;
+use axum::routing::get;
+use dispatch::{Actor, Refusal};
+use matching::VolunteerId;
+use store::{Volunteer, VolunteerContact};
+use templates::pages::VolunteerCard;
+use templates::{Errors, Frame, paths};
+
+use super::super::bad_fields;
+use super::super::confirm::{Token, token};
+use super::super::posted::Posted;
+use super::super::visit::{Visit, see_other};
+use super::volunteers::{actions, change};
+use super::{area_name, notice, short, volunteer_name};
+use crate::error::Result;
+use crate::state::WebState;
+
+type Facts = Vec<(String, String)>;
+
+pub(super) fn routes() -> Router<WebState> {
+    Router::new().route("/staff/volunteers/{id}", get(view).post(answer))
+}
+
+fn id_of(id: Token) -> Result<VolunteerId> {
+    Ok(token(id).parse().map_err(|_| Refusal::NotFound)?)
+}
+
+async fn view(visit: Visit, id: Token) -> Result<Response> {
+    let actor = visit.staff()?;
+    shown(&visit, &actor, id_of(id)?, None, Errors::none()).await
+}
+
+async fn shown(
+    visit: &Visit,
+    actor: &Actor,
+    id: VolunteerId,
+    contact: Option<Facts>,
+    errors: Errors,
+) -> Result<Response> {
+    let dispatch = visit.dispatch();
+    let volunteer = dispatch.volunteer(actor, id).await?;
+    let (live, capacity) = dispatch.load_of(actor, &volunteer).await?;
+    let week = dispatch.alerts_this_week(actor, id).await?;
+    let promises = dispatch.promises(actor, id).await?;
+    let frame = visit.frame();
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let mut facts = facts(visit, &frame, &volunteer);
+    facts.push((frame.t("column-load"), format!("{live}/{capacity}")));
+    facts.push((frame.t("column-week"), week.to_string()));
+    let promise = |(engagement, request): &(store::Engagement, store::HelpRequest)| {
+        let href = format!("{}/{}", paths::STAFF_REQUESTS, request.id);
+        let category = request.category.as_str().to_owned();
+        (request.reference.clone(), href, category, engagement.status.code().to_owned())
+    };
+    let page = VolunteerCard {
+        errors,
+        notice: notice(visit, &frame),
+        name: volunteer_name(visit, id),
+        status: volunteer.status.code().to_owned(),
+        facts,
+        contact,
+        promises: promises.iter().map(promise).collect(),
+        actions: actions(actor, volunteer.status),
+        frame,
+    };
+    visit.show_as(status, &page)
+}
+
+fn facts(visit: &Visit, frame: &Frame, volunteer: &Volunteer) -> Facts {
+    let locale = visit.locale;
+    let kinds = volunteer.categories.iter().map(|code| locale.category(code.as_str()));
+    let spoken = volunteer.languages.iter().map(|code| locale.language(code.as_str()));
+    let facts = [
+        (frame.t("ask-neighbourhood"), volunteer.label.clone()),
+        (frame.t("mail-fact-area"), area_name(visit, volunteer.area_id)),
+        (frame.t("column-radius"), format!("{}\u{a0}km", volunteer.radius_m.div_ceil(1000))),
+        (frame.t("mail-fact-help"), kinds.collect::<Vec<_>>().join(", ")),
+        (frame.t("vol-languages"), spoken.collect::<Vec<_>>().join(", ")),
+        (frame.t("vol-hours"), volunteer.availability.to_string()),
+        (frame.t("volunteer-since"), short(visit, volunteer.created_at)),
+    ];
+    facts.into_iter().filter(|(_, value)| !value.is_empty()).collect()
+}
+
+async fn answer(visit: Visit, id: Token, posted: Posted) -> Result<Response> {
+    let actor = visit.staff()?;
+    let id = id_of(id)?;
+    if posted.get("go") == "reveal" {
+        return reveal(&visit, &actor, id, posted.get("reason")).await;
+    }
+    change(&visit, &actor, id, posted.get("go")).await?;
+    Ok(see_other(&format!("{}/{id}?did=yes", paths::STAFF_VOLUNTEERS)))
+}
+
+async fn reveal(visit: &Visit, actor: &Actor, id: VolunteerId, reason: &str) -> Result<Response> {
+    if reason.trim().is_empty() {
+        let errors = bad_fields::error(visit.locale, "reason", "missing");
+        return shown(visit, actor, id, None, errors).await;
+    }
+    match visit.dispatch().reveal_volunteer(actor, id, reason).await {
+        Ok(contact) => {
+            let contact = written(&visit.frame(), contact);
+            shown(visit, actor, id, Some(contact), Errors::none()).await
+        }
+        Err(Refusal::Invalid(bad)) => {
+            let errors = bad_fields::shown(visit.locale, &bad, |_| "reason");
+            shown(visit, actor, id, None, errors).await
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+fn written(frame: &Frame, contact: VolunteerContact) -> Facts {
+    let facts = [
+        (frame.t("name"), contact.name),
+        (frame.t("email"), contact.email),
+        (frame.t("phone"), contact.phone.unwrap_or_default()),
+        (frame.t("address"), contact.line.unwrap_or_default()),
+    ];
+    facts.into_iter().filter(|(_, value)| !value.is_empty()).collect()
+}

@@ -1,0 +1,117 @@
+//! The list of volunteers, without names.
+
+use axum::Router;
+use axum::response::Response;
+use axum::routing::get;
+use dispatch::{Actor, Refusal, VolunteerEdit};
+use matching::{Role, VolunteerId, VolunteerStatus};
+use store::{Volunteer, VolunteerFilter};
+use templates::pages::{VolunteerRow, Volunteers};
+use templates::{Errors, paths};
+
+use super::super::posted::Posted;
+use super::super::visit::{Visit, see_other};
+use super::{PAGE, areas, categories, chosen_areas, coded, volunteer_name};
+use crate::error::Result;
+use crate::state::WebState;
+
+/// Volunteers counted at most.
+const MOST: u32 = 20_000;
+
+pub(super) fn routes() -> Router<WebState> {
+    Router::new().route(paths::STAFF_VOLUNTEERS, get(list).post(act))
+}
+
+async fn list(visit: Visit) -> Result<Response> {
+    let actor = visit.staff()?;
+    let filter = VolunteerFilter {
+        status: visit.query("status").parse().ok(),
+        areas: chosen_areas(&visit, visit.query("area")),
+        limit: MOST,
+        ..VolunteerFilter::default()
+    };
+    let mut found = visit.dispatch().volunteers_page(&actor, filter).await?;
+    let category = visit.query("category");
+    if !category.is_empty() {
+        found.retain(|v| v.categories.iter().any(|code| code.as_str() == category));
+    }
+    let after = visit.query("after").parse::<VolunteerId>().ok();
+    let start = after.and_then(|id| found.iter().position(|v| v.id == id)).map_or(0, |at| at + 1);
+    let here = &found[start..found.len().min(start + PAGE)];
+    let more = start + here.len() < found.len();
+    let last = here.last().filter(|_| more).map(|volunteer| volunteer.id.to_string());
+    let mut rows = Vec::with_capacity(here.len());
+    for volunteer in here {
+        rows.push(row(&visit, &actor, volunteer).await?);
+    }
+    let frame = visit.frame();
+    let statuses = VolunteerStatus::ALL.iter().map(|status| status.code());
+    visit.show(&Volunteers {
+        total: u32::try_from(found.len()).unwrap_or(u32::MAX),
+        statuses: coded(&frame, "volunteer", statuses, visit.query("status")),
+        areas: areas(&visit, &frame, &actor, visit.query("area")),
+        categories: categories(&visit, &frame, category),
+        rows,
+        next_href: last.map(|id| visit.with_query("after", &id)),
+        none: Errors::none(),
+        frame,
+    })
+}
+
+async fn row(visit: &Visit, actor: &Actor, volunteer: &Volunteer) -> Result<VolunteerRow> {
+    let (live, capacity) = visit.dispatch().load_of(actor, volunteer).await?;
+    let kinds = volunteer.categories.iter().map(|code| visit.locale.category(code.as_str()));
+    Ok(VolunteerRow {
+        id: volunteer.id.to_string(),
+        href: format!("{}/{}", paths::STAFF_VOLUNTEERS, volunteer.id),
+        name: volunteer_name(visit, volunteer.id),
+        status: volunteer.status.code().to_owned(),
+        neighbourhood: volunteer.label.clone(),
+        radius_km: volunteer.radius_m.div_ceil(1000),
+        categories: kinds.collect::<Vec<_>>().join(", "),
+        load: format!("{live}/{capacity}"),
+        alerts_this_week: visit.dispatch().alerts_this_week(actor, volunteer.id).await?,
+        actions: actions(actor, volunteer.status),
+    })
+}
+
+/// What a coordinator may do with a volunteer of this status.
+pub(super) fn actions(actor: &Actor, status: VolunteerStatus) -> Vec<String> {
+    let codes: &[&str] = match status {
+        _ if actor.staff(Role::Coordinator).is_err() => &[],
+        VolunteerStatus::PendingReview => &["approve", "refuse"],
+        VolunteerStatus::Active | VolunteerStatus::Paused => &["suspend"],
+        VolunteerStatus::Suspended => &["reinstate"],
+        VolunteerStatus::Unverified | VolunteerStatus::Withdrawn => &[],
+    };
+    codes.iter().map(ToString::to_string).collect()
+}
+
+async fn act(visit: Visit, posted: Posted) -> Result<Response> {
+    let actor = visit.staff()?;
+    let id = posted.get("volunteer").parse().map_err(|_| Refusal::NotFound)?;
+    change(&visit, &actor, id, posted.get("go")).await?;
+    Ok(see_other(paths::STAFF_VOLUNTEERS))
+}
+
+/// Sets the status that an action stands for.
+pub(super) async fn change(
+    visit: &Visit,
+    actor: &Actor,
+    id: VolunteerId,
+    action: &str,
+) -> Result<()> {
+    let status = match action {
+        "approve" | "reinstate" => "active",
+        "refuse" => "withdrawn",
+        "suspend" => "suspended",
+        _ => return Ok(()),
+    };
+    actor.staff(Role::Coordinator)?;
+    let edit = VolunteerEdit { status: Some(status.to_owned()), ..VolunteerEdit::default() };
+    match visit.dispatch().edit_volunteer(actor, id, &edit).await {
+        Ok(_) => Ok(()),
+        Err(Refusal::Invalid(_)) => Err(Refusal::Conflict("status").into()),
+        Err(other) => Err(other.into()),
+    }
+}

@@ -31,7 +31,7 @@ pub struct Promise {
 pub struct AlertView {
     /// The alert.
     pub alert: Alert,
-    /// The request; nothing sealed is opened.
+    /// The request; nothing sealed is opened, and its label names no more than its cell.
     pub request: HelpRequest,
     /// The volunteer's own engagement, when they hold a place.
     pub engagement: Option<EngagementId>,
@@ -99,7 +99,8 @@ impl Dispatch {
 
     async fn alert_view(&self, tx: &mut Tx, id: AlertId) -> Outcome<AlertView> {
         let alert = tx.alert(id).await?.ok_or(Refusal::Gone)?;
-        let request = tx.request(alert.request_id).await?.ok_or(Refusal::Gone)?;
+        let mut request = tx.request(alert.request_id).await?.ok_or(Refusal::Gone)?;
+        request.label = self.neighbourhood(&request);
         let volunteer = tx.volunteer(alert.volunteer_id).await?.ok_or(Refusal::Gone)?;
         let held = tx.engagements_of_request(request.id).await?;
         let own = held.iter().find(|e| e.volunteer_id == volunteer.id && e.status.holds_place());

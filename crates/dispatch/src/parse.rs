@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use matching::{
     Availability, CategoryCode, Language, Position, QuietHours, SkillCode,
 };
-use store::Item;
+use store::{HelpRequest, Item};
 
 use crate::input::{AddressInput, ConsentInput, ItemInput, LocationInput, SlotInput};
 use crate::refusal::{FieldError, Outcome, Refusal};
@@ -331,6 +331,16 @@ impl Dispatch {
             label: place.as_ref().map(|place| place.label(language)).unwrap_or_default(),
             line,
         })
+    }
+
+    /// The neighbourhood that volunteers read of before they come: that of the cell's centre, so
+    /// that its name says no more of the address than the cell does. Empty for remote help.
+    pub(crate) fn neighbourhood(&self, request: &HelpRequest) -> String {
+        let Some(cell) = request.cell else { return String::new() };
+        let near = self.gazetteer().nearest(cell.center(), None, NEAREST_PLACE_M);
+        let language = self.settings().languages.first().map_or("fr", |code| code.as_str());
+        let label = near.map(|near| self.gazetteer().records()[near.record].place.label(language));
+        label.unwrap_or_default()
     }
 
     fn locate_address(&self, address: &AddressInput) -> Result<Located, FieldError> {

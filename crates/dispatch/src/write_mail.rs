@@ -62,14 +62,14 @@ pub fn visit(engagement: &Engagement, zone: &TimeZone) -> Visit {
     }
 }
 
-fn near(request: &HelpRequest) -> mail::Near {
-    mail::Near {
-        category: request.category.as_str().to_owned(),
-        neighbourhood: request.label.clone(),
-    }
-}
-
 impl Dispatch {
+    fn near(&self, request: &HelpRequest) -> mail::Near {
+        mail::Near {
+            category: request.category.as_str().to_owned(),
+            neighbourhood: self.neighbourhood(request),
+        }
+    }
+
     /// Writes a due mail, or says why it is not sent.
     pub(crate) async fn write_mail(&self, n: &Notification) -> Outcome<Due> {
         if n.not_after.is_some_and(|end| end <= self.now()) {
@@ -215,7 +215,7 @@ impl Dispatch {
         Some(match (n.kind.as_str(), &s.alert, &s.engagement) {
             ("alert", Some(alert), _) => Mail::Alert(mail::Alert {
                 category: request.category.as_str().to_owned(),
-                neighbourhood: request.label.clone(),
+                neighbourhood: self.neighbourhood(request),
                 distance: alert.distance_m.map(bucket),
                 deadline,
                 items: request.item_count,
@@ -225,10 +225,10 @@ impl Dispatch {
                 unsubscribe_token: self.token(Purpose::Unsubscribe, volunteer.id.0, 1),
                 link_until: alert.expires_at.to_zoned(zone.clone()),
             }),
-            ("taken", _, _) => Mail::Taken(near(request)),
-            ("completed", _, _) => Mail::Completed(near(request)),
+            ("taken", _, _) => Mail::Taken(self.near(request)),
+            ("completed", _, _) => Mail::Completed(self.near(request)),
             ("withdrawn", _, _) => Mail::Withdrawn(mail::Withdrawn {
-                near: near(request),
+                near: self.near(request),
                 reason: if n.data.contains("\"edited\":true") {
                     mail::WithdrawnReason::Changed
                 } else {
@@ -237,7 +237,7 @@ impl Dispatch {
             }),
             ("engaged", _, Some(engagement)) => Mail::Engaged(mail::Engaged {
                 first_name,
-                near: near(request),
+                near: self.near(request),
                 visit: visit(engagement, zone),
                 deadline: deadline.clone(),
                 token: self.token(Purpose::Login, engagement.id.0, 1),
@@ -246,7 +246,7 @@ impl Dispatch {
             (kind @ ("reminder" | "chaser"), _, Some(engagement)) => {
                 let context = mail::Reminder {
                     first_name,
-                    near: near(request),
+                    near: self.near(request),
                     visit: visit(engagement, zone),
                     deadline,
                     engagement_id: engagement.id.to_string(),

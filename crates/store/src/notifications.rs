@@ -125,6 +125,14 @@ impl Tx {
         Ok(claimed)
     }
 
+    /// Lets go of every claim: for whoever knows that nobody else works. What was being sent stays
+    /// marked so, and is flagged when it is claimed again.
+    pub async fn release_claims(&mut self) -> Result<u64, StoreError> {
+        let text = "UPDATE notification SET lease_until = NULL \
+            WHERE state IN ('queued', 'sending') AND lease_until IS NOT NULL";
+        self.run(sql(text)).await
+    }
+
     /// Marks a claimed mail as `sending`; `false` when the claim is no longer ours.
     pub async fn mark_sending(&mut self, n: &Notification) -> Result<bool, StoreError> {
         let text = "UPDATE notification SET state = 'sending', attempts = attempts + 1 \

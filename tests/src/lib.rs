@@ -1,4 +1,6 @@
-//! What the journeys stand on: a whole service of one's own, and an SMTP server that misbehaves.
+//! What the journeys stand on: a whole service of one's own, the program as a
+//! process, and an SMTP server that misbehaves.
 
 pub mod house;
+pub mod program;
 pub mod smtp_sink;

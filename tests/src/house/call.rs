@@ -46,6 +46,11 @@ impl Caller {
         Self { client, base: base.to_owned(), token: token.map(str::to_owned) }
     }
 
+    /// Somebody who calls a service of another process.
+    pub fn outside(base: &str, token: Option<&str>) -> Self {
+        Self::new(client(), base, token)
+    }
+
     /// A call to a path of the API, or to a whole address.
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let url = if path.starts_with("http") {
@@ -68,6 +73,13 @@ impl Caller {
     /// POST with a JSON body.
     pub async fn post(&self, path: &str, body: &Value) -> Answer {
         send(self.request(Method::POST, path).json(body)).await
+    }
+
+    /// POST with a JSON body to a service that may be gone; none without an answer.
+    pub async fn try_post(&self, path: &str, body: &Value) -> Option<Answer> {
+        let response = self.request(Method::POST, path).json(body).send().await.ok()?;
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        Some(Answer { status, headers, body: response.bytes().await.ok()?.to_vec() })
     }
 
     /// POST with a JSON body under an idempotency key.

@@ -151,7 +151,7 @@ async fn silence_after_the_help_closes_it_unconfirmed() {
         assert_eq!(seen.str("/engagements/0/confirmed_by"), "silence");
         let story = house.story(&asked).await;
         assert!(story.iter().any(|kind| kind == "engagement.closed_unconfirmed"));
-        let stats = house.staff(Role::Operator).get("/stats/matching").await.expect(200);
+        let stats = house.staff(Role::Coordinator).get("/stats/matching").await.expect(200);
         assert_eq!((stats.at("/completed"), stats.at("/confirmed")), (1.into(), 0.into()));
     })
     .await;

@@ -1,0 +1,310 @@
+//! The program as its operators meet it: started, killed, asked from the command line.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::sync::Arc;
+use std::time::Duration;
+
+use dispatch::{Clock as _, SystemClock};
+use futures::stream::{self, StreamExt as _};
+use jiff::SignedDuration;
+use serde_json::{Value, json};
+use sqlx::sqlite::{SqliteConnectOptions, SqlitePool};
+use tests::house::people::{around, request, volunteer};
+use tests::house::{Caller, last_part};
+use tests::program::{Deployment, Running};
+use tests::smtp_sink::{Received, SmtpSink};
+
+/// How long the mail of a whole crowd may take.
+const WAIT: Duration = Duration::from_secs(90);
+const POSTED: usize = 200;
+/// The service dies when so many requests were acknowledged.
+const KILL_AT: usize = 90;
+const OUTSTANDING: usize = 2;
+
+async fn deployment() -> (Deployment, SmtpSink) {
+    let sink = SmtpSink::start("127.0.0.1:0").await.unwrap();
+    let deployment = Deployment::fresh(&[
+        ("mail.transport", "smtp"),
+        ("mail.smtp_url", &sink.url()),
+        ("mail.from", "help@proche.example"),
+        ("matching.outstanding", &OUTSTANDING.to_string()),
+        ("matching.answer_minutes", "10080"),
+        ("limits.alerts_per_day", "0"),
+        ("limits.per_network_per_minute", "0"),
+    ]);
+    (deployment, sink)
+}
+
+async fn token(deployment: &Deployment, role: &str) -> String {
+    let said = deployment.say(&["admin", "token", "--role", role]).await;
+    assert_eq!((said.code, said.err.as_str()), (Some(0), ""));
+    said.out.trim().to_owned()
+}
+
+async fn operator(deployment: &Deployment) -> Caller {
+    let token = token(deployment, "operator").await;
+    Caller::outside(&deployment.base(), Some(&token))
+}
+
+/// Always awake, so that nothing depends on the time of day.
+async fn helpers(deployment: &Deployment, sink: &SmtpSink, count: usize) {
+    let visitor = Caller::outside(&deployment.base(), None);
+    for number in 0..count {
+        let own = json!({ "quiet_hours": { "from": "00:00", "to": "00:00" } });
+        let body = volunteer(&format!("Shopper{number}"), &own);
+        visitor.post("/volunteers", &body).await.expect(201);
+    }
+    let mails = sink.wait_until(WAIT, |mails| of_kind(mails, "confirm").len() == count).await;
+    for mail in of_kind(&mails.unwrap(), "confirm") {
+        let path = format!("/confirmations/{}", last_part(&mail.link("/c/").unwrap()));
+        visitor.post(&path, &json!({})).await.expect(200);
+    }
+}
+
+fn of_kind(mails: &[Arc<Received>], kind: &str) -> Vec<Arc<Received>> {
+    mails.iter().filter(|mail| mail.kind().as_deref() == Some(kind)).cloned().collect()
+}
+
+/// A request of somebody with a phone alone, due tomorrow.
+fn by_phone(number: usize) -> Value {
+    let contact = json!({ "name": format!("Person {number}"), "phone": "+32470112233" });
+    let tomorrow = SystemClock.now() + SignedDuration::from_hours(24);
+    request(&tomorrow.to_string(), &json!({ "contact": contact }))
+}
+
+/// Posts a crowd of requests and kills the service amid them; gives those that it acknowledged.
+async fn post_until_killed(staff: &Caller, running: Running) -> BTreeSet<String> {
+    let mut running = Some(running);
+    let mut acknowledged = BTreeSet::new();
+    let calls = (0..POSTED).map(|number| async move {
+        staff.try_post("/requests", &by_phone(number)).await
+    });
+    let mut answers = stream::iter(calls).buffer_unordered(8);
+    while let Some(answer) = answers.next().await {
+        let Some(answer) = answer else { continue };
+        acknowledged.insert(answer.expect(201).id().to_string());
+        if acknowledged.len() == KILL_AT
+            && let Some(running) = running.take()
+        {
+            running.kill().await;
+        }
+    }
+    assert!((KILL_AT..POSTED).contains(&acknowledged.len()), "{}", acknowledged.len());
+    acknowledged
+}
+
+/// The ids of all requests, page by page, none of which waits unheard.
+async fn stored(staff: &Caller) -> BTreeSet<String> {
+    let mut all = BTreeSet::new();
+    let mut path = "/requests?limit=50".to_owned();
+    loop {
+        let page = staff.get(&path).await.expect(200);
+        for item in page.at("/items").as_array().unwrap() {
+            assert_eq!(item["status"], "open");
+            all.insert(item["id"].as_str().unwrap().to_owned());
+        }
+        match page.at("/next_cursor").as_str() {
+            Some(cursor) => path = format!("/requests?limit=50&cursor={cursor}"),
+            None => return all,
+        }
+    }
+}
+
+/// How often each message came.
+fn by_message_id(mails: &[Arc<Received>]) -> BTreeMap<String, usize> {
+    let mut counts = BTreeMap::new();
+    for mail in mails {
+        let id = mail.header("Message-ID").unwrap();
+        let id: String = id.split('@').next().unwrap().chars().filter(char::is_ascii_hexdigit).collect();
+        *counts.entry(id).or_default() += 1;
+    }
+    counts
+}
+
+/// The ids of the mails that may have gone out twice.
+async fn flagged(deployment: &Deployment) -> Vec<String> {
+    let file = SqliteConnectOptions::new().filename(deployment.file("proche.sqlite"));
+    let pool = SqlitePool::connect_with(file).await.unwrap();
+    let query = "SELECT lower(hex(id)) FROM notification WHERE possible_duplicate";
+    let ids = sqlx::query_scalar(query).fetch_all(&pool).await.unwrap();
+    pool.close().await;
+    ids
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_service_killed_amid_its_work_loses_nothing_and_repeats_nothing_unflagged() {
+    let (deployment, sink) = deployment().await;
+    let running = deployment.serve().await;
+    let staff = operator(&deployment).await;
+    helpers(&deployment, &sink, 3).await;
+    let acknowledged = post_until_killed(&staff, running).await;
+    let running = deployment.serve().await;
+    let stored = stored(&staff).await;
+    assert!(acknowledged.is_subset(&stored), "an acknowledged request is lost");
+    let expected = stored.len() * OUTSTANDING;
+    let all_there = |mails: &[Arc<Received>]| {
+        by_message_id(&of_kind(mails, "alert")).len() >= expected
+    };
+    let mails = sink.wait_until(WAIT, all_there).await.unwrap();
+    running.stop().await;
+    let said = deployment.say(&["verify"]).await;
+    assert_eq!((said.code, said.out.as_str(), said.err.as_str()), (Some(0), "", ""));
+    let counts = by_message_id(&of_kind(&mails, "alert"));
+    assert_eq!(counts.len(), expected, "each request asks each of two neighbours once");
+    let flagged = flagged(&deployment).await;
+    for (id, count) in counts.iter().filter(|(_, count)| **count > 1) {
+        assert!(*count == 2 && flagged.contains(id), "{count} times, not flagged");
+    }
+    deployment.clear();
+}
+
+#[tokio::test]
+async fn a_second_service_on_one_file_is_refused_in_words() {
+    let (deployment, _sink) = deployment().await;
+    let running = deployment.serve().await;
+    for duty in ["serve", "work"] {
+        let said = deployment.say(&[duty]).await;
+        assert_eq!(said.code, Some(1), "{said:?}");
+        assert!(said.err.contains("served by another process"), "{}", said.err);
+    }
+    running.stop().await;
+    deployment.serve().await.stop().await;
+    deployment.clear();
+}
+
+#[tokio::test]
+async fn accounts_are_made_beside_the_running_service() {
+    let (deployment, _sink) = deployment().await;
+    let running = deployment.serve().await;
+    let create = ["admin", "create", "--email", "chief@proche.example", "--role", "administrator"];
+    let link = deployment.say(&create).await;
+    assert_eq!(link.code, Some(0), "{link:?}");
+    assert!(link.out.starts_with(&format!("{}/setup/", deployment.base())), "{}", link.out);
+    let again = deployment.say(&create).await;
+    assert_eq!(again.code, Some(1));
+    assert!(again.err.contains("there is an account with this address"), "{}", again.err);
+    let reset = deployment.say(&["admin", "reset", "--email", "chief@proche.example"]).await;
+    assert_eq!(reset.code, Some(0), "{reset:?}");
+    assert_ne!(reset.out, link.out);
+    let unknown = deployment.say(&["admin", "reset", "--email", "who@proche.example"]).await;
+    assert_eq!(unknown.code, Some(1));
+    let visitor = Caller::outside(&deployment.base(), None);
+    assert_eq!(visitor.get(reset.out.trim()).await.status, 200);
+    assert_eq!(visitor.get(link.out.trim()).await.status, 410);
+    for (role, status) in [("operator", 403), ("coordinator", 200), ("administrator", 200)] {
+        let token = token(&deployment, role).await;
+        let caller = Caller::outside(&deployment.base(), Some(&token));
+        caller.get("/requests").await.expect(200);
+        caller.get("/stats/matching").await.expect(status);
+    }
+    running.stop().await;
+    deployment.clear();
+}
+
+#[tokio::test]
+async fn the_health_of_the_service_is_an_exit_status() {
+    let (deployment, _sink) = deployment().await;
+    let down = deployment.say(&["healthcheck"]).await;
+    assert_eq!(down.code, Some(1));
+    assert!(down.err.contains("does not answer"), "{}", down.err);
+    let running = deployment.serve().await;
+    let up = deployment.say(&["healthcheck"]).await;
+    assert_eq!((up.code, up.out.trim()), (Some(0), "ready"));
+    let up = deployment.say(&["healthcheck", "--url", &deployment.base()]).await;
+    assert_eq!(up.code, Some(0));
+    running.stop().await;
+    deployment.clear();
+}
+
+#[tokio::test]
+async fn the_configuration_is_checked_and_shown_without_its_secrets() {
+    let deployment = Deployment::fresh(&[("mail.transport", "smtp")]);
+    let secret = [("mail.smtp_url", "smtp://me:hunter2@mail.example:587")];
+    let shown = deployment.say_with(&["config", "print"], &secret).await;
+    assert_eq!(shown.code, Some(0), "{shown:?}");
+    assert!(shown.out.contains("transport = \"smtp\"") && !shown.out.contains("hunter2"));
+    for (key, value, named) in [
+        ("matching.outstandin", "5", "matching.outstandin"),
+        ("matching.outstanding", "many", "matching.outstanding"),
+        ("mail.transport", "pigeon", "mail.transport"),
+        ("locale.timezone", "Mars", "locale.timezone"),
+    ] {
+        let said = deployment.say_with(&["config", "check"], &[(key, value)]).await;
+        assert_eq!(said.code, Some(1), "{key}");
+        assert!(said.err.contains(named) && said.err.lines().count() == 1, "{}", said.err);
+    }
+    let file = deployment.file("proche.toml");
+    std::fs::write(&file, "[server]\nlisten_on = \"127.0.0.1:1\"\n").unwrap();
+    let said = deployment.say(&["serve", "--config", file.to_str().unwrap()]).await;
+    assert_eq!(said.code, Some(1));
+    assert!(said.err.contains("server.listen_on") && said.err.contains("proche.toml"), "{}", said.err);
+    deployment.clear();
+}
+
+#[tokio::test]
+async fn commands_that_need_no_service_say_what_they_know() {
+    let deployment = Deployment::fresh(&[]);
+    let place = deployment.say(&["gazetteer", "lookup", "1050 Elsene"]).await;
+    assert_eq!(place.code, Some(0), "{place:?}");
+    assert!(place.out.contains("1050") && place.out.contains("Ixelles"), "{}", place.out);
+    let unknown = deployment.say(&["gazetteer", "lookup", "1050 Atlantis"]).await;
+    assert_eq!(unknown.code, Some(1));
+    let document = deployment.say(&["openapi"]).await;
+    let document: Value = serde_json::from_str(&document.out).unwrap();
+    assert!(document["openapi"].as_str().unwrap().starts_with("3.1"));
+    assert!(document["paths"]["/api/v1/requests"]["post"].is_object());
+    for arguments in [&["completions", "bash"][..], &["man"], &["--help"], &["--version"]] {
+        let said = deployment.say(arguments).await;
+        assert!(said.code == Some(0) && !said.out.is_empty(), "{arguments:?}");
+    }
+    for arguments in [&["fly"][..], &["admin", "token", "--role", "king"], &[]] {
+        assert_eq!(deployment.say(arguments).await.code, Some(2), "{arguments:?}");
+    }
+    deployment.clear();
+}
+
+/// A file of volunteers who have agreed, all around the centre.
+fn volunteers_csv(rows: usize) -> String {
+    let mut text = "name,email,languages,radius_km,categories,lat,lon,quiet_hours,\
+        consent_source,consent_at\n"
+        .to_owned();
+    for number in 0..rows {
+        let spot = around(f64::from(u16::try_from(number).unwrap()), 0.0);
+        let (lat, lon) = (&spot["lat"], &spot["lon"]);
+        writeln!(
+            text,
+            "Person {number},p{number}@file.example,fr,5,groceries,{lat},{lon},00:00-00:00,\
+             fair,2026-10-01T10:00:00Z"
+        )
+        .unwrap();
+    }
+    text
+}
+
+#[tokio::test]
+async fn a_file_imported_beside_the_running_service_is_seen_by_it() {
+    let (deployment, sink) = deployment().await;
+    let running = deployment.serve().await;
+    let staff = operator(&deployment).await;
+    let file = deployment.file("volunteers.csv");
+    let path = file.to_str().unwrap().to_owned();
+    let bad = volunteers_csv(20).replace("Person 15,p15@file.example,fr,5", "Person 15,p15@file.example,fr,-5");
+    std::fs::write(&file, bad).unwrap();
+    let said = deployment.say(&["import", "volunteers", &path]).await;
+    assert_eq!(said.code, Some(1));
+    assert!(said.err.contains("row 17: radius_km:"), "{}", said.err);
+    assert_eq!(staff.get("/volunteers").await.at("/items"), json!([]));
+    std::fs::write(&file, volunteers_csv(2_000)).unwrap();
+    let said = deployment.say(&["import", "volunteers", &path]).await;
+    assert_eq!(said.code, Some(0), "{said:?}");
+    assert!(said.out.contains("2000 of 2000"), "{}", said.out);
+    staff.post("/requests", &by_phone(1)).await.expect(201);
+    let alerts = |mails: &[Arc<Received>]| of_kind(mails, "alert").len() >= OUTSTANDING;
+    let mails = sink.wait_until(WAIT, alerts).await.unwrap();
+    assert!(of_kind(&mails, "alert").iter().all(|mail| mail.to[0].ends_with("@file.example")));
+    running.stop().await;
+    let said = deployment.say(&["verify"]).await;
+    assert_eq!((said.code, said.out.as_str()), (Some(0), ""));
+    deployment.clear();
+}

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use super::guard::guarded;
 
 /// One value; text is defused in CSV, the other kinds cannot be run.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub(super) enum Datum {
     /// Nothing.
     Empty,
@@ -58,12 +58,12 @@ impl Datum {
         text.map_or(Self::Empty, Self::Text)
     }
 
-    pub fn word(word: impl ToString) -> Self {
+    pub fn word<T: ToString + ?Sized>(word: &T) -> Self {
         Self::Word(word.to_string())
     }
 
-    pub fn maybe_word(word: Option<impl ToString>) -> Self {
-        word.map_or(Self::Empty, Self::word)
+    pub fn maybe_word(word: Option<String>) -> Self {
+        word.map_or(Self::Empty, Self::Word)
     }
 
     pub fn list<T: ToString>(codes: impl IntoIterator<Item = T>) -> Self {

@@ -343,8 +343,10 @@ async fn possible_repeat(
     earlier: &mut HashMap<Repeat, String>,
 ) -> Outcome<Option<String>> {
     let category = request.category.to_string();
-    let hashes: HashSet<&[u8]> =
-        [request.email_hash.as_deref(), request.phone_hash.as_deref()].into_iter().flatten().collect();
+    let hashes: HashSet<&[u8]> = [request.email_hash.as_deref(), request.phone_hash.as_deref()]
+        .into_iter()
+        .flatten()
+        .collect();
     let mut found = None;
     for hash in hashes {
         let before = earlier.insert((hash.to_vec(), category.clone()), repeat_of(request));

@@ -282,13 +282,14 @@ impl Dispatch {
         let mut staged = Vec::with_capacity(drafts.len());
         for (key, drafted) in keys.iter().zip(drafts) {
             let volunteer = seal_with(key, drafted.draft)?;
-            let invites = volunteer.status == VolunteerStatus::Unverified;
-            let invite = if invites { Some(self.invitation(&volunteer, *invited)?) } else { None };
-            *invited += i32::from(invites);
+            let unverified = volunteer.status == VolunteerStatus::Unverified;
+            let invite =
+                if unverified { Some(self.invitation(&volunteer, *invited)?) } else { None };
+            *invited += i32::from(unverified);
             let hash = |purpose| sha256(self.token(purpose, volunteer.id.0, 1).as_bytes());
             staged.push(StagedVolunteer {
                 file_row: drafted.row.cast_signed(),
-                confirm_hash: invites.then(|| hash(Purpose::ConfirmVolunteer)),
+                confirm_hash: unverified.then(|| hash(Purpose::ConfirmVolunteer)),
                 unsubscribe_hash: hash(Purpose::Unsubscribe),
                 invite,
                 volunteer,

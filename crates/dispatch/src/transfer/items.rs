@@ -126,9 +126,9 @@ mod tests {
     }
 
     fn words() -> impl Strategy<Value = String> {
-        "[a-c1x|/\\\\ ]{1,9}".prop_map(|text| text.trim().to_owned()).prop_filter("empty", |text| {
-            !text.is_empty()
-        })
+        "[a-c1x|/\\\\ ]{1,9}"
+            .prop_map(|text| text.trim().to_owned())
+            .prop_filter("empty", |text| !text.is_empty())
     }
 
     proptest! {

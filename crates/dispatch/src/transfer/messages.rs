@@ -52,9 +52,8 @@ const SHOWN_DETAILS: [&str; 4] = ["out_of_range", "too_long", "too_many", "ambig
 pub(super) fn column(field: &str) -> &str {
     let field = field.split('[').next().unwrap_or(field);
     match field {
-        "location.lat" => "lat",
+        "location" | "location.lat" => "lat",
         "location.lon" => "lon",
-        "location" => "lat",
         "address" => "address.postcode",
         "consent.version" => "consent_version",
         "consent.by" => "consent_source",

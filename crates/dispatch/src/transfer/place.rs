@@ -60,9 +60,8 @@ impl Dispatch {
         let country = cells.text("address.country").unwrap_or(&self.settings().country);
         let country = country.to_uppercase();
         let language = self.settings().languages.first().map_or("fr", |code| code.as_str());
-        let named = |place: &Place| {
-            (place.country.clone(), place.postcode.clone(), place.label(language))
-        };
+        let named =
+            |place: &Place| (place.country.clone(), place.postcode.clone(), place.label(language));
         let here = self.gazetteer().places_at(postcode, Some(&country)).into_iter().cloned();
         let coarse = self.gazetteer().coarse(postcode, Some(&country));
         let labelled = |place: &Place| Some(place.label(language).as_str()) == name;

@@ -152,8 +152,7 @@ impl Iterator for Rows<'_> {
         if !self.reader.read_byte_record(&mut record).ok()? {
             return None;
         }
-        let breaks = record.as_slice().iter().filter(|byte| **byte == b'\n').count();
-        self.breaks_inside += breaks as u64;
+        self.breaks_inside += record.as_slice().split(|byte| *byte == b'\n').skip(1).count() as u64;
         let end = self.reader.position();
         let read = usize::try_from(end.byte()).ok()?;
         let behind_break = self.bytes.get(read.wrapping_sub(1)) == Some(&b'\n');

@@ -26,11 +26,7 @@ enum Form<'a> {
 
 impl<'a> Sink<'a> {
     /// Begins the file: the header, or the bracket that opens the list.
-    pub fn begin(
-        format: ExportFormat,
-        names: Vec<&'static str>,
-        out: Out<'a>,
-    ) -> io::Result<Self> {
+    pub fn begin(format: ExportFormat, names: Vec<&'static str>, out: Out<'a>) -> io::Result<Self> {
         let form = match format {
             ExportFormat::Csv => {
                 let mut writer = csv::Writer::from_writer(out);
@@ -57,9 +53,9 @@ impl<'a> Sink<'a> {
             Form::Csv(writer) => writer.write_record(row.iter().map(Datum::cell))?,
             Form::Json(out) => write!(out, "{comma}{}", object(&self.names, row))?,
             Form::Geojson(out) => {
-                let geometry = cell.map(Cell::center).map(
-                    |at| json!({ "type": "Point", "coordinates": [at.lon(), at.lat()] }),
-                );
+                let geometry = cell
+                    .map(Cell::center)
+                    .map(|at| json!({ "type": "Point", "coordinates": [at.lon(), at.lat()] }));
                 let properties = object(&self.names, row);
                 let feature =
                     json!({ "type": "Feature", "geometry": geometry, "properties": properties });

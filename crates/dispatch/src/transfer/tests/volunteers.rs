@@ -198,11 +198,17 @@ async fn an_imported_row_keeps_every_cell() {
         let volunteer = world.dispatch.read().await.unwrap().volunteer(id).await.unwrap().unwrap();
         let key = world.dispatch.ring().key(volunteer.subject_id).await.unwrap().unwrap();
         let contact = volunteer.contact(&key).unwrap();
-        assert_eq!((contact.name.as_str(), contact.line.as_deref()), ("Odette Peeters", Some("Rue Longue 3")));
+        assert_eq!(
+            (contact.name.as_str(), contact.line.as_deref()),
+            ("Odette Peeters", Some("Rue Longue 3"))
+        );
         assert_eq!(volunteer.anchors(&key).unwrap().len(), 3);
         assert_eq!((volunteer.radius_m, volunteer.capacity), (12_345, 3));
         assert_eq!(volunteer.availability.to_string(), "mon,tue 09:00-17:00|sat 22:00-02:00");
-        assert_eq!((volunteer.postcode.as_str(), volunteer.timezone.as_str()), ("1050", "Europe/Paris"));
+        assert_eq!(
+            (volunteer.postcode.as_str(), volunteer.timezone.as_str()),
+            ("1050", "Europe/Paris")
+        );
         assert_eq!(volunteer.consent_source, "fair 2026");
         assert_eq!(volunteer.max_alerts_per_week, Some(4));
     }
@@ -273,6 +279,36 @@ async fn what_a_crash_left_staged_goes_after_an_hour() {
         world.clock.advance(crate::service::hours(2));
         assert_eq!(world.dispatch.discard_stale_imports().await.unwrap(), 1);
         assert_eq!(world.staged_rows().await, 0);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn somebody_who_signs_up_during_the_import_is_not_registered_twice() {
+    for world in worlds().await {
+        let (text, options) = (file(3), ImportOptions::default());
+        let input = crate::VolunteerInput {
+            name: "A".to_owned(),
+            email: "p2@example.org".to_owned(),
+            languages: vec!["fr".to_owned()],
+            location: Some(crate::LocationInput { lat: 50.8, lon: 4.3 }),
+            radius_km: 5.0,
+            categories: vec!["meals".to_owned()],
+            consent: crate::ConsentInput { version: "1".to_owned(), given: true, by: None },
+            ..Default::default()
+        };
+        // All rows are staged and none is published when the last step is told.
+        let mut sign_up = |done, total| {
+            if done == total {
+                let register =
+                    world.dispatch.register_volunteer(&crate::Actor::Visitor, &input, None);
+                let runtime = tokio::runtime::Handle::current();
+                tokio::task::block_in_place(|| runtime.block_on(register)).unwrap();
+            }
+        };
+        let result = world.dispatch.import_volunteers(text.as_bytes(), options, &mut sign_up).await;
+        let taken = "row 3: email: belongs to a volunteer who is registered already";
+        assert_eq!(lines(result), [taken]);
+        assert_eq!((world.volunteer_count().await, world.staged_rows().await), (1, 0));
     }
 }
 

@@ -49,8 +49,7 @@ pub async fn on_sqlite() -> World {
 }
 
 async fn on_postgres() -> Option<World> {
-    let server: PgConnectOptions =
-        std::env::var("PROCHE_TEST_POSTGRES").ok()?.parse().unwrap();
+    let server: PgConnectOptions = std::env::var("PROCHE_TEST_POSTGRES").ok()?.parse().unwrap();
     let name = format!("transfer_{}", Uuid::now_v7().simple());
     let pool = PgPool::connect_with(server.clone()).await.unwrap();
     let create = AssertSqlSafe(format!("CREATE DATABASE {name}"));

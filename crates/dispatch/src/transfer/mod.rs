@@ -17,10 +17,12 @@ mod import_volunteers;
 mod items;
 mod messages;
 mod place;
+mod request_row;
 mod rows;
 mod sheet;
 mod sink;
 mod staging;
+mod volunteer_row;
 
 pub use export::{ExportFailure, ExportFormat, ExportKind, ExportReport};
 pub use import::{ImportFailure, ImportOptions, ImportReport, Progress, RowError};

@@ -17,6 +17,7 @@ notice-confirm-request = Confirm your request
 notice-request-confirmed = We are looking for someone
     .text = Keep this number: { $value }. With it, we find your request when you call.
     .text-2 = We will write at the first yes.
+    .link = Follow my request
 notice-alert-taken = Someone is already going
     .text = Thank you for answering; until next time.
 notice-alert-gone = This link no longer works

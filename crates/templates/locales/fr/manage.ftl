@@ -17,6 +17,7 @@ notice-confirm-request = Confirmez votre demande
 notice-request-confirmed = Nous cherchons quelqu’un
     .text = Gardez ce numéro : { $value }. Avec lui, nous retrouvons votre demande au téléphone.
     .text-2 = Nous vous écrivons au premier oui.
+    .link = Suivre ma demande
 notice-alert-taken = Quelqu’un y va déjà
     .text = Merci d’avoir répondu : à la prochaine.
 notice-alert-gone = Ce lien ne marche plus

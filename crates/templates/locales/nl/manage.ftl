@@ -17,6 +17,7 @@ notice-confirm-request = Bevestig uw vraag
 notice-request-confirmed = We zoeken iemand
     .text = Bewaar dit nummer: { $value }. Daarmee vinden we uw vraag terug aan de telefoon.
     .text-2 = U hoort van ons bij de eerste ja.
+    .link = Mijn vraag volgen
 notice-alert-taken = Er gaat al iemand
     .text = Bedankt voor uw antwoord, tot een volgende keer.
 notice-alert-gone = Deze link werkt niet meer

@@ -85,7 +85,7 @@ fn parts(notice: &Notice) -> (&'static str, &str, &str) {
         Notice::VolunteerWelcome => ("volunteer-welcome", "", paths::ME),
         Notice::VolunteerPending => ("volunteer-pending", "", paths::HOME),
         Notice::ConfirmRequest => ("confirm-request", "", ""),
-        Notice::RequestConfirmed(reference) => ("request-confirmed", reference, paths::HOME),
+        Notice::RequestConfirmed(reference) => ("request-confirmed", reference, paths::MANAGE),
         Notice::AlertTaken => ("alert-taken", "", paths::ME),
         Notice::AlertGone => ("alert-gone", "", paths::ME),
         Notice::AlertMine(href) => ("alert-mine", "", href),

@@ -3,7 +3,7 @@
 use axum::Router;
 use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::response::Response;
 use axum::routing::get;
 use dispatch::{Actor, Purpose, Refusal};
@@ -11,7 +11,8 @@ use matching::VolunteerStatus;
 use templates::pages::Notice;
 
 use super::visit::Visit;
-use crate::error::Result;
+use crate::cookies::Cookie;
+use crate::error::{Error, Result};
 use crate::state::WebState;
 
 /// What stands in a mailed link; unreadable is as good as unknown.
@@ -47,28 +48,35 @@ async fn confirm(visit: Visit, link: Token) -> Result<Response> {
     let confirmed = match visit.dispatch().confirmation_kind(&token).await {
         Ok(Purpose::ConfirmVolunteer) => confirm_volunteer(&visit, &token).await,
         Ok(_) => confirm_request(&visit, &token).await,
-        Err(other) => Err(other),
+        Err(other) => Err(other.into()),
     };
     match confirmed {
-        Ok(notice) => visit.notice(StatusCode::OK, &notice),
-        Err(Refusal::Gone) => link_gone(&visit),
-        Err(other) => Err(other.into()),
+        Err(Error::Refused(Refusal::Gone)) => link_gone(&visit),
+        other => other,
     }
 }
 
-async fn confirm_volunteer(visit: &Visit, token: &str) -> dispatch::Outcome<Notice> {
+async fn confirm_volunteer(visit: &Visit, token: &str) -> Result<Response> {
     let id = visit.dispatch().confirm_volunteer(token).await?;
     let volunteer = visit.dispatch().volunteer(&Actor::Volunteer(id), id).await?;
-    Ok(match volunteer.status {
+    let notice = match volunteer.status {
         VolunteerStatus::PendingReview => Notice::VolunteerPending,
         _ => Notice::VolunteerWelcome,
-    })
+    };
+    visit.notice(StatusCode::OK, &notice)
 }
 
-async fn confirm_request(visit: &Visit, token: &str) -> dispatch::Outcome<Notice> {
+/// Opens the request; this browser may follow it from now on.
+async fn confirm_request(visit: &Visit, token: &str) -> Result<Response> {
     let id = visit.dispatch().confirm_request(token).await?;
     let request = visit.dispatch().request(&Actor::Requester(id), id).await?;
-    Ok(Notice::RequestConfirmed(request.reference))
+    let link = visit.dispatch().token(Purpose::Manage, id.0, request.version);
+    let cookie = visit.dispatch().manage_cookie(&link).await?;
+    let mut response =
+        visit.notice(StatusCode::OK, &Notice::RequestConfirmed(request.reference))?;
+    let cookie = Cookie::Manage.set(&visit.state.settings, &cookie);
+    response.headers_mut().append(header::SET_COOKIE, cookie);
+    Ok(response)
 }
 
 async fn ask_to_stop(visit: Visit, link: Token) -> Result<Response> {

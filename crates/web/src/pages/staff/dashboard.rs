@@ -81,12 +81,8 @@ async fn view(visit: Visit) -> Result<Response> {
         none: Errors::none(),
         frame: frame.clone(),
     };
-    match reports(&visit, &actor, &period).await {
-        Ok((by_day, by_group)) => fill(&visit, &mut page, &period, &by_day, &by_group),
-        // Operators see what waits, not the figures.
-        Err(Error::Refused(Refusal::Forbidden)) => {}
-        Err(other) => return Err(other),
-    }
+    let (by_day, by_group) = reports(&visit, &actor, &period).await?;
+    fill(&visit, &mut page, &period, &by_day, &by_group);
     visit.show(&page)
 }
 

@@ -1,0 +1,136 @@
+//! Staff: signing in, tasks, a request's story, a call, volunteers, figures.
+
+use matching::Role;
+
+use crate::asking::{newest, open_request};
+use crate::browser::{PASSWORD, Site};
+use crate::helping::volunteer;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_password_opens_and_a_wrong_one_does_not() {
+    let site = Site::open().await;
+    let mut browser = site.staff(Role::Operator).await;
+    browser.get("/staff/tasks").await.is(200);
+    browser.post("/sign-out", &[]).await.is(200);
+    let page = browser.get("/staff/requests").await.is(200);
+    assert_eq!(page.path, "/staff/sign-in?next=%2Fstaff%2Frequests");
+    let form = |password| {
+        [("email", "operator@example.org"), ("password", password), ("next", "/staff/requests")]
+    };
+    browser.post("/staff/sign-in", &form("wrong")).await.is(422).says("operator@example.org");
+    let page = browser.post("/staff/sign-in", &form(PASSWORD)).await.is(200);
+    assert_eq!(page.path, "/staff/requests");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_set_up_link_works_once_and_wants_a_long_password() {
+    let site = Site::open().await;
+    let link = site
+        .dispatch
+        .create_account(&dispatch::Actor::System, "new@example.org", Role::Coordinator, None)
+        .await
+        .unwrap();
+    let path = link.strip_prefix(crate::browser::BASE).unwrap();
+    let mut browser = site.browser();
+    browser.post(path, &[("password", "short"), ("repeat", "short")]).await.is(422);
+    browser.post(path, &[("password", PASSWORD), ("repeat", "other")]).await.is(422);
+    browser.post(path, &[("password", PASSWORD), ("repeat", PASSWORD)]).await.is(200);
+    browser.get(path).await.is(410);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_operator_takes_a_call_and_tells_who_comes() {
+    let site = Site::open().await;
+    volunteer(&site, "ines@example.org").await;
+    let mut desk = site.staff(Role::Operator).await;
+    let page = desk.get("/staff/requests/new").await.is(200);
+    let key = page.value_of("idempotency_key");
+    let form = [
+        ("idempotency_key", key.as_str()),
+        ("category", "groceries"),
+        ("name", "Irène Maes"),
+        ("phone", "02 555 01 23"),
+        ("line", "Rue de la Paix 7"),
+        ("postcode", "1050"),
+        ("place", "Ixelles"),
+        ("needed_by_date", "2026-11-18"),
+        ("needed_by_time", "18:00"),
+        ("payment", "door"),
+        ("priority", "normal"),
+        ("items", "1 pain"),
+        ("languages", "fr"),
+        ("consent", "yes"),
+    ];
+    let no = form.map(|(n, v)| if n == "consent" { (n, "no") } else { (n, v) });
+    desk.post("/staff/requests/new", &no).await.is(422).says("Irène Maes").says("1 pain");
+    let story = desk.post("/staff/requests/new", &form).await.is(200);
+    let here = story.path.split('?').next().unwrap().to_owned();
+    story.says("Saved").says("Received by phone").hides("Irène").hides("Paix");
+    site.work().await;
+    let page = desk.get(&here).await.is(200).says("Volunteer ").hides("Vandamme");
+    let volunteer = page.value_of("volunteer");
+    desk.post(&here, &[("go", "reveal"), ("reason", "")]).await.is(422).hides("Irène");
+    let reveal = [("go", "reveal"), ("reason", "Rappel")];
+    desk.post(&here, &reveal).await.is(200).says("Irène Maes").says("Rue de la Paix 7");
+    let assign = [("go", "assign"), ("volunteer", volunteer.as_str())];
+    desk.post(&here, &assign).await.is(200).says("Inès");
+    let tasks = desk.get("/staff/tasks").await.is(200);
+    let task = tasks.href("/staff/tasks/0");
+    let page = desk.get(&task).await.is(200).says("The word to ask for at the door").hides("Irène");
+    drop(page);
+    desk.post(&task, &[("go", "claim")]).await.is(200).says("operator");
+    desk.post(&task, &reveal).await.is(200).says("Irène Maes").says("+3225550123");
+    desk.post(&task, &[("go", "done")]).await.is(422).says("outcome-error");
+    desk.post(&task, &[("go", "done"), ("outcome", "told")]).await.is(200);
+    desk.get("/staff/tasks?view=done").await.is(200).says(&task);
+    desk.post(&here, &[("go", "confirm")]).await.is(200).says("done");
+    desk.post(&here, &[("go", "open")]).await.is(409);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_words_of_a_concern_reach_staff_after_a_reveal() {
+    let site = Site::open().await;
+    let mut requester = open_request(&site).await;
+    let words = [("go", "report"), ("message", "Il a demandé ma carte")];
+    requester.post("/manage", &words).await.is(200);
+    let id = newest(&site).await.id;
+    let mut desk = site.staff(Role::Coordinator).await;
+    let here = format!("/staff/requests/{id}");
+    desk.get(&here).await.is(200).hides("ma carte");
+    let reveal = [("go", "reveal"), ("reason", "Inquiétude")];
+    desk.post(&here, &reveal).await.is(200).says("ma carte");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn lists_filter_and_figures_count() {
+    let site = Site::open().await;
+    volunteer(&site, "ines@example.org").await;
+    open_request(&site).await;
+    let reference = newest(&site).await.reference;
+    let mut desk = site.staff(Role::Coordinator).await;
+    desk.get("/staff/requests?status=open&category=groceries").await.is(200).says(&reference);
+    desk.get("/staff/requests?status=completed").await.is(200).hides(&reference);
+    desk.get("/staff/requests?status=nonsense&before=nonsense&area=x").await.is(200);
+    let spoken = reference.replace('-', " ").to_lowercase();
+    desk.get(&format!("/staff/requests?q={}", spoken.replace(' ', "+")))
+        .await
+        .is(200)
+        .says(&reference);
+    desk.get("/staff/requests?q=zzz").await.is(200).hides(&reference);
+    let page = desk.get("/staff/volunteers?status=active").await.is(200).hides("Inès");
+    let card = page.href("/staff/volunteers/0");
+    desk.get(&card).await.is(200).hides("Inès");
+    let reveal = [("go", "reveal"), ("reason", "Appel")];
+    desk.post(&card, &reveal).await.is(200).says("Inès Vandamme").says("ines@example.org");
+    desk.post(&card, &[("go", "suspend")]).await.is(200).says("suspended");
+    desk.post(&card, &[("go", "approve")]).await.is(200).says("ready to help");
+    let page = desk.get("/staff/dashboard?group_by=category").await.is(200).says("<svg");
+    let page = page.says(&reference);
+    let file = desk.get(&page.href("/staff/dashboard.csv")).await.is(200).says("groceries,1,");
+    assert_eq!(file.headers["content-type"], "text/csv; charset=utf-8");
+    desk.get("/staff/dashboard?from=nonsense&to=2026-13-99&group_by=x").await.is(200);
+    // Suspending is for coordinators.
+    let mut operator = site.staff(Role::Operator).await;
+    operator.get("/staff/dashboard").await.is(200).says(&reference);
+    operator.post(&card, &[("go", "suspend")]).await.is(403);
+}

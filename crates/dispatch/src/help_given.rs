@@ -58,6 +58,10 @@ impl Dispatch {
         self.engaged(&mut tx, "engagement.completed", actor, &engagement, serde_json::json!({}))
             .await?;
         let request = self.settle(&mut tx, request).await?;
+        if request.status == RequestStatus::Completed {
+            let told = [TaskKind::TellWhoComes];
+            tx.close_tasks_of_request(request.id, &told, "completed", self.now()).await?;
+        }
         let owed = Owed {
             key: format!("ask_done:{id}"),
             kind: "ask_done",

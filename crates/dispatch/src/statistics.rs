@@ -289,7 +289,7 @@ impl Dispatch {
 
     /// The areas the caller may count, narrowed to the one asked for; `None` = all.
     fn visible_areas(&self, actor: &Actor, area: Option<AreaId>) -> Outcome<Option<Vec<AreaId>>> {
-        let staff = actor.staff(Role::Coordinator)?;
+        let staff = actor.staff(Role::Operator)?;
         let tree = self.areas();
         match (staff.area, area) {
             (None, None) => Ok(None),

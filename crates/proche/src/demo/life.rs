@@ -86,7 +86,7 @@ impl Life {
 
     /// Lives the history: moves the clock from one thing to the next.
     pub async fn live_until(&mut self, clock: &DemoClock, end: Timestamp) -> anyhow::Result<()> {
-        self.desk_until = end - SignedDuration::from_hours(20);
+        self.desk_until = end - SignedDuration::from_hours(3);
         loop {
             let next = self.next_thing().await?;
             let Some(at) = next.filter(|at| *at < end) else { break };
@@ -166,7 +166,14 @@ impl Life {
                 }
             }
             Deed::Call(id) => {
-                let word = if self.random.random_bool(0.85) { "yes" } else { "not_reached" };
+                let task = dispatch.task(&Actor::System, id).await?;
+                let word = match task.kind {
+                    _ if self.random.random_bool(0.15) => "not_reached",
+                    matching::TaskKind::TellWhoComes | matching::TaskKind::TellReopened => "told",
+                    matching::TaskKind::PhoneList => "nobody",
+                    matching::TaskKind::Unmatched => "done",
+                    _ => "yes",
+                };
                 dispatch.finish_task(&Actor::System, id, word).await.map(|_| ())
             }
         }
@@ -180,13 +187,7 @@ impl Life {
             return Ok(());
         }
         for task in self.dispatch.list_tasks(&Actor::System, filter).await? {
-            let routine = matches!(
-                task.kind,
-                matching::TaskKind::CallBack
-                    | matching::TaskKind::TellWhoComes
-                    | matching::TaskKind::AskDone
-                    | matching::TaskKind::TellReopened
-            );
+            let routine = task.kind != matching::TaskKind::Concern;
             if routine && task.due_at <= now + SignedDuration::from_mins(30) {
                 let wait = self.random.random_range(5..90);
                 self.plan(now + SignedDuration::from_mins(wait), Deed::Call(task.id));

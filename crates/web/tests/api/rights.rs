@@ -20,8 +20,6 @@ enum May {
     HolderAlone,
     /// Staff of every role.
     Operator,
-    /// Coordinators and administrators.
-    Coordinator,
 }
 
 const MATRIX: [(&str, May); 44] = [
@@ -66,9 +64,9 @@ const MATRIX: [(&str, May); 44] = [
     ("POST /api/v1/tasks/{id}/claim", May::Operator),
     ("POST /api/v1/tasks/{id}/done", May::Operator),
     ("POST /api/v1/tasks/{id}/snooze", May::Operator),
-    ("GET /api/v1/stats/matching", May::Coordinator),
+    ("GET /api/v1/stats/matching", May::Operator),
     ("GET /api/v1/stats/public", May::Anyone),
-    ("GET /api/v1/coverage.geojson", May::Coordinator),
+    ("GET /api/v1/coverage.geojson", May::Operator),
 ];
 
 const METHODS: [&str; 5] = ["GET", "POST", "PATCH", "PUT", "DELETE"];
@@ -116,7 +114,7 @@ fn the_description_names_the_same_credentials() {
             .collect();
         let open = security.iter().any(|one| one.as_object().unwrap().is_empty());
         assert_eq!(open, matches!(may, May::Anyone | May::LinkHolder), "{key}");
-        let staff = matches!(may, May::Operator | May::Coordinator | May::EngagementHolder);
+        let staff = matches!(may, May::Operator | May::EngagementHolder);
         if !open {
             assert_eq!(names.contains("token") && names.contains("staff"), staff, "{key}");
             let holder = matches!(may, May::EngagementHolder | May::HolderAlone);
@@ -145,8 +143,7 @@ fn expected(may: May, caller: &str) -> Option<u16> {
     match may {
         May::Anyone => None,
         May::LinkHolder => Some(410),
-        May::Coordinator if caller == "operator" => Some(403),
-        May::Operator | May::Coordinator => (!staff).then_some(401),
+        May::Operator => (!staff).then_some(401),
         // For somebody who is signed in, what is not theirs does not exist.
         May::EngagementHolder | May::HolderAlone if caller == "visitor" => Some(401),
         May::EngagementHolder | May::HolderAlone => Some(404),

@@ -80,7 +80,7 @@ impl Dispatch {
             self.finish(tx).await?;
             return Ok(());
         }
-        if !request.next_plan_at.is_some_and(|at| at <= now) {
+        if request.next_plan_at.is_none_or(|at| at > now) {
             return Ok(());
         }
         self.expire_silent(&mut tx, &request).await?;

@@ -76,7 +76,7 @@ fn in_words(visit: &Visit, figures: dispatch::PublicFigures) -> Option<PublicFig
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of ten")]
 fn of_ten(share: f64) -> u32 {
-    (share.clamp(0.0, 1.0) * 10.0).round() as u32
+    (share.clamp(0.0, 1.0) * 10.0).floor() as u32
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "seconds of a life")]

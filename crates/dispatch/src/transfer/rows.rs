@@ -3,7 +3,7 @@
 //! What is open says nothing about who somebody is or where exactly they live; the rest is opened
 //! from seals, after an entry in the ledger.
 
-use matching::Position;
+use matching::{Position, VolunteerStatus};
 use serde_json::{Value, json};
 use store::{
     Engagement, HelpRequest, RequestDetails, RequesterContact, StoredEvent, Volunteer,
@@ -12,6 +12,7 @@ use store::{
 
 use super::datum::Datum;
 use super::items;
+use super::volunteer_row::NOT_YET_AGREED;
 use crate::areas::AreaTree;
 
 /// The open columns of a volunteer.
@@ -43,6 +44,8 @@ pub(super) const VOLUNTEER: [&str; 24] = [
 ];
 
 pub(super) fn volunteer(v: &Volunteer, areas: &AreaTree) -> [Datum; VOLUNTEER.len()] {
+    // Who is only invited has not agreed: an import of these rows must not make them active.
+    let agreed = v.status != VolunteerStatus::Unverified || v.consent_source != NOT_YET_AGREED;
     [
         v.id.0.into(),
         Datum::word(v.status.code()),
@@ -63,9 +66,9 @@ pub(super) fn volunteer(v: &Volunteer, areas: &AreaTree) -> [Datum; VOLUNTEER.le
         v.paused_until.into(),
         v.vetted_until.into(),
         v.mail_suspended.into(),
-        Datum::text(&v.consent_version),
-        Datum::text(&v.consent_source),
-        v.consent_at.into(),
+        Datum::maybe_text(agreed.then(|| v.consent_version.clone())),
+        Datum::maybe_text(agreed.then(|| v.consent_source.clone())),
+        agreed.then_some(v.consent_at).into(),
         v.created_at.into(),
         v.activated_at.into(),
     ]

@@ -46,7 +46,7 @@ pub(super) const LAYOUT: Layout = Layout {
 };
 
 /// What stands for the agreement of those who are only invited.
-const NOT_YET_AGREED: &str = "import";
+pub(super) const NOT_YET_AGREED: &str = "import";
 
 /// Points of one volunteer.
 const MOST_ANCHORS: usize = 3;

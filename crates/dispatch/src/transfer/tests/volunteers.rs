@@ -191,6 +191,16 @@ async fn what_an_export_writes_an_import_reads() {
 }
 
 #[tokio::test]
+async fn an_invited_volunteer_is_exported_without_agreement() {
+    let world = on_sqlite().await;
+    world.volunteers(file(1).as_bytes()).await.unwrap();
+    let text = world.export(ExportKind::Volunteers, ExportFormat::Json).await;
+    let rows: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(rows[0]["status"], "unverified");
+    assert!(rows[0]["consent_source"].is_null() && rows[0]["consent_at"].is_null());
+}
+
+#[tokio::test]
 async fn an_imported_row_keeps_every_cell() {
     for world in worlds().await {
         world.volunteers(FULL.as_bytes()).await.unwrap();

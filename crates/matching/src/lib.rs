@@ -3,6 +3,8 @@
 //! Pure code: no async, I/O, clock, randomness, SQL or contact data. Time and randomness are
 //! arguments.
 
+pub mod assignment;
+
 mod eligibility;
 mod ids;
 mod index;

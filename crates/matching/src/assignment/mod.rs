@@ -1,0 +1,19 @@
+//! The optimal assignment: whom to send where when many requests and volunteers are known at once.
+//!
+//! Exact on the whole graph of eligible pairs: first the most places filled, among those the most
+//! places of vital requests, and then the least sum of whole metres. The answer carries its proof:
+//! what a further place at each volunteer and each request would be worth, the dual values of the
+//! linear programme, which [`check`] holds against every eligible pair without the solver.
+
+mod candidates;
+mod certificate;
+mod check;
+mod grid;
+mod planner;
+mod problem;
+mod search;
+
+pub use certificate::{Certificate, PairValue, Value};
+pub use check::{CheckError, check};
+pub use planner::{Alternative, Planner, Solution, solve};
+pub use problem::{AssignRequest, AssignVolunteer, CodeSet, Pair, Problem, Totals};

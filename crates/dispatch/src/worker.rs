@@ -10,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 use crate::queue::{Lane, LaneHandler, QueueError, wake_in_postgres, wake_in_sqlite};
 use crate::refusal::Outcome;
 use crate::service::Dispatch;
+use crate::transfer::AREAS_CHANGED_AT;
 
 /// How often a node follows the change log.
 const FOLLOW: Duration = Duration::from_millis(500);
@@ -64,17 +65,33 @@ impl Dispatch {
         }
     }
 
-    /// Follows the change log until `shutdown`, so that this node's index stays in step.
+    /// Follows the change log and the areas until `shutdown`, so that this node stays in step.
     pub async fn follow(&self, shutdown: CancellationToken) {
+        let mut areas = self.areas_changed_at().await.unwrap_or_default();
         loop {
             tokio::select! {
                 () = shutdown.cancelled() => return,
                 () = tokio::time::sleep(FOLLOW) => {}
             }
-            if let Err(error) = self.follow_changes().await {
-                tracing::warn!(error = %error, "the change log cannot be followed");
+            if let Err(error) = self.follow_once(&mut areas).await {
+                tracing::warn!(error = %error, "the changes of other processes cannot be followed");
             }
         }
+    }
+
+    async fn follow_once(&self, areas: &mut Option<String>) -> Outcome<()> {
+        self.follow_changes().await?;
+        let changed_at = self.areas_changed_at().await?;
+        if changed_at != *areas {
+            self.reload_areas().await?;
+            *areas = changed_at;
+        }
+        Ok(())
+    }
+
+    /// When areas were imported last, by whatever process.
+    async fn areas_changed_at(&self) -> Outcome<Option<String>> {
+        Ok(self.read().await?.meta(AREAS_CHANGED_AT).await?)
     }
 
     /// Leaves wake-ups for the workers inside the transaction.

@@ -88,7 +88,8 @@ pub async fn on(engine: Engine, rules: impl Fn(&mut Settings), journey: impl Asy
 impl House {
     /// Opens the service on a database, new or left by another house, at a time.
     pub async fn open(lodging: Lodging, at: Timestamp, rules: impl Fn(&mut Settings)) -> Self {
-        let log = tracing_subscriber::fmt().with_max_level(tracing_subscriber::filter::LevelFilter::WARN);
+        let log =
+            tracing_subscriber::fmt().with_max_level(tracing_subscriber::filter::LevelFilter::WARN);
         // Only the first house of a process starts the log.
         let _ = log.with_test_writer().try_init();
         let sink = SmtpSink::start("127.0.0.1:0").await.unwrap();
@@ -223,8 +224,7 @@ async fn service(
     };
     let gazetteer = PLACES.get_or_init(|| Arc::new(Gazetteer::embedded().clone())).clone();
     let transport = transport(sink);
-    let parts =
-        Parts { database, ring, clock, settings, gazetteer, transport, site, queue: None };
+    let parts = Parts { database, ring, clock, settings, gazetteer, transport, site, queue: None };
     Dispatch::new(parts).await.unwrap()
 }
 

@@ -17,7 +17,7 @@ use tokio::process::{Child, ChildStderr, Command};
 use tokio::time::timeout;
 
 /// The longest a process may take to be ready or to end.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A deployment of its own: a data directory, an address, settings in the environment.
 pub struct Deployment {
@@ -47,7 +47,8 @@ pub struct Said {
 impl Deployment {
     /// A fresh one; each setting is a key such as `mail.transport` and its value.
     pub fn fresh(settings: &[(&str, &str)]) -> Self {
-        let name = format!("proche_program_{}", ordered_id(Timestamp::UNIX_EPOCH).unwrap().simple());
+        let name =
+            format!("proche_program_{}", ordered_id(Timestamp::UNIX_EPOCH).unwrap().simple());
         let directory = std::env::temp_dir().join(name);
         std::fs::create_dir_all(&directory).unwrap();
         let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();

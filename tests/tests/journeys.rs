@@ -1,6 +1,7 @@
 //! The main job from outside: real HTTP, links taken out of real mail, time moved by hand.
 //!
 //! Each journey runs on both databases and ends with every invariant of the store checked.
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 mod journeys {
     mod bad_input;

@@ -38,7 +38,7 @@ pub(super) fn browser() -> Client {
 }
 
 fn builder() -> reqwest::ClientBuilder {
-    Client::builder().redirect(Policy::none()).timeout(Duration::from_secs(60))
+    Client::builder().redirect(Policy::none()).timeout(Duration::from_mins(1))
 }
 
 impl Caller {
@@ -113,6 +113,10 @@ async fn send(call: RequestBuilder) -> Answer {
 
 impl Answer {
     /// The answer, if it has this status; else the test ends with what it says.
+    #[expect(
+        clippy::return_self_not_must_use,
+        reason = "the check alone is often all that is wanted"
+    )]
     #[track_caller]
     pub fn expect(self, status: u16) -> Self {
         assert_eq!(self.status, status, "{}", self.text());

@@ -9,12 +9,8 @@ use tests::house::{Answer, Caller, House, each};
 type Case = (Value, &'static str, &'static str);
 
 fn bad_requests(house: &House) -> Vec<Case> {
-    let contact = |name: &str, phone: &str, email: &str| {
-        json!({ "contact": { "name": name, "phone": phone, "email": email } })
-    };
-    let address = |postcode: &str, place: &str, country: &str| {
-        json!({ "address": { "postcode": postcode, "place": place, "country": country } })
-    };
+    let contact = |name: &str, phone: &str, email: &str| json!({ "contact": { "name": name, "phone": phone, "email": email } });
+    let address = |postcode: &str, place: &str, country: &str| json!({ "address": { "postcode": postcode, "place": place, "country": country } });
     let location = |lat: f64, lon: f64| json!({ "location": { "lat": lat, "lon": lon } });
     vec![
         (json!({ "category": "" }), "category", "required"),
@@ -64,9 +60,7 @@ fn bad_requests(house: &House) -> Vec<Case> {
 
 fn bad_volunteers() -> Vec<Case> {
     let quiet = |from: &str, to: &str| json!({ "quiet_hours": { "from": from, "to": to } });
-    let hours = |day: &str, from: &str| {
-        json!({ "availability": [{ "days": [day], "from": from, "to": "12:00" }] })
-    };
+    let hours = |day: &str, from: &str| json!({ "availability": [{ "days": [day], "from": from, "to": "12:00" }] });
     vec![
         (json!({ "email": "" }), "email", "required"),
         (json!({ "email": "a@b@c" }), "email", "email"),

@@ -95,20 +95,23 @@ async fn a_full_capacity_is_full_until_a_place_is_done() {
 
 #[tokio::test]
 async fn a_yes_beyond_the_day_s_limit_is_refused_kindly() {
-    each_with(|rules| rules.caps.accepts_per_day = 1, async |house| {
-        let helper = house.helper("Shopper", &json!({ "capacity": 9 })).await;
-        another_asks(house, &json!({})).await;
-        another_asks(house, &json!({})).await;
-        let mails = house.mails_to(&helper.email, "alert");
-        let token = |at: usize| tests::house::last_part(&mails[at].link("/a/").unwrap());
-        let yes = json!({ "when": "today" });
-        let path = format!("/alerts/{}/accept", token(0));
-        house.visitor().post(&path, &yes).await.expect(200);
-        let path = format!("/alerts/{}/accept", token(1));
-        let refused = house.visitor().post(&path, &yes).await.expect(429);
-        assert_eq!(refused.str("/code"), "accepts_per_day");
-        assert!(refused.header("retry-after").parse::<u32>().is_ok());
-    })
+    each_with(
+        |rules| rules.caps.accepts_per_day = 1,
+        async |house| {
+            let helper = house.helper("Shopper", &json!({ "capacity": 9 })).await;
+            another_asks(house, &json!({})).await;
+            another_asks(house, &json!({})).await;
+            let mails = house.mails_to(&helper.email, "alert");
+            let token = |at: usize| tests::house::last_part(&mails[at].link("/a/").unwrap());
+            let yes = json!({ "when": "today" });
+            let path = format!("/alerts/{}/accept", token(0));
+            house.visitor().post(&path, &yes).await.expect(200);
+            let path = format!("/alerts/{}/accept", token(1));
+            let refused = house.visitor().post(&path, &yes).await.expect(429);
+            assert_eq!(refused.str("/code"), "accepts_per_day");
+            assert!(refused.header("retry-after").parse::<u32>().is_ok());
+        },
+    )
     .await;
 }
 
@@ -124,7 +127,8 @@ async fn one_click_in_the_mail_program_stops_the_alerts() {
         let staff = house.staff(Role::Operator);
         assert_eq!(staff.get(&status).await.str("/status"), "active");
         let click = house.visitor().request(Method::POST, &url);
-        let click = click.header("origin", "https://mail.example").header("sec-fetch-site", "cross-site");
+        let click =
+            click.header("origin", "https://mail.example").header("sec-fetch-site", "cross-site");
         let click = click.form(&[("List-Unsubscribe", "One-Click")]).send().await.unwrap();
         assert_eq!(click.status().as_u16(), 200);
         assert_eq!(staff.get(&status).await.str("/status"), "paused");

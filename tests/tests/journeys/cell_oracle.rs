@@ -11,7 +11,7 @@ use tests::house::{Engine, House, Lodging, START};
 
 /// Both copies are reached under one name.
 fn rules(settings: &mut Settings) {
-    settings.base_url = "http://proche.example".to_owned();
+    "http://proche.example".clone_into(&mut settings.base_url);
     settings.matching.outstanding = 12;
     settings.caps.alerts_per_day = 0;
 }

@@ -25,34 +25,37 @@ async fn alert_of(house: &House, asked: &Asked, helper: &Helper) -> AlertStatus 
 
 #[tokio::test]
 async fn what_was_owed_while_the_relay_was_away_goes_out_once() {
-    each_with(|rules| rules.caps.alerts_per_day = 0, async |house| {
-        shoppers(house, 2).await;
-        house.sink.stop().await;
-        let mut asked = Vec::new();
-        for _ in 0..12 {
-            asked.push(house.ask(&json!({})).await);
-        }
-        house.pass(SignedDuration::from_mins(3)).await;
-        for off in &asked[..4] {
-            house.person_does(off, "cancel", &json!({})).await.expect(200);
-        }
-        assert!(house.mails("alert").is_empty());
-        house.sink.restart().await.unwrap();
-        house.pass(SignedDuration::from_mins(2)).await;
-        let mails = house.mails("alert");
-        assert_eq!(mails.len(), 16, "eight requests, two neighbours");
-        let ids: BTreeSet<_> = mails.iter().map(|mail| mail.header("Message-ID")).collect();
-        assert_eq!(ids.len(), mails.len());
-        for off in &asked[..4] {
-            let statuses: Vec<_> = house.alerts(off).await.iter().map(|a| a.status).collect();
-            assert_eq!(statuses, [AlertStatus::Withdrawn; 2]);
-        }
-        for on in &asked[4..] {
-            let statuses: Vec<_> = house.alerts(on).await.iter().map(|a| a.status).collect();
-            assert_eq!(statuses, [AlertStatus::Sent; 2]);
-        }
-        assert!(house.mails("withdrawn").is_empty(), "nobody hears of what they never knew");
-    })
+    each_with(
+        |rules| rules.caps.alerts_per_day = 0,
+        async |house| {
+            shoppers(house, 2).await;
+            house.sink.stop().await;
+            let mut asked = Vec::new();
+            for _ in 0..12 {
+                asked.push(house.ask(&json!({})).await);
+            }
+            house.pass(SignedDuration::from_mins(3)).await;
+            for off in &asked[..4] {
+                house.person_does(off, "cancel", &json!({})).await.expect(200);
+            }
+            assert!(house.mails("alert").is_empty());
+            house.sink.restart().await.unwrap();
+            house.pass(SignedDuration::from_mins(2)).await;
+            let mails = house.mails("alert");
+            assert_eq!(mails.len(), 16, "eight requests, two neighbours");
+            let ids: BTreeSet<_> = mails.iter().map(|mail| mail.header("Message-ID")).collect();
+            assert_eq!(ids.len(), mails.len());
+            for off in &asked[..4] {
+                let statuses: Vec<_> = house.alerts(off).await.iter().map(|a| a.status).collect();
+                assert_eq!(statuses, [AlertStatus::Withdrawn; 2]);
+            }
+            for on in &asked[4..] {
+                let statuses: Vec<_> = house.alerts(on).await.iter().map(|a| a.status).collect();
+                assert_eq!(statuses, [AlertStatus::Sent; 2]);
+            }
+            assert!(house.mails("withdrawn").is_empty(), "nobody hears of what they never knew");
+        },
+    )
     .await;
 }
 

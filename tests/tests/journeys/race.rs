@@ -54,7 +54,7 @@ async fn one_winner_a_place(house: &House, places: usize) {
     assert!(winners.iter().all(|winner| !told.contains(winner)));
     let path = format!("/requests/{}", asked.id);
     let seen = house.staff(Role::Operator).get(&path).await.expect(200);
-    let mut numbers: Vec<_> = seen.at("/engagements").as_array().unwrap().to_vec();
+    let mut numbers: Vec<_> = seen.at("/engagements").as_array().unwrap().clone();
     numbers.sort_by_key(|engagement| engagement["place"].as_u64());
     let numbers: Vec<_> = numbers.iter().map(|e| e["place"].as_u64().unwrap()).collect();
     assert_eq!(numbers, (1..=places as u64).collect::<Vec<_>>());
@@ -72,21 +72,26 @@ async fn three_places_have_three_winners() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn one_volunteer_asked_twice_wins_no_more_than_they_can_carry() {
-    each_with(|_| {}, async |house| {
-        let helper = house.helper("Eager", &json!({ "capacity": 1 })).await;
-        house.ask(&json!({})).await;
-        house.ask(&json!({ "contact": { "name": "Second", "phone": "+32 470 11 22 33" } })).await;
-        let mails = house.mails_to(&helper.email, "alert");
-        assert_eq!(mails.len(), 2);
-        let calls = mails.iter().map(|mail| {
-            let token = tests::house::last_part(&mail.link("/a/").unwrap());
-            let (caller, path) = (house.visitor(), format!("/alerts/{token}/accept"));
-            tokio::spawn(async move { caller.post(&path, &json!({ "when": "now" })).await })
-        });
-        let mut codes: Vec<u16> =
-            join_all(calls).await.into_iter().map(|answer| answer.unwrap().status).collect();
-        codes.sort_unstable();
-        assert_eq!(codes, [200, 429]);
-    })
+    each_with(
+        |_| {},
+        async |house| {
+            let helper = house.helper("Eager", &json!({ "capacity": 1 })).await;
+            house.ask(&json!({})).await;
+            house
+                .ask(&json!({ "contact": { "name": "Second", "phone": "+32 470 11 22 33" } }))
+                .await;
+            let mails = house.mails_to(&helper.email, "alert");
+            assert_eq!(mails.len(), 2);
+            let calls = mails.iter().map(|mail| {
+                let token = tests::house::last_part(&mail.link("/a/").unwrap());
+                let (caller, path) = (house.visitor(), format!("/alerts/{token}/accept"));
+                tokio::spawn(async move { caller.post(&path, &json!({ "when": "now" })).await })
+            });
+            let mut codes: Vec<u16> =
+                join_all(calls).await.into_iter().map(|answer| answer.unwrap().status).collect();
+            codes.sort_unstable();
+            assert_eq!(codes, [200, 429]);
+        },
+    )
     .await;
 }

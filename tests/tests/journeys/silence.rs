@@ -48,35 +48,41 @@ async fn a_no_is_replaced_at_once_and_a_silence_after_an_hour() {
 
 #[tokio::test]
 async fn after_half_of_the_time_more_are_asked() {
-    each_with(|rules| rules.matching.answer_minutes = 600, async |house| {
-        row_of_shoppers(house, 14).await;
-        let asked = house.ask(&json!({ "needed_by": house.in_hours(8) })).await;
-        house.pass(HOUR * 3).await;
-        assert_eq!(asked_so_far(house, &asked).await, 5);
-        house.pass(HOUR * 2).await;
-        assert_eq!(asked_so_far(house, &asked).await, 10);
-    })
+    each_with(
+        |rules| rules.matching.answer_minutes = 600,
+        async |house| {
+            row_of_shoppers(house, 14).await;
+            let asked = house.ask(&json!({ "needed_by": house.in_hours(8) })).await;
+            house.pass(HOUR * 3).await;
+            assert_eq!(asked_so_far(house, &asked).await, 5);
+            house.pass(HOUR * 2).await;
+            assert_eq!(asked_so_far(house, &asked).await, 10);
+        },
+    )
     .await;
 }
 
 #[tokio::test]
 async fn a_human_gets_the_phone_list_before_the_deadline_and_the_person_is_told_after_it() {
-    each_with(|rules| rules.matching.answer_minutes = 600, async |house| {
-        row_of_shoppers(house, 3).await;
-        let asked = house.ask(&json!({ "needed_by": house.in_hours(8) })).await;
-        let token = house.alert_token("shopper0@helps.example");
-        house.pass(HOUR * 5).await;
-        assert!(house.tasks("phone_list").await.is_empty());
-        house.pass(HOUR).await;
-        let tasks = house.tasks("phone_list").await;
-        assert_eq!(tasks.len(), 1);
-        assert_eq!(tasks[0]["subject"]["request_id"], asked.id.to_string());
-        assert!(tasks[0]["due"].as_str() < Some(house.in_hours(2).as_str()));
-        assert_eq!(house.request(&asked).await.at("/needs_attention"), true);
-        assert_eq!(house.mails_to("canarelle@asks.example", "nobody_yet").len(), 1);
-        house.pass(HOUR * 2).await;
-        over(house, &asked, &token).await;
-    })
+    each_with(
+        |rules| rules.matching.answer_minutes = 600,
+        async |house| {
+            row_of_shoppers(house, 3).await;
+            let asked = house.ask(&json!({ "needed_by": house.in_hours(8) })).await;
+            let token = house.alert_token("shopper0@helps.example");
+            house.pass(HOUR * 5).await;
+            assert!(house.tasks("phone_list").await.is_empty());
+            house.pass(HOUR).await;
+            let tasks = house.tasks("phone_list").await;
+            assert_eq!(tasks.len(), 1);
+            assert_eq!(tasks[0]["subject"]["request_id"], asked.id.to_string());
+            assert!(tasks[0]["due"].as_str() < Some(house.in_hours(2).as_str()));
+            assert_eq!(house.request(&asked).await.at("/needs_attention"), true);
+            assert_eq!(house.mails_to("canarelle@asks.example", "nobody_yet").len(), 1);
+            house.pass(HOUR * 2).await;
+            over(house, &asked, &token).await;
+        },
+    )
     .await;
 }
 

@@ -25,7 +25,6 @@ pub const PASSWORD: &str = "une phrase bien longue";
 /// A site on a database of its own.
 pub struct Site {
     pub dispatch: Dispatch,
-    pub clock: Arc<ManualClock>,
     mails: CaptureBox,
     app: Router,
     folder: PathBuf,
@@ -57,7 +56,7 @@ impl Site {
         let parts = Parts {
             database,
             ring,
-            clock: clock.clone(),
+            clock,
             settings,
             gazetteer: Arc::new(Gazetteer::embedded().clone()),
             transport: Transport::Capture(mails.clone()),
@@ -78,7 +77,7 @@ impl Site {
             ..WebSettings::default()
         };
         let app = web::app(WebState::new(dispatch.clone(), web, None));
-        Self { dispatch, clock, mails, app, folder }
+        Self { dispatch, mails, app, folder }
     }
 
     /// Does all work that is due.

@@ -43,54 +43,76 @@ fn whole(seconds: f64) -> u64 {
     seconds.max(0.0) as u64
 }
 
-/// Requests a day by how they ended, and the time to the first yes.
+/// Requests a day by how they ended, and the time to the first yes on days that had one.
 pub(super) fn charts(visit: &Visit, frame: &Frame, report: &FigureReport) -> Vec<Chart> {
     let days = days(visit, report);
-    let labels: Vec<String> = days.iter().map(|(day, _)| visit.locale.short_date(*day)).collect();
-    let none = Figures::default();
-    let series = |key: &str, tone, value: fn(&Figures) -> f64| Series {
-        label: frame.t(key),
-        tone,
-        values: days.iter().map(|(_, figures)| value(figures.unwrap_or(&none))).collect(),
+    let ends: [Line; 3] = [
+        ("chart-found", Tone::Main, |f| f64::from(f.matched)),
+        ("chart-waiting", Tone::Lamp, |f| f64::from(f.pending)),
+        ("chart-nobody", Tone::Alarm, |f| f64::from(unmatched(f))),
+    ];
+    let times: [Line; 2] = [
+        ("chart-median", Tone::Main, |f| f.time_to_first_yes_s.p50.unwrap_or(0.0)),
+        ("chart-p95", Tone::Main, |f| f.time_to_first_yes_s.p95.unwrap_or(0.0)),
+    ];
+    let answered = days.iter().filter(|(_, f)| f.time_to_first_yes_s.p50.is_some());
+    let answered: Vec<_> = answered.cloned().collect();
+    let mut drawn = Vec::new();
+    if !days.is_empty() {
+        let data = drawing(frame, "day", "chart-requests", &days, &ends, Unit::Count);
+        drawn.push(Chart::Bars(Bars(data)));
+    }
+    if !answered.is_empty() {
+        let data = drawing(frame, "yes", "chart-first-yes", &answered, &times, Unit::Seconds);
+        drawn.push(Chart::Lines(Lines(data)));
+    }
+    drawn
+}
+
+/// A series: its label's key, its colour, its value of a day.
+type Line = (&'static str, Tone, fn(&Figures) -> f64);
+
+fn drawing(
+    frame: &Frame,
+    id: &str,
+    key: &str,
+    days: &[(Date, Figures)],
+    lines: &[Line],
+    unit: Unit,
+) -> Data {
+    let series = |(label, tone, value): &Line| Series {
+        label: frame.t(label),
+        tone: *tone,
+        values: days.iter().map(|(_, figures)| value(figures)).collect(),
     };
-    let data = |id: &str, key: &str, series, unit| Data {
+    Data {
         id: id.to_owned(),
         title: frame.t(key),
         description: frame.t(&format!("{key}.text")),
         label_header: frame.t("chart-day"),
-        labels: labels.clone(),
-        series,
+        labels: days.iter().map(|(day, _)| frame.locale.short_date(*day)).collect(),
+        series: lines.iter().map(series).collect(),
         unit,
-    };
-    let ends = vec![
-        series("chart-found", Tone::Main, |f| f64::from(f.matched)),
-        series("chart-waiting", Tone::Lamp, |f| f64::from(f.pending)),
-        series("chart-nobody", Tone::Alarm, |f| f64::from(unmatched(f))),
-    ];
-    let times = vec![
-        series("chart-median", Tone::Main, |f| f.time_to_first_yes_s.p50.unwrap_or(0.0)),
-        series("chart-p95", Tone::Main, |f| f.time_to_first_yes_s.p95.unwrap_or(0.0)),
-    ];
-    vec![
-        Chart::Bars(Bars(data("day", "chart-requests", ends, Unit::Count))),
-        Chart::Lines(Lines(data("yes", "chart-first-yes", times, Unit::Seconds))),
-    ]
+    }
 }
 
 fn unmatched(f: &Figures) -> u32 {
     f.requests.saturating_sub(f.matched + f.pending + f.cancelled_before_match)
 }
 
-/// Every day of the period with its figures, if it has any; at most a year.
-fn days<'r>(visit: &Visit, report: &'r FigureReport) -> Vec<(Date, Option<&'r Figures>)> {
-    let first = report.from.to_zoned(visit.zone()).date();
-    let last = report.to.to_zoned(visit.zone()).date();
-    let of = |day: Date| {
+/// Every day from the first request of the period to its end; at most a year.
+fn days(visit: &Visit, report: &FigureReport) -> Vec<(Date, Figures)> {
+    let known = |day: Date| {
         let key = day.to_string();
-        report.groups.iter().find(|(group, _)| *group == key).map(|(_, figures)| figures)
+        report.groups.iter().find(|(group, _)| *group == key).map(|(_, f)| f.clone())
     };
+    let first = report.groups.first().and_then(|(day, _)| day.parse::<Date>().ok());
+    let Some(first) = first else { return Vec::new() };
+    // The period ends before this instant, so its last day is the one before.
+    let end = report.to - jiff::SignedDuration::from_micros(1);
+    let last = end.min(visit.now()).to_zoned(visit.zone()).date();
     let days = first.series(1.day()).take_while(|day| *day <= last).take(366);
-    days.map(|day| (day, of(day))).collect()
+    days.map(|day| (day, known(day).unwrap_or_default())).collect()
 }
 
 /// The figures of each group, the label in words.

@@ -7,6 +7,7 @@ use templates::DistanceBucket;
 use templates::pages::PhoneLine;
 
 use super::super::visit::Visit;
+use super::volunteer_name;
 use crate::error::Result;
 use crate::words;
 
@@ -35,16 +36,20 @@ pub(super) const fn callees(kind: TaskKind) -> Callees {
     }
 }
 
-/// The list without a name.
+/// The list without a name: a volunteer's short number, a request's number.
 pub(super) async fn hidden(visit: &Visit, actor: &Actor, task: &Task) -> Result<Vec<PhoneLine>> {
-    let one = || vec![line(String::new(), String::new())];
-    match (callees(task.kind), task.request_id) {
-        (Callees::Volunteers, Some(id)) => {
+    match (callees(task.kind), task.request_id, task.volunteer_id) {
+        (Callees::Volunteers, Some(id), _) => {
             let found = visit.dispatch().candidates(actor, id, LONGEST).await?;
             Ok(found.candidates.iter().map(|candidate| of_candidate(visit, candidate)).collect())
         }
-        (Callees::Requester, Some(_)) => Ok(one()),
-        (Callees::Volunteer, _) if task.volunteer_id.is_some() => Ok(one()),
+        (Callees::Requester, Some(id), _) => {
+            let reference = visit.dispatch().request(actor, id).await?.reference;
+            Ok(vec![line(reference, String::new())])
+        }
+        (Callees::Volunteer, _, Some(id)) => {
+            Ok(vec![line(volunteer_name(visit, id), String::new())])
+        }
         _ => Ok(Vec::new()),
     }
 }
@@ -94,7 +99,7 @@ fn line(name: String, phone: String) -> PhoneLine {
 
 fn of_candidate(visit: &Visit, candidate: &Candidate) -> PhoneLine {
     PhoneLine {
-        name: String::new(),
+        name: volunteer_name(visit, candidate.volunteer_id),
         phone: String::new(),
         distance: distance(visit, candidate),
         reasons: reasons(visit, candidate),

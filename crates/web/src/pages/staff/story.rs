@@ -81,7 +81,12 @@ async fn shown(
         actions: actions(&frame, &request, &held),
         answers: answers(&alerts),
         next: next(visit, &request),
-        timeline: events.iter().rev().map(|event| told(visit, event)).collect(),
+        timeline: events
+            .iter()
+            .rev()
+            .filter(|event| worth_telling(event))
+            .map(|event| told(visit, event))
+            .collect(),
         frame,
     };
     visit.show_as(status, &page)
@@ -157,6 +162,11 @@ fn next(visit: &Visit, request: &HelpRequest) -> String {
         _ => return String::new(),
     };
     visit.locale.next_step(kind, &short(visit, at))
+}
+
+/// That an alert was chosen is said again when it leaves.
+fn worth_telling(event: &StoredEvent) -> bool {
+    event.kind != "alert.queued"
 }
 
 fn told(visit: &Visit, event: &StoredEvent) -> TimelineEvent {

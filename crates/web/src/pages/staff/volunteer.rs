@@ -79,7 +79,7 @@ fn facts(visit: &Visit, frame: &Frame, volunteer: &Volunteer) -> Facts {
         (frame.t("mail-fact-area"), area_name(visit, volunteer.area_id)),
         (frame.t("column-radius"), format!("{}\u{a0}km", volunteer.radius_m.div_ceil(1000))),
         (frame.t("mail-fact-help"), kinds.collect::<Vec<_>>().join(", ")),
-        (frame.t("vol-languages"), spoken.collect::<Vec<_>>().join(", ")),
+        (frame.t("language"), spoken.collect::<Vec<_>>().join(", ")),
         (frame.t("vol-hours"), volunteer.availability.to_string()),
         (frame.t("volunteer-since"), short(visit, volunteer.created_at)),
     ];

@@ -17,8 +17,8 @@ use crate::{StoreError, Tx, Value};
 
 /// Values in one list: well under the limits of both databases.
 const LISTED: usize = 500;
-/// Staged rows in one statement.
-const STAGED: usize = 100;
+/// Staged rows in one statement: SQLite looks each parameter up among all before it.
+const STAGED: usize = 8;
 
 /// A mail that is owed to somebody on a file, once the file is published.
 #[derive(Clone, Debug, PartialEq, Eq)]

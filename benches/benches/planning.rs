@@ -1,7 +1,7 @@
 //! A wave among 100,000 volunteers: the CPU time of planning it, beside the same wave planned by a
 //! scan of every volunteer (what a service without an index does).
 //!
-//! `cargo bench -p benches --bench planning`; PROCHE_BENCH_VOLUNTEERS sets another number.
+//! `cargo bench -p benches --bench planning`; `PROCHE_BENCH_VOLUNTEERS` sets another number.
 
 use std::fmt::Write as _;
 use std::hint::black_box;
@@ -27,10 +27,8 @@ fn main() {
         .ok()
         .and_then(|text| text.parse().ok())
         .unwrap_or(100_000);
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .expect("a runtime");
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     runtime.block_on(run(volunteers));
 }
 
@@ -53,7 +51,11 @@ async fn run(volunteers: usize) {
     println!("import of {} volunteers: {:.1} s", report.imported, began.elapsed().as_secs_f64());
     let began = Instant::now();
     dispatch.build_index().await.expect("the index");
-    println!("index of {} volunteers: {:.2} s", dispatch.index().len(), began.elapsed().as_secs_f64());
+    println!(
+        "index of {} volunteers: {:.2} s",
+        dispatch.index().len(),
+        began.elapsed().as_secs_f64()
+    );
 
     let mut wall = Vec::new();
     let cpu = cpu_time();
@@ -69,15 +71,25 @@ async fn run(volunteers: usize) {
     wall.sort();
     let median = wall[wall.len() / 2];
     let scan = scan(&towns, volunteers, &mut random);
-    println!("one wave of alerts, planned and committed: median {median:?}, p95 {:?}", wall[wall.len() * 95 / 100]);
-    println!("CPU a request, posting and planning together: {:?}", posting_too / u32::try_from(WAVES).unwrap_or(1));
-    println!("distances of all volunteers by a scan: {scan:?}, {:.1} times a whole wave", scan.as_secs_f64() / median.as_secs_f64());
+    println!(
+        "one wave of alerts, planned and committed: median {median:?}, p95 {:?}",
+        wall[wall.len() * 95 / 100]
+    );
+    println!(
+        "CPU a request, posting and planning together: {:?}",
+        posting_too / u32::try_from(WAVES).unwrap_or(1)
+    );
+    println!(
+        "distances of all volunteers by a scan: {scan:?}, {:.1} times a whole wave",
+        scan.as_secs_f64() / median.as_secs_f64()
+    );
     let _ = std::fs::remove_dir_all(&directory);
 }
 
 async fn service(directory: &std::path::Path, clock: Arc<ManualClock>) -> Dispatch {
     let master = Secret::generate().expect("randomness");
-    let database = Database::open_throw_away(&directory.join("bench.sqlite")).await.expect("a file");
+    let database =
+        Database::open_throw_away(&directory.join("bench.sqlite")).await.expect("a file");
     database.migrate().await.expect("the schema");
     let ring = KeyRing::open_throw_away(&directory.join("ring.sqlite"), &master).await;
     let from = MailFrom::new("proche@example.org", None).expect("an address");
@@ -116,7 +128,8 @@ fn volunteers_csv(
     for number in 0..count {
         let town = &towns.choose_weighted(random, |(_, weight)| *weight).expect("a town").0;
         let (lat, lon) = point(town, random);
-        let does: Vec<&str> = categories.iter().copied().filter(|_| random.random_bool(0.5)).collect();
+        let does: Vec<&str> =
+            categories.iter().copied().filter(|_| random.random_bool(0.5)).collect();
         let does = if does.is_empty() { "groceries".to_owned() } else { does.join("|") };
         let radius = 15.0_f64.powf(random.random::<f64>());
         writeln!(file, "V {number},v{number}@example.org,{lat:.6},{lon:.6},{radius:.2},{does},fr|nl,2,bench,{now}")

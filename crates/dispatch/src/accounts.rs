@@ -280,8 +280,8 @@ async fn verify_password(password: String, hash: Option<String>) -> bool {
             },
         };
         let parsed = argon2::password_hash::phc::PasswordHash::new(&hash);
-        let right = parsed
-            .is_ok_and(|hash| argon2().verify_password(password.as_bytes(), &hash).is_ok());
+        let right =
+            parsed.is_ok_and(|hash| argon2().verify_password(password.as_bytes(), &hash).is_ok());
         known && right
     });
     verified.await.unwrap_or(false)

@@ -46,7 +46,9 @@ impl Actor {
             Self::Requester(id) => ActorRef { kind: "requester", id: Some(id.0) },
             Self::Volunteer(id) => ActorRef { kind: "volunteer", id: Some(id.0) },
             Self::Holder(id) => ActorRef { kind: "volunteer", id: Some(id.0) },
-            Self::Staff(staff) if staff.is_account => ActorRef { kind: "staff", id: Some(staff.id) },
+            Self::Staff(staff) if staff.is_account => {
+                ActorRef { kind: "staff", id: Some(staff.id) }
+            }
             Self::Staff(staff) => ActorRef { kind: "token", id: Some(staff.id) },
         }
     }

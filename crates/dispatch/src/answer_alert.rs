@@ -262,12 +262,7 @@ impl Dispatch {
     }
 
     /// The instant behind `today` (18:00 local or the deadline) and `tomorrow` (the same, a day on).
-    fn planned_at(
-        &self,
-        promise: Promise,
-        request: &HelpRequest,
-        zone: &str,
-    ) -> Option<Timestamp> {
+    fn planned_at(&self, promise: Promise, request: &HelpRequest, zone: &str) -> Option<Timestamp> {
         let zone = jiff::tz::TimeZone::get(zone).unwrap_or(jiff::tz::TimeZone::UTC);
         let evening = day_start(self.now(), &zone) + hours(18);
         let at = match promise.when {

@@ -103,11 +103,9 @@ impl Dispatch {
             let asked = alerts.iter().rev().find(|a| a.volunteer_id == hit.id).map(|a| a.status);
             match checked {
                 Ok(distance_m) if found.candidates.len() < limit => {
-                    let score = distance_m.map_or(0.5, |m| {
-                        1.0 - f64::from(m) / f64::from(volunteer.radius_m.max(1))
-                    });
-                    let mut reasons =
-                        vec![("nearest", (found.candidates.len() + 1).to_string())];
+                    let score = distance_m
+                        .map_or(0.5, |m| 1.0 - f64::from(m) / f64::from(volunteer.radius_m.max(1)));
+                    let mut reasons = vec![("nearest", (found.candidates.len() + 1).to_string())];
                     if let Some(distance) = distance_m {
                         let bucket = matching::DistanceBucket::of_m(distance).code();
                         reasons.push(("distance", bucket.to_owned()));

@@ -206,7 +206,8 @@ impl Dispatch {
             Some(id) => tx.request(id).await?,
             None => None,
         };
-        let to_requester = matches!(n.kind.as_str(), "receipt" | "matched" | "reopened" | "ask_done");
+        let to_requester =
+            matches!(n.kind.as_str(), "receipt" | "matched" | "reopened" | "ask_done");
         if let (Some(request), true) = (&request, to_requester) {
             let kind = match n.kind.as_str() {
                 "receipt" => TaskKind::CallBack,

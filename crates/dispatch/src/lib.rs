@@ -39,9 +39,7 @@ mod write_mail;
 
 pub use accounts::MIN_PASSWORD;
 pub use actor::{Actor, Staff};
-pub use answer_alert::{
-    Accepted, AlertView, DECLINE_REASONS, ENGAGEMENT_COOKIE_HOURS, Promise,
-};
+pub use answer_alert::{Accepted, AlertView, DECLINE_REASONS, ENGAGEMENT_COOKIE_HOURS, Promise};
 pub use areas::AreaTree;
 pub use candidates::{Candidate, Candidates, LeftOut};
 pub use clock::{Clock, FastClock, ManualClock, SystemClock};

@@ -116,7 +116,12 @@ impl Dispatch {
     }
 
     /// Makes a task inside the transaction, once.
-    pub(crate) async fn make_task(&self, tx: &mut Tx, to_do: &ToDo, actor: &Actor) -> Outcome<bool> {
+    pub(crate) async fn make_task(
+        &self,
+        tx: &mut Tx,
+        to_do: &ToDo,
+        actor: &Actor,
+    ) -> Outcome<bool> {
         let now = self.now();
         let task = Task {
             id: self.fresh_id::<TaskId>()?,
@@ -225,34 +230,27 @@ impl Dispatch {
         }
         match status {
             RequestStatus::Open => {
-                r.next_plan_at = Some(r.next_plan_at.map_or(now, |at| at.max(now).min(r.needed_by)));
+                r.next_plan_at =
+                    Some(r.next_plan_at.map_or(now, |at| at.max(now).min(r.needed_by)));
                 (r.ended_at, r.done_at) = (None, None);
             }
             RequestStatus::Completed => {
                 r.done_at = r.done_at.or(Some(now));
                 r.ended_at = r.ended_at.or(Some(now));
-                self.calm(&mut r);
+                calm(&mut r);
             }
             RequestStatus::Expired => {
                 r.ended_at = Some(now);
                 r.ended_by = Some("system".to_owned());
                 r.next_plan_at = None;
             }
-            _ => self.calm(&mut r),
+            _ => calm(&mut r),
         }
         self.write_life(tx, from, &r).await?;
         if status != RequestStatus::Open {
             self.end_search(tx, &r).await?;
         }
         Ok(r)
-    }
-
-    /// The search is over: nothing to plan, nothing to worry about.
-    fn calm(&self, r: &mut HelpRequest) {
-        r.next_plan_at = None;
-        r.urgent = false;
-        r.needs_attention = false;
-        r.attention = None;
     }
 
     /// Writes a request's life; a conflict when somebody else moved it meanwhile.
@@ -262,7 +260,11 @@ impl Dispatch {
         from: RequestStatus,
         r: &HelpRequest,
     ) -> Outcome<()> {
-        if tx.update_request_life(from, r).await? { Ok(()) } else { Err(Refusal::Conflict("status")) }
+        if tx.update_request_life(from, r).await? {
+            Ok(())
+        } else {
+            Err(Refusal::Conflict("status"))
+        }
     }
 
     async fn end_search(&self, tx: &mut Tx, r: &HelpRequest) -> Outcome<()> {
@@ -319,7 +321,9 @@ impl Dispatch {
             EngagementStatus::Contacted => engagement.contacted_at = Some(now),
             EngagementStatus::Completed => engagement.completed_at = Some(now),
             EngagementStatus::Confirmed => engagement.confirmed_at = Some(now),
-            EngagementStatus::Released | EngagementStatus::NoShow => engagement.ended_at = Some(now),
+            EngagementStatus::Released | EngagementStatus::NoShow => {
+                engagement.ended_at = Some(now)
+            }
             EngagementStatus::Active => {}
         }
         if tx.update_engagement(from, engagement).await? {
@@ -358,4 +362,12 @@ impl Dispatch {
         self.nudge(lanes);
         Ok(())
     }
+}
+
+/// The search is over: nothing to plan, nothing to worry about.
+fn calm(r: &mut HelpRequest) {
+    r.next_plan_at = None;
+    r.urgent = false;
+    r.needs_attention = false;
+    r.attention = None;
 }

@@ -1,8 +1,6 @@
 //! Opening, editing, cancelling and closing a request.
 
-use matching::{
-    AlertStatus, EngagementStatus, Priority, RequestId, RequestStatus, Role, TaskKind,
-};
+use matching::{AlertStatus, EngagementStatus, Priority, RequestId, RequestStatus, Role, TaskKind};
 use store::{HelpRequest, RequestDetails, RequesterContact, SessionKind, Tx, sha256};
 
 use crate::actor::Actor;
@@ -150,8 +148,13 @@ impl Dispatch {
                 engagement.reason = Some("cancelled".to_owned());
                 let to = EngagementStatus::Released;
                 self.move_engagement(tx, &mut engagement, to).await?;
-                self.owe_withdrawn(tx, &engagement.id.to_string(), engagement.volunteer_id, &request)
-                    .await?;
+                self.owe_withdrawn(
+                    tx,
+                    &engagement.id.to_string(),
+                    engagement.volunteer_id,
+                    &request,
+                )
+                .await?;
             }
         }
         for alert in tx.withdraw_alerts(request.id).await? {
@@ -357,7 +360,11 @@ impl Dispatch {
         for engagement in tx.engagements_of_request(request.id).await? {
             if engagement.status.is_live() {
                 let owed = Owed {
-                    key: format!("edited:{}:{}", engagement.id, request.updated_at.as_microsecond()),
+                    key: format!(
+                        "edited:{}:{}",
+                        engagement.id,
+                        request.updated_at.as_microsecond()
+                    ),
                     kind: "withdrawn",
                     rank: 1,
                     volunteer: Some(engagement.volunteer_id),

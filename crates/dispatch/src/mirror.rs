@@ -7,8 +7,10 @@ use std::sync::{Mutex, RwLock};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use matching::{Hit, MaskVocabulary, Need, Position, VolunteerId, VolunteerIndex, VolunteerProfile};
 use matching::VolunteerStatus;
+use matching::{
+    Hit, MaskVocabulary, Need, Position, VolunteerId, VolunteerIndex, VolunteerProfile,
+};
 use store::{KeyRing, StoreError, Volunteer};
 
 use crate::refusal::Outcome;
@@ -152,7 +154,7 @@ impl Dispatch {
     /// Follows the change log; gives the number of volunteers that changed.
     pub async fn follow_changes(&self) -> Outcome<usize> {
         let _turn = self.index().turn.lock().await;
-        let Some((mut followed, _)) = self.index().mark_number() else { return Ok(0) };
+        let Some(mut followed) = self.index().followed() else { return Ok(0) };
         let mut count = 0;
         loop {
             let mut tx = self.read().await?;
@@ -195,10 +197,10 @@ impl Dispatch {
 }
 
 impl IndexMirror {
-    fn mark_number(&self) -> Option<(i64, ())> {
+    /// The number of the last change it followed, once it is built.
+    fn followed(&self) -> Option<i64> {
         let state = self.state.read().ok()?;
-        let state = state.as_ref()?;
-        Some((state.followed.load(std::sync::atomic::Ordering::Acquire), ()))
+        Some(state.as_ref()?.followed.load(std::sync::atomic::Ordering::Acquire))
     }
 }
 

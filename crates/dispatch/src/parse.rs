@@ -5,9 +5,7 @@ use std::str::FromStr;
 
 use geocoding::{Lookup, PlaceQuery, Precision, UnknownReason};
 use jiff::Timestamp;
-use matching::{
-    Availability, CategoryCode, Language, Position, QuietHours, SkillCode,
-};
+use matching::{Availability, CategoryCode, Language, Position, QuietHours, SkillCode};
 use store::{HelpRequest, Item};
 
 use crate::input::{AddressInput, ConsentInput, ItemInput, LocationInput, SlotInput};
@@ -45,9 +43,7 @@ impl Errors {
 /// Whether a text holds control characters other than line breaks and tabs.
 fn has_control(text: &str, lines: bool) -> bool {
     let bidi = |c: char| matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-    text.chars().any(|c| {
-        bidi(c) || (c.is_control() && !(lines && matches!(c, '\n' | '\r' | '\t')))
-    })
+    text.chars().any(|c| bidi(c) || (c.is_control() && !(lines && matches!(c, '\n' | '\r' | '\t'))))
 }
 
 /// One line of text, trimmed; empty is an error.
@@ -59,10 +55,7 @@ pub(crate) fn line(field: &str, text: &str) -> Result<String, FieldError> {
 }
 
 /// One line of text, trimmed; empty is none.
-pub(crate) fn optional_line(
-    field: &str,
-    text: Option<&str>,
-) -> Result<Option<String>, FieldError> {
+pub(crate) fn optional_line(field: &str, text: Option<&str>) -> Result<Option<String>, FieldError> {
     let Some(text) = text.map(str::trim).filter(|text| !text.is_empty()) else { return Ok(None) };
     if has_control(text, false) {
         return Err(FieldError::new(field, "control_characters"));
@@ -130,15 +123,11 @@ pub(crate) fn time(field: &str, text: &str) -> Result<Timestamp, FieldError> {
 }
 
 /// A whole number within bounds.
-pub(crate) fn whole(
-    field: &str,
-    value: i64,
-    least: u32,
-    most: u32,
-) -> Result<u32, FieldError> {
-    u32::try_from(value).ok().filter(|value| (least..=most).contains(value)).ok_or_else(|| {
-        FieldError::new(field, "out_of_range").with(format!("{least}–{most}"))
-    })
+pub(crate) fn whole(field: &str, value: i64, least: u32, most: u32) -> Result<u32, FieldError> {
+    u32::try_from(value)
+        .ok()
+        .filter(|value| (least..=most).contains(value))
+        .ok_or_else(|| FieldError::new(field, "out_of_range").with(format!("{least}–{most}")))
 }
 
 /// A radius in kilometres, as metres.
@@ -164,10 +153,7 @@ fn codes<T: FromStr + Ord>(
     parsed.collect()
 }
 
-pub(crate) fn languages(
-    field: &str,
-    texts: &[String],
-) -> Result<BTreeSet<Language>, FieldError> {
+pub(crate) fn languages(field: &str, texts: &[String]) -> Result<BTreeSet<Language>, FieldError> {
     let lower: Vec<String> = texts.iter().map(|text| text.trim().to_lowercase()).collect();
     let set = codes::<Language>(field, &lower, "language")?;
     let fits = |code: &Language| (2..=8).contains(&code.as_str().len());
@@ -182,10 +168,7 @@ pub(crate) fn skills(field: &str, texts: &[String]) -> Result<BTreeSet<SkillCode
 }
 
 /// The weekly hours of a volunteer.
-pub(crate) fn availability(
-    field: &str,
-    slots: &[SlotInput],
-) -> Result<Availability, FieldError> {
+pub(crate) fn availability(field: &str, slots: &[SlotInput]) -> Result<Availability, FieldError> {
     if slots.len() > 40 {
         return Err(FieldError::new(field, "too_many").with("40"));
     }
@@ -275,7 +258,9 @@ impl Dispatch {
         }
         let categories = self.categories();
         let found = categories.iter().find(|category| category.code.as_str() == code);
-        found.map(|category| category.code.clone()).ok_or_else(|| FieldError::new(field, "category"))
+        found
+            .map(|category| category.code.clone())
+            .ok_or_else(|| FieldError::new(field, "category"))
     }
 
     /// Several categories that are in use; at least one.
@@ -287,7 +272,8 @@ impl Dispatch {
         if codes.is_empty() {
             return Err(FieldError::new(field, "required"));
         }
-        let each = |(index, code): (usize, &String)| self.category(&format!("{field}[{index}]"), code);
+        let each =
+            |(index, code): (usize, &String)| self.category(&format!("{field}[{index}]"), code);
         codes.iter().enumerate().map(each).collect()
     }
 
@@ -310,9 +296,8 @@ impl Dispatch {
         point: LocationInput,
         address: Option<&AddressInput>,
     ) -> Result<Located, FieldError> {
-        let position = Position::new(point.lat, point.lon).map_err(|error| {
-            FieldError::new(format!("location.{}", error.field()), "position")
-        })?;
+        let position = Position::new(point.lat, point.lon)
+            .map_err(|error| FieldError::new(format!("location.{}", error.field()), "position"))?;
         let near = self.gazetteer().nearest(position, None, NEAREST_PLACE_M);
         let language = self.settings().languages.first().map_or("fr", |code| code.as_str());
         let place = near.map(|near| self.gazetteer().records()[near.record].place.clone());

@@ -151,12 +151,7 @@ impl Dispatch {
     }
 
     /// The nearest volunteers who may be alerted now, each checked in the database.
-    async fn find_alertable(
-        &self,
-        tx: &mut Tx,
-        request: &HelpRequest,
-        ask: u32,
-    ) -> Outcome<Found> {
+    async fn find_alertable(&self, tx: &mut Tx, request: &HelpRequest, ask: u32) -> Outcome<Found> {
         let mut found = Found::default();
         let ask = usize::try_from(ask).unwrap_or(usize::MAX);
         if ask == 0 {

@@ -1,8 +1,7 @@
 //! A person asks, on a page, through an operator or over the API.
 
 use matching::{
-    Cell, Channel, Priority, RequestId, RequestStatus, Role, TaskKind, VolunteerId,
-    cell_resolution,
+    Cell, Channel, Priority, RequestId, RequestStatus, Role, TaskKind, VolunteerId, cell_resolution,
 };
 use store::{HelpRequest, RequestDetails, RequesterContact, Tx, ordered_id};
 
@@ -85,9 +84,8 @@ impl Dispatch {
     ) -> Outcome<Draft> {
         let now = self.now();
         let mut errors = Errors::default();
-        let remote_category = |code: &str| {
-            self.categories().iter().any(|c| c.code.as_str() == code && c.remote)
-        };
+        let remote_category =
+            |code: &str| self.categories().iter().any(|c| c.code.as_str() == code && c.remote);
         let category = errors.keep(self.category("category", &input.category));
         let located = self.draft_place(&mut errors, input, remote_category(&input.category));
         let contact = self.draft_contact(&mut errors, input, located.as_ref());
@@ -246,9 +244,10 @@ impl Dispatch {
 
     /// The cell a request is snapped to: by residents, never finer than the address is known.
     pub(crate) fn cell_of(&self, place: &Located) -> Cell {
-        let resolution = self.settings().cell_resolution.unwrap_or_else(|| {
-            cell_resolution(place.residents_per_km2, place.uncertainty_m)
-        });
+        let resolution = self
+            .settings()
+            .cell_resolution
+            .unwrap_or_else(|| cell_resolution(place.residents_per_km2, place.uncertainty_m));
         Cell::of(place.position, resolution)
     }
 

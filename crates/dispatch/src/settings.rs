@@ -84,10 +84,13 @@ impl Default for MatchingSettings {
 
 impl Settings {
     /// The language a person is written to in: their own where it is offered, else the first.
+    ///
+    /// # Panics
+    /// Never: `fr` is a code.
     pub fn language_or_default(&self, wanted: Option<&str>) -> Language {
         let own = wanted.and_then(|code| self.languages.iter().find(|own| own.as_str() == code));
-        own.or_else(|| self.languages.first()).cloned().unwrap_or_else(|| {
-            Language::new("fr").expect("`fr` is a code")
-        })
+        own.or_else(|| self.languages.first())
+            .cloned()
+            .unwrap_or_else(|| Language::new("fr").expect("`fr` is a code"))
     }
 }

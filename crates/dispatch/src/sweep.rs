@@ -54,7 +54,8 @@ impl Dispatch {
 
     /// Who has not used the link within an hour and left a phone number is called.
     async fn call_the_unconfirmed(&self) -> Outcome<usize> {
-        let waiting = self.read().await?.unconfirmed_with_phone(self.now() - hours(1), BATCH).await?;
+        let waiting =
+            self.read().await?.unconfirmed_with_phone(self.now() - hours(1), BATCH).await?;
         for request in &waiting {
             let mut tx = self.write().await?;
             let call = ToDo::about(request, TaskKind::CallBack, self.now() + hours(1));

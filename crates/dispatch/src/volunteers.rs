@@ -1,9 +1,7 @@
 //! Volunteers: signing up, confirming, changing, resting, leaving.
 
 use jiff::Timestamp;
-use matching::{
-    Cell, Position, Role, SubjectId, TaskKind, VolunteerId, VolunteerStatus,
-};
+use matching::{Cell, Position, Role, SubjectId, TaskKind, VolunteerId, VolunteerStatus};
 use store::{Sealed, SessionKind, Tx, Volunteer, VolunteerContact, sha256};
 
 use crate::actor::Actor;
@@ -107,7 +105,8 @@ impl Dispatch {
         let capacity = input.capacity.unwrap_or(1);
         let capacity = errors.keep(parse::whole("capacity", capacity, 0, MAX_CAPACITY));
         let weekly = input.max_alerts_per_week;
-        let weekly = weekly.map(|most| errors.keep(parse::whole("max_alerts_per_week", most, 0, 100)));
+        let weekly =
+            weekly.map(|most| errors.keep(parse::whole("max_alerts_per_week", most, 0, 100)));
         let consent = errors.keep(parse::consent(&input.consent));
         errors.done()?;
         let incomplete = || Refusal::field("email", "required");
@@ -332,7 +331,7 @@ impl Dispatch {
         self.edit_when(&mut errors, &mut volunteer, edit);
         let moved = self.edit_where(&mut errors, &mut volunteer, &mut anchors, edit);
         self.edit_who(&mut errors, &mut volunteer, &mut contact, edit);
-        let to = self.wanted_status(&mut errors, actor, &volunteer, edit);
+        let to = wanted_status(&mut errors, actor, &volunteer, edit);
         errors.done()?;
         if moved {
             self.note_move(&mut tx, actor, id).await?;
@@ -452,46 +451,13 @@ impl Dispatch {
             contact.name = name;
         }
         if let Some(phone) = &edit.phone
-            && let Some(phone) =
-                errors.keep(parse::phone("phone", Some(phone), &volunteer.country))
+            && let Some(phone) = errors.keep(parse::phone("phone", Some(phone), &volunteer.country))
         {
             contact.phone = phone;
         }
         if let Some(code) = &edit.language {
             volunteer.language = self.settings().language_or_default(Some(code));
         }
-    }
-
-    /// Volunteers may rest, return and leave; coordinators may set any legal status.
-    fn wanted_status(
-        &self,
-        errors: &mut Errors,
-        actor: &Actor,
-        volunteer: &Volunteer,
-        edit: &VolunteerEdit,
-    ) -> Option<VolunteerStatus> {
-        let text = edit.status.as_deref()?;
-        let Ok(to) = text.parse::<VolunteerStatus>() else {
-            errors.add("status", "status");
-            return None;
-        };
-        if to == volunteer.status {
-            return None;
-        }
-        use VolunteerStatus::{Active, Paused, Withdrawn};
-        let own = matches!(
-            (volunteer.status, to),
-            (Active, Paused) | (Paused, Active) | (Active | Paused, Withdrawn)
-        );
-        let allowed = match actor {
-            Actor::Volunteer(_) => own,
-            _ => actor.staff(Role::Coordinator).is_ok(),
-        };
-        if !allowed || volunteer.status.become_(to).is_err() {
-            errors.add("status", "status");
-            return None;
-        }
-        Some(to)
     }
 
     /// A volunteer may move the pin twice in 30 days.
@@ -622,4 +588,35 @@ pub(crate) fn seal_with(key: &store::SubjectKey, draft: VolunteerDraft) -> Outco
     volunteer.sealed_contact = key.seal(Volunteer::contact_spot(id), &draft.contact)?;
     volunteer.sealed_anchors = key.seal(Volunteer::anchors_spot(id), &draft.anchors)?;
     Ok(volunteer)
+}
+
+/// Volunteers may rest, return and leave; coordinators may set any legal status.
+fn wanted_status(
+    errors: &mut Errors,
+    actor: &Actor,
+    volunteer: &Volunteer,
+    edit: &VolunteerEdit,
+) -> Option<VolunteerStatus> {
+    use VolunteerStatus::{Active, Paused, Withdrawn};
+    let text = edit.status.as_deref()?;
+    let Ok(to) = text.parse::<VolunteerStatus>() else {
+        errors.add("status", "status");
+        return None;
+    };
+    if to == volunteer.status {
+        return None;
+    }
+    let own = matches!(
+        (volunteer.status, to),
+        (Active, Paused) | (Paused, Active) | (Active | Paused, Withdrawn)
+    );
+    let allowed = match actor {
+        Actor::Volunteer(_) => own,
+        _ => actor.staff(Role::Coordinator).is_ok(),
+    };
+    if !allowed || volunteer.status.become_(to).is_err() {
+        errors.add("status", "status");
+        return None;
+    }
+    Some(to)
 }

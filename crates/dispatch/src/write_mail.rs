@@ -196,9 +196,8 @@ impl Dispatch {
                 None => return Ok(None),
             },
         };
-        let unsubscribe = (n.kind == "alert").then(|| {
-            self.link_url(Purpose::Unsubscribe, volunteer.id.0, 1)
-        });
+        let unsubscribe =
+            (n.kind == "alert").then(|| self.link_url(Purpose::Unsubscribe, volunteer.id.0, 1));
         Ok(Some(Letter { to: contact.email, locale, mail, unsubscribe }))
     }
 
@@ -318,9 +317,8 @@ fn no_longer_wanted(n: &Notification, s: &Subject) -> Option<&'static str> {
     match n.kind.as_str() {
         "alert" => {
             let wanted = s.alert.as_ref().is_some_and(|a| a.status == AlertStatus::Queued);
-            let open = s.request.as_ref().is_some_and(|r| {
-                r.status == matching::RequestStatus::Open
-            });
+            let open =
+                s.request.as_ref().is_some_and(|r| r.status == matching::RequestStatus::Open);
             (!wanted || !open).then_some("no_longer_needed")
         }
         "matched" | "engaged" | "reminder" | "chaser" => {
@@ -335,7 +333,8 @@ fn no_longer_wanted(n: &Notification, s: &Subject) -> Option<&'static str> {
             (!open).then_some("no_longer_needed")
         }
         "ask_done" => {
-            let asks = s.engagement.as_ref().is_some_and(|e| e.status == EngagementStatus::Completed);
+            let asks =
+                s.engagement.as_ref().is_some_and(|e| e.status == EngagementStatus::Completed);
             (!asks).then_some("no_longer_needed")
         }
         "overdue" => s

@@ -92,7 +92,6 @@ fn ring_of(row: i32, column: i32, ring: i32) -> impl Iterator<Item = (i32, i32)>
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test may panic")]
 mod tests {
     use proptest::prelude::*;
 

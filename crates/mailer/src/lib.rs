@@ -3,7 +3,6 @@
 //! This crate knows neither the database nor the rules: it is given an [`Outgoing`] and says what
 //! became of it. Addresses and server texts never stand in its errors or `Debug` output, because
 //! both end in logs.
-#![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may panic"))]
 
 mod capture;
 mod compose;

@@ -55,7 +55,6 @@ macro_rules! section {
         $(#[$doc])*
         #[derive(Clone, Deserialize, Serialize)]
         #[serde(deny_unknown_fields)]
-        #[expect(missing_docs, reason = "each key is documented in config/proche.toml")]
         pub struct $name { $(pub $field: $type),+ }
     )+};
 }
@@ -111,9 +110,8 @@ impl Config {
         if let Some(path) = file {
             let text = std::fs::read_to_string(path)
                 .with_context(|| format!("{} cannot be read", path.display()))?;
-            let own: Table = text
-                .parse()
-                .with_context(|| format!("{} is no valid TOML", path.display()))?;
+            let own: Table =
+                text.parse().with_context(|| format!("{} is no valid TOML", path.display()))?;
             merge(&mut table, own, "").with_context(|| path.display().to_string())?;
         }
         let mut environment: Vec<_> = environment.into_iter().collect();

@@ -121,12 +121,8 @@ impl Tx {
             sent_at = CASE WHEN $3 = 'sent' THEN $4 ELSE sent_at END, \
             answered_at = CASE WHEN $3 IN ('accepted', 'declined') THEN $4 ELSE answered_at END, \
             decline_reason = $5 WHERE id = $1 AND status = $2";
-        let query = sql(text)
-            .bind(id)
-            .bind(from.code())
-            .bind(to.code())
-            .bind(at)
-            .bind(decline_reason);
+        let query =
+            sql(text).bind(id).bind(from.code()).bind(to.code()).bind(at).bind(decline_reason);
         Ok(self.run(query).await? == 1)
     }
 

@@ -242,9 +242,7 @@ impl Tx {
     /// Runs a statement and gives the number of rows it touched.
     pub(crate) async fn run(&mut self, query: Query) -> Result<u64, StoreError> {
         Ok(match self {
-            Self::Sqlite(tx) => {
-                bind_all!(Sqlite, query).execute(&mut **tx).await?.rows_affected()
-            }
+            Self::Sqlite(tx) => bind_all!(Sqlite, query).execute(&mut **tx).await?.rows_affected(),
             Self::Postgres(tx) => {
                 bind_all!(Postgres, query).execute(&mut **tx).await?.rows_affected()
             }

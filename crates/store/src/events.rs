@@ -138,7 +138,10 @@ impl Tx {
     }
 
     /// Every event of a request, in order.
-    pub async fn events_of_request(&mut self, id: RequestId) -> Result<Vec<StoredEvent>, StoreError> {
+    pub async fn events_of_request(
+        &mut self,
+        id: RequestId,
+    ) -> Result<Vec<StoredEvent>, StoreError> {
         let text = format!("SELECT {COLUMNS} FROM event WHERE request_id = $1 ORDER BY seq");
         self.all(sql(text).bind(id)).await?.iter().map(StoredEvent::read).collect()
     }

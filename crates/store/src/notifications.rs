@@ -187,7 +187,8 @@ impl Tx {
 
     /// How many mails wait.
     pub async fn outbox_depth(&mut self) -> Result<i64, StoreError> {
-        let text = "SELECT COUNT(*) AS number FROM notification WHERE state IN ('queued', 'sending')";
+        let text =
+            "SELECT COUNT(*) AS number FROM notification WHERE state IN ('queued', 'sending')";
         self.number(sql(text)).await
     }
 

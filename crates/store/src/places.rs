@@ -52,8 +52,7 @@ impl Tx {
     pub async fn upsert_area(&mut self, area: &Area, at: Timestamp) -> Result<AreaId, StoreError> {
         let text = "INSERT INTO area (id, parent_id, name, created_at) VALUES ($1, $2, $3, $4) \
             ON CONFLICT (name) DO UPDATE SET parent_id = excluded.parent_id RETURNING id";
-        let query =
-            sql(text).bind(area.id).bind(area.parent_id).bind(area.name.as_str()).bind(at);
+        let query = sql(text).bind(area.id).bind(area.parent_id).bind(area.name.as_str()).bind(at);
         let row = self.one(query).await?;
         let row = row.ok_or(StoreError::Corrupt { table: "area", column: "id" })?;
         row.of("area").get("id")

@@ -15,6 +15,7 @@ use crate::{StoreError, Tx};
 
 /// One help request as it is stored.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a column of its own")]
 pub struct HelpRequest {
     /// Its id.
     pub id: RequestId,
@@ -328,7 +329,10 @@ impl Tx {
     }
 
     /// Lists requests, newest first.
-    pub async fn requests(&mut self, filter: &RequestFilter) -> Result<Vec<HelpRequest>, StoreError> {
+    pub async fn requests(
+        &mut self,
+        filter: &RequestFilter,
+    ) -> Result<Vec<HelpRequest>, StoreError> {
         self.all(filtered(filter)).await?.iter().map(HelpRequest::read).collect()
     }
 
@@ -365,7 +369,8 @@ impl Tx {
 
     /// The earliest time the planner has something to do.
     pub async fn next_plan_at(&mut self) -> Result<Option<Timestamp>, StoreError> {
-        let text = "SELECT MIN(next_plan_at) AS at FROM help_request WHERE next_plan_at IS NOT NULL";
+        let text =
+            "SELECT MIN(next_plan_at) AS at FROM help_request WHERE next_plan_at IS NOT NULL";
         let row = self.one(sql(text)).await?;
         row.map_or(Ok(None), |row| row.of("help_request").get("at"))
     }

@@ -79,6 +79,9 @@ impl Secret {
     }
 
     /// HMAC-SHA-256 over the parts, each preceded by its length.
+    ///
+    /// # Panics
+    /// Never: HMAC takes a key of any length.
     pub fn mac(&self, parts: &[&[u8]]) -> [u8; 32] {
         let mut mac = <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(self.0.as_slice())
             .expect("HMAC takes a key of any length");
@@ -94,7 +97,11 @@ impl Secret {
             .ok_or(StoreError::KeyRing("a key cannot be wrapped"))
     }
 
-    pub(crate) fn unwrap_key(&self, subject: SubjectId, wrapped: &[u8]) -> Result<Self, StoreError> {
+    pub(crate) fn unwrap_key(
+        &self,
+        subject: SubjectId,
+        wrapped: &[u8],
+    ) -> Result<Self, StoreError> {
         let bad = StoreError::KeyRing("a key cannot be unwrapped: is this the right master key?");
         let bytes = decrypt(self, subject.0.as_bytes(), wrapped).map(Zeroizing::new);
         match bytes.and_then(|bytes| <[u8; 32]>::try_from(bytes.as_slice()).ok()) {

@@ -49,7 +49,6 @@ pub struct CohortRow {
     pub alerts: u32,
 }
 
-
 fn in_areas(query: Query, areas: Option<&[AreaId]>) -> Query {
     match areas {
         None => query,
@@ -77,7 +76,8 @@ impl Tx {
             (SELECT COUNT(*) FROM alert a WHERE a.request_id = r.id \
               AND a.sent_at IS NOT NULL) AS alerts \
             FROM help_request r WHERE r.opened_at >= $1 AND r.opened_at < $2";
-        let query = in_areas(sql(text).bind(from).bind(to), areas).push(" ORDER BY r.opened_at, r.id");
+        let query =
+            in_areas(sql(text).bind(from).bind(to), areas).push(" ORDER BY r.opened_at, r.id");
         let rows = self.all(query).await?;
         rows.iter()
             .map(|row| {

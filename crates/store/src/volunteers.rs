@@ -291,7 +291,10 @@ impl Tx {
     }
 
     /// Finds the volunteer with this e-mail address who has not left.
-    pub async fn volunteer_by_email(&mut self, hash: &[u8]) -> Result<Option<Volunteer>, StoreError> {
+    pub async fn volunteer_by_email(
+        &mut self,
+        hash: &[u8],
+    ) -> Result<Option<Volunteer>, StoreError> {
         let text = format!(
             "SELECT {COLUMNS} FROM volunteer WHERE email_hash = $1 AND status <> 'withdrawn'"
         );

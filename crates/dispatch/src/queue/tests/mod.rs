@@ -1,6 +1,5 @@
 //! Wake-ups on both databases: kept, followed, collapsed, and of no consequence when tampered
 //! with.
-#![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 mod following;
 mod tampering;

@@ -322,7 +322,7 @@ impl Dispatch {
             EngagementStatus::Completed => engagement.completed_at = Some(now),
             EngagementStatus::Confirmed => engagement.confirmed_at = Some(now),
             EngagementStatus::Released | EngagementStatus::NoShow => {
-                engagement.ended_at = Some(now)
+                engagement.ended_at = Some(now);
             }
             EngagementStatus::Active => {}
         }

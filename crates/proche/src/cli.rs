@@ -61,6 +61,9 @@ pub enum Command {
         #[arg(long)]
         out: Option<PathBuf>,
     },
+    /// Assign volunteers to requests at the optimum, from two files, without a database.
+    #[command(after_help = ASSIGN_FILES)]
+    Assign(AssignArgs),
     /// Places without a network.
     #[command(subcommand)]
     Gazetteer(GazetteerCommand),
@@ -90,6 +93,45 @@ pub enum Command {
     /// Print the manual page.
     Man,
 }
+
+/// Options of the assignment.
+#[derive(Args)]
+pub struct AssignArgs {
+    /// Who helps: `id,lat,lon,radius_km,categories,skills,languages,capacity`.
+    #[arg(long, value_name = "CSV")]
+    pub volunteers: PathBuf,
+    /// Who asks: `id,lat,lon,category,priority,languages,skills,volunteers_needed`.
+    #[arg(long, value_name = "CSV")]
+    pub requests: PathBuf,
+    /// Write the pairs into this file.
+    #[arg(long, value_name = "CSV", required_unless_present = "check", conflicts_with = "check")]
+    pub out: Option<PathBuf>,
+    /// Write the proof that nothing is better into this file.
+    #[arg(long, value_name = "JSON", conflicts_with = "check")]
+    pub certificate: Option<PathBuf>,
+    /// Check pairs against this certificate instead, without the solver.
+    #[arg(long, value_name = "JSON", requires = "pairs")]
+    pub check: Option<PathBuf>,
+    /// The pairs to check.
+    #[arg(long, value_name = "CSV", requires = "check")]
+    pub pairs: Option<PathBuf>,
+}
+
+const ASSIGN_FILES: &str = "\
+The pairs: request_id,volunteer_id,distance_m, in the byte order of the ids.
+They fill the most places, among those the most vital ones, with the least sum of metres.
+
+The certificate:
+  {\"totals\": {\"places\": N, \"vital_places\": N, \"distance_m\": N},
+   \"volunteers\": {\"ID\": VALUE, ...}, \"requests\": {\"ID\": VALUE, ...},
+   \"pairs\": [{\"request_id\": \"ID\", \"volunteer_id\": \"ID\", \"value\": VALUE}, ...]}
+A VALUE is [places, vital places, metres saved], compared in this order: what one more unit of a
+volunteer's capacity, one more place of a request, or a second use of a pair would be worth. Who is
+not listed has the value zero. A pair is worth [1, 1 if vital else 0, -distance_m]. It proves the
+optimum: no value is negative; for every eligible pair the three values add up to its worth or
+more, and to exactly its worth where the pair is used; a value is above zero only where the
+capacity, the places or the pair is used up; and all values, each times its bound, add up to the
+totals. (Capacity 0 takes no part.)";
 
 /// Options of the demo.
 #[derive(Args)]

@@ -72,7 +72,8 @@ impl Cookie {
             self.name(settings),
         );
         // Values are base64 or language codes.
-        HeaderValue::from_str(&text).unwrap_or_else(|_| HeaderValue::from_static("lang=; Max-Age=0"))
+        HeaderValue::from_str(&text)
+            .unwrap_or_else(|_| HeaderValue::from_static("lang=; Max-Age=0"))
     }
 
     /// Its value in a call.

@@ -56,7 +56,8 @@ impl Error {
 
     /// What it says.
     pub fn problem(&self) -> Problem {
-        let plain = |status, code| Problem { status, code, fields: Vec::new(), retry_after_s: None };
+        let plain =
+            |status, code| Problem { status, code, fields: Vec::new(), retry_after_s: None };
         match self {
             Self::Refused(refusal) => refused(refusal),
             Self::Unreadable(code) => plain(StatusCode::BAD_REQUEST, code),
@@ -67,10 +68,9 @@ impl Error {
             Self::MediaType => plain(StatusCode::UNSUPPORTED_MEDIA_TYPE, "media_type"),
             Self::TooLarge => plain(StatusCode::PAYLOAD_TOO_LARGE, "too_large"),
             Self::ForeignOrigin => plain(StatusCode::FORBIDDEN, "foreign_origin"),
-            Self::Busy => Problem {
-                retry_after_s: Some(2),
-                ..plain(StatusCode::SERVICE_UNAVAILABLE, "busy")
-            },
+            Self::Busy => {
+                Problem { retry_after_s: Some(2), ..plain(StatusCode::SERVICE_UNAVAILABLE, "busy") }
+            }
             Self::TimedOut => Problem {
                 retry_after_s: Some(5),
                 ..plain(StatusCode::SERVICE_UNAVAILABLE, "timed_out")

@@ -54,9 +54,8 @@ impl FromStr for Network {
     type Err = NetworkError;
 
     fn from_str(text: &str) -> Result<Self, NetworkError> {
-        let (address, bits) = text.trim().split_once('/').map_or((text.trim(), None), |(a, b)| {
-            (a, Some(b))
-        });
+        let (address, bits) =
+            text.trim().split_once('/').map_or((text.trim(), None), |(a, b)| (a, Some(b)));
         let address: IpAddr = address.parse().map_err(|_| NetworkError)?;
         let most = if address.is_ipv4() { 32 } else { 128 };
         let bits = bits.map_or(Ok(most), |bits| bits.parse::<u8>().map_err(|_| NetworkError))?;
@@ -121,7 +120,10 @@ mod tests {
     fn only_trusted_proxies_are_believed() {
         let trusted = ["10.0.0.0/8".parse().unwrap()];
         assert_eq!(address("192.0.2.1", "203.0.113.9", &trusted), "192.0.2.1");
-        assert_eq!(address("10.0.0.1", "198.51.100.1, 203.0.113.9, 10.0.0.2", &trusted), "203.0.113.9");
+        assert_eq!(
+            address("10.0.0.1", "198.51.100.1, 203.0.113.9, 10.0.0.2", &trusted),
+            "203.0.113.9"
+        );
         assert_eq!(address("10.0.0.1", "nonsense", &trusted), "10.0.0.1");
         assert_eq!(address("10.0.0.1", "203.0.113.9", &[]), "10.0.0.1");
     }

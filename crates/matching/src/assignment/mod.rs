@@ -15,5 +15,11 @@ mod search;
 
 pub use certificate::{Certificate, PairValue, Value};
 pub use check::{CheckError, check};
-pub use planner::{Alternative, Planner, Solution, solve};
+pub use planner::{Alternative, Planner, Solution, solve, solve_watched};
 pub use problem::{AssignRequest, AssignVolunteer, CodeSet, Pair, Problem, Totals};
+#[cfg(test)]
+mod check_tests;
+#[cfg(test)]
+mod oracle;
+#[cfg(test)]
+mod tests;

@@ -117,13 +117,19 @@ impl<'a> Planner<'a> {
 /// Vital requests are planned first, which saves turning others away again. Deterministic: the
 /// same problem gives the same pairs.
 pub fn solve(problem: &Problem) -> Solution {
+    solve_watched(problem, |_, _| {})
+}
+
+/// Like [`solve`], and tells after each request how many of how many are planned.
+pub fn solve_watched(problem: &Problem, mut watch: impl FnMut(u64, u64)) -> Solution {
     let numbers = 0..u32::try_from(problem.requests.len()).unwrap_or(u32::MAX);
     let (vital, normal): (Vec<u32>, Vec<u32>) =
         numbers.partition(|&number| problem.requests[number as usize].vital);
     let order: Vec<u32> = vital.into_iter().chain(normal).collect();
     let mut planner = Planner::new(&problem.volunteers);
-    for &number in &order {
+    for (planned, &number) in (1..).zip(&order) {
         planner.add(&problem.requests[number as usize]);
+        watch(planned, order.len() as u64);
     }
     planner.solution(problem, &order)
 }

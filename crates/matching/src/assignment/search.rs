@@ -187,7 +187,9 @@ impl<'a> Board<'a> {
 
     /// Looks at a request's candidates as far as they may be reached at a cost.
     ///
-    /// Prices are not negative, so that the distance alone bounds what lies further out.
+    /// Prices are not negative, so that the distance alone bounds what lies further out. It pauses
+    /// at whoever is reached without detour: most often the way ends there, and hundreds may share
+    /// one point.
     fn look_around(&mut self, request: u32, cost: i64, limit: i64) {
         let base = self.search.requests[at(request)].cost - self.level[at(request)];
         let mut place = self.search.cursor[at(request)];
@@ -201,20 +203,26 @@ impl<'a> Board<'a> {
                 break;
             }
             place += 1;
-            self.consider(request, candidate, base, limit);
+            if self.consider(request, candidate, base, limit) <= cost {
+                self.search.queue.push(Reverse((cost, Step::More(request))));
+                break;
+            }
         }
         self.search.cursor[at(request)] = place;
     }
 
-    fn consider(&mut self, request: u32, candidate: Candidate, base: i64, limit: i64) {
+    /// Answers at what cost a candidate is reached, if that is news.
+    fn consider(&mut self, request: u32, candidate: Candidate, base: i64, limit: i64) -> i64 {
         let Candidate { volunteer, distance_m } = candidate;
         let cost = base + i64::from(distance_m) + self.price[at(volunteer)];
         if cost >= limit || cost >= self.search.volunteers[at(volunteer)].cost {
-            return;
+            return UNREACHED;
         }
-        if !self.helpers[at(request)].iter().any(|helper| helper.volunteer == volunteer) {
-            self.search.reach_volunteer(volunteer, Reached { cost, from: request, distance_m });
+        if self.helpers[at(request)].iter().any(|helper| helper.volunteer == volunteer) {
+            return UNREACHED;
         }
+        self.search.reach_volunteer(volunteer, Reached { cost, from: request, distance_m });
+        cost
     }
 
     /// Raises the prices of what was reached at less than the cost of the way found.

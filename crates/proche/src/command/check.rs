@@ -40,33 +40,50 @@ pub async fn doctor(config: &Config) -> anyhow::Result<ExitCode> {
     match &service {
         Err(error) => line("database", Err(format!("{error:#}")))?,
         Ok(service) => {
-            let kind = if service.dispatch.database().is_sqlite() { "SQLite" } else { "PostgreSQL" };
+            let kind =
+                if service.dispatch.database().is_sqlite() { "SQLite" } else { "PostgreSQL" };
             line("database", Ok(format!("{kind}, schema up to date")))?;
             let violations = service.dispatch.verify().await?;
-            line("invariants", match violations.len() {
-                0 => Ok("all hold".to_owned()),
-                count => Err(format!("{count} violation(s); see `proche verify`")),
-            })?;
-            line("administrator", match service.dispatch.has_administrator().await? {
-                true => Ok("there is one".to_owned()),
-                false => Err("none yet; `proche admin create`".to_owned()),
-            })?;
+            line(
+                "invariants",
+                match violations.len() {
+                    0 => Ok("all hold".to_owned()),
+                    count => Err(format!("{count} violation(s); see `proche verify`")),
+                },
+            )?;
+            line(
+                "administrator",
+                if service.dispatch.has_administrator().await? {
+                    Ok("there is one".to_owned())
+                } else {
+                    Err("none yet; `proche admin create`".to_owned())
+                },
+            )?;
         }
     }
-    line("mail", match config.mail.transport.as_str() {
-        "capture" => Err("captured: nobody gets mail; set mail.transport".to_owned()),
-        other => transport(config).map(|_| other.to_owned()).map_err(|e| format!("{e:#}")),
-    })?;
+    line(
+        "mail",
+        match config.mail.transport.as_str() {
+            "capture" => Err("captured: nobody gets mail; set mail.transport".to_owned()),
+            other => transport(config).map(|_| other.to_owned()).map_err(|e| format!("{e:#}")),
+        },
+    )?;
     let https = config.base_url().starts_with("https://");
-    line("address", if https {
-        Ok(config.base_url())
-    } else {
-        Err(format!("{} is not https; links in mails should be", config.base_url()))
-    })?;
-    line("phone", match config.site.phone.as_str() {
-        "" => Err("site.phone is empty; people without internet call it".to_owned()),
-        phone => Ok(phone.to_owned()),
-    })?;
+    line(
+        "address",
+        if https {
+            Ok(config.base_url())
+        } else {
+            Err(format!("{} is not https; links in mails should be", config.base_url()))
+        },
+    )?;
+    line(
+        "phone",
+        match config.site.phone.as_str() {
+            "" => Err("site.phone is empty; people without internet call it".to_owned()),
+            phone => Ok(phone.to_owned()),
+        },
+    )?;
     Ok(if well { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
@@ -104,7 +121,7 @@ pub async fn health(config: &Config, url: Option<&str>) -> anyhow::Result<ExitCo
     };
     let asked = tokio::time::timeout(Duration::from_secs(5), ask(&address)).await;
     match asked {
-        Ok(Ok(status)) if status == 200 => print("ready"),
+        Ok(Ok(200)) => print("ready"),
         Ok(Ok(status)) => bail!("{address} answers {status}"),
         Ok(Err(error)) => bail!("{address} does not answer: {error}"),
         Err(_) => bail!("{address} does not answer within 5 s"),

@@ -23,11 +23,7 @@ pub fn run(config: &Config, command: GazetteerCommand) -> anyhow::Result<ExitCod
     }
 }
 
-fn lookup(
-    gazetteer: &Gazetteer,
-    text: &str,
-    country: Option<String>,
-) -> anyhow::Result<ExitCode> {
+fn lookup(gazetteer: &Gazetteer, text: &str, country: Option<String>) -> anyhow::Result<ExitCode> {
     let mut said = parse_free(text);
     said.country = country.map(|code| code.to_uppercase()).or(said.country);
     match gazetteer.lookup(&said.as_query()) {
@@ -76,8 +72,7 @@ fn in_words(place: &Place) -> String {
 }
 
 fn import(config: &Config, file: &Path) -> anyhow::Result<ExitCode> {
-    let source =
-        File::open(file).with_context(|| format!("{} cannot be read", file.display()))?;
+    let source = File::open(file).with_context(|| format!("{} cannot be read", file.display()))?;
     let imported = import_geonames(BufReader::new(source))
         .map_err(|e| anyhow::anyhow!("row {}: {}: {}", e.row, e.field, e.reason))
         .with_context(|| file.display().to_string())?;

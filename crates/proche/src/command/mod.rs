@@ -1,6 +1,7 @@
 //! What each command does.
 
 mod admin;
+mod assign;
 mod check;
 mod gazetteer;
 mod transfer;
@@ -22,6 +23,7 @@ use crate::{demo, wiring};
 pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     match &cli.command {
         Command::Openapi => return print(&web::openapi().to_pretty_json()?),
+        Command::Assign(args) => return assign::run(args),
         Command::Completions { shell } => {
             let mut out = Vec::new();
             clap_complete::generate(*shell, &mut Cli::command(), "proche", &mut out);
@@ -66,7 +68,7 @@ async fn run_with(command: Command, config: &Config) -> anyhow::Result<ExitCode>
             return print("The configuration is fine.");
         }
         Command::Healthcheck { url } => return check::health(config, url.as_deref()).await,
-        Command::Openapi | Command::Completions { .. } | Command::Man => {}
+        Command::Openapi | Command::Assign(_) | Command::Completions { .. } | Command::Man => {}
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -84,10 +86,16 @@ pub fn print(text: &str) -> anyhow::Result<ExitCode> {
 fn start_logging(config: &Config, command: &Command) -> anyhow::Result<()> {
     let long = matches!(command, Command::Serve { .. } | Command::Work | Command::Demo(_));
     let level = if long { config.log.level.as_str() } else { "error" };
-    let filter = EnvFilter::try_new(format!("{level},sqlx=warn,lettre=warn,apalis=warn,apalis_core=warn,hyper=warn"))
-        .with_context(|| format!("log.level: `{level}`"))?;
+    let filter = EnvFilter::try_new(format!(
+        "{level},sqlx=warn,lettre=warn,apalis=warn,apalis_core=warn,hyper=warn"
+    ))
+    .with_context(|| format!("log.level: `{level}`"))?;
     let base = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    if config.log.format == "json" { base.json().init() } else { base.init() }
+    if config.log.format == "json" {
+        base.json().init();
+    } else {
+        base.init();
+    }
     Ok(())
 }
 

@@ -61,8 +61,7 @@ pub async fn areas(config: &Config, command: AreaCommand) -> anyhow::Result<()> 
         ending.eq_ignore_ascii_case("geojson") || ending.eq_ignore_ascii_case("json")
     });
     let mut rows = text.as_bytes();
-    let source =
-        if geojson { AreaSource::GeoJson(&text) } else { AreaSource::Csv(&mut rows) };
+    let source = if geojson { AreaSource::GeoJson(&text) } else { AreaSource::Csv(&mut rows) };
     let report = service.dispatch.import_areas(source).await;
     let report = report.with_context(|| file.display().to_string())?;
     print(&format!("{} areas over {} cells.", report.areas, report.cells))?;

@@ -34,7 +34,9 @@ impl DemoClock {
 impl Clock for DemoClock {
     fn now(&self) -> Timestamp {
         let running = self.running.read().ok();
-        running.and_then(|clock| clock.as_ref().map(Clock::now)).unwrap_or_else(|| self.standing.now())
+        running
+            .and_then(|clock| clock.as_ref().map(Clock::now))
+            .unwrap_or_else(|| self.standing.now())
     }
 
     fn wall_time_until(&self, at: Timestamp) -> Duration {

@@ -152,9 +152,7 @@ impl Life {
                 dispatch.mark_contacted(&Actor::Holder(id), id).await
             }
             Deed::Complete(id) => dispatch.complete_engagement(&Actor::Holder(id), id).await,
-            Deed::Release(id) => {
-                dispatch.release_engagement(&Actor::Holder(id), id, "ill").await
-            }
+            Deed::Release(id) => dispatch.release_engagement(&Actor::Holder(id), id, "ill").await,
             Deed::ConfirmRequest(token) => dispatch.confirm_request(&token).await.map(|_| ()),
             Deed::ConfirmHelp { token, done } => {
                 let id = dispatch.managed_request(&token).await?;
@@ -276,7 +274,7 @@ impl Life {
         let mut next = now + SignedDuration::from_mins(gap.ceil() as i64);
         let local = next.to_zoned(self.dispatch.settings().timezone.clone());
         if !(8..20).contains(&local.hour()) {
-            next = next + SignedDuration::from_hours(12);
+            next += SignedDuration::from_hours(12);
         }
         self.plan(next, Deed::Ask);
         let (input, phone) = self.some_request(now)?;

@@ -53,9 +53,8 @@ async fn run_in(config: &Config, args: &DemoArgs, directory: &Path) -> anyhow::R
     let config = demo_config(config, args, directory)?;
     let zone = TimeZone::get(&config.locale.timezone)?;
     let start = tuesday_at_ten(&zone)?;
-    let clock = Arc::new(DemoClock::standing_at(
-        start - SignedDuration::from_hours(24 * HISTORY_DAYS),
-    ));
+    let clock =
+        Arc::new(DemoClock::standing_at(start - SignedDuration::from_hours(24 * HISTORY_DAYS)));
     let service = Service::open_with(&config, Need::ThrowAway, clock.clone()).await?;
     let dispatch = service.dispatch.clone();
     people::settle(&dispatch, args.volunteers, SEED).await?;
@@ -106,7 +105,7 @@ fn demo_config(config: &Config, args: &DemoArgs, directory: &Path) -> anyhow::Re
         }
     }
     let file: PathBuf = directory.join("demo.sqlite");
-    config.data_dir = directory.to_owned();
+    directory.clone_into(&mut config.data_dir);
     config.database.url = format!("sqlite:{}", file.display());
     config.database.migrate = true;
     "capture".clone_into(&mut config.mail.transport);
@@ -147,10 +146,7 @@ async fn staff(dispatch: &Dispatch) -> anyhow::Result<Vec<(Role, AccountId)>> {
 }
 
 /// A link for each role, which works as often as one likes.
-async fn links(
-    staff: &[(Role, AccountId)],
-    life: &mut Life,
-) -> anyhow::Result<DemoLinks> {
+async fn links(staff: &[(Role, AccountId)], life: &mut Life) -> anyhow::Result<DemoLinks> {
     let mut links = DemoLinks::default();
     for (role, id) in staff {
         links.add(role.code(), DemoLink::Staff(*id))?;

@@ -20,13 +20,33 @@ pub const FIRST_NAMES: [&str; 40] = [
     "Quentin", "Rania", "Simon", "Tine", "Ugo", "Valérie", "Wout", "Yasmina", "Zoé",
 ];
 pub const LAST_NAMES: [&str; 24] = [
-    "Peeters", "Janssens", "Dubois", "Lambert", "Aydin", "Larmier", "Vermeulen", "Claes",
-    "Lefèvre", "Benali", "Wouters", "Moreau", "De Smet", "Renard", "Diallo", "Goossens", "Martin",
-    "Jacobs", "Mertens", "Simon", "Laurent", "Willems", "Noël", "Bertrand",
+    "Peeters",
+    "Janssens",
+    "Dubois",
+    "Lambert",
+    "Aydin",
+    "Larmier",
+    "Vermeulen",
+    "Claes",
+    "Lefèvre",
+    "Benali",
+    "Wouters",
+    "Moreau",
+    "De Smet",
+    "Renard",
+    "Diallo",
+    "Goossens",
+    "Martin",
+    "Jacobs",
+    "Mertens",
+    "Simon",
+    "Laurent",
+    "Willems",
+    "Noël",
+    "Bertrand",
 ];
-const CATEGORIES: [&str; 8] = [
-    "groceries", "pharmacy", "errands", "pets", "meals", "transport", "listening", "admin_help",
-];
+const CATEGORIES: [&str; 8] =
+    ["groceries", "pharmacy", "errands", "pets", "meals", "transport", "listening", "admin_help"];
 
 /// The municipalities of the region, weighted by their residents.
 pub struct Region {
@@ -52,7 +72,7 @@ impl Region {
     }
 
     /// A point in a town, spread as its residents are.
-    pub fn some_point(&self, town: &Place, random: &mut StdRng) -> (f64, f64) {
+    pub fn some_point(town: &Place, random: &mut StdRng) -> (f64, f64) {
         let residents = f64::from(town.population.unwrap_or(1_000));
         let spread_km = 0.35 * (residents / 1000.0).sqrt();
         // The sum of twelve uniform numbers is as good as normal here.
@@ -100,7 +120,7 @@ fn volunteers_csv(
     let since = dispatch.now();
     for number in 0..count {
         let town = region.some_town(random)?;
-        let (lat, lon) = region.some_point(town, random);
+        let (lat, lon) = Region::some_point(town, random);
         let radius = (1.5_f64 * 8.0_f64.powf(random.random::<f64>()) * 10.0).round() / 10.0;
         let does: Vec<&str> =
             CATEGORIES.iter().copied().filter(|_| random.random_bool(0.5)).collect();

@@ -159,22 +159,24 @@ fn variable(key: &str) -> String {
     format!("PROCHE_{}", key.replace('.', "__").to_uppercase())
 }
 
-/// The program beside this test, built when it is missing or older than its sources.
+/// The program beside this test, built once when it is missing or older than its sources.
 fn program() -> &'static Path {
-    static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
-    PROGRAM.get_or_init(|| {
+    static PROGRAM: OnceLock<Option<PathBuf>> = OnceLock::new();
+    let built = PROGRAM.get_or_init(|| {
         let own = std::env::current_exe().unwrap();
         let path = own.parent().and_then(Path::parent).unwrap().join("proche");
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
         let sources = ["crates", "config", "migrations"].map(|part| newest(&root.join(part)));
-        if changed(&path) <= sources.into_iter().flatten().max() {
-            let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-            let mut build = std::process::Command::new(cargo);
-            let status = build.args(["build", "-p", "proche"]).current_dir(root).status().unwrap();
-            assert!(status.success(), "the program cannot be built");
-        }
-        path
-    })
+        let fresh = changed(&path) > sources.into_iter().flatten().max();
+        (fresh || build(&root)).then_some(path)
+    });
+    built.as_ref().expect("the program is built")
+}
+
+fn build(root: &Path) -> bool {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut build = std::process::Command::new(cargo);
+    build.args(["build", "-p", "proche"]).current_dir(root).status().unwrap().success()
 }
 
 fn changed(path: &Path) -> Option<SystemTime> {

@@ -27,6 +27,8 @@ pub fn test(missing: Missing) -> Result<ExitCode> {
     for (step, arguments) in [
         ("format", &["fmt", "--all", "--check"][..]),
         ("lints", &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]),
+        // Some tests start the program itself.
+        ("program", &["build", "--workspace", "--bins"]),
         ("tests", &["test", "--workspace", "--no-fail-fast"]),
     ] {
         println!("== {step}: cargo {}", arguments.join(" "));

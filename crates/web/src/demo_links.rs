@@ -1,6 +1,7 @@
 //! The demo's printed links: each signs in as one role, as often as one likes, there only.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, RwLock};
 
 use axum::Router;
 use axum::extract::{Path, State};
@@ -26,30 +27,29 @@ pub enum DemoLink {
     Requester(RequestId),
 }
 
-/// The links by their keys.
+/// The links by their keys. Clones share them: links may be added while the service runs.
 #[derive(Debug, Clone, Default)]
 pub struct DemoLinks {
-    links: BTreeMap<String, DemoLink>,
-    printed: Vec<(String, String)>,
+    links: Arc<RwLock<BTreeMap<String, DemoLink>>>,
 }
 
 impl DemoLinks {
-    /// Adds a link under the role's name and a random key.
+    /// Adds a link under a random key and gives the key.
     ///
     /// # Errors
     /// The system's generator fails.
-    pub fn add(&mut self, role: &str, link: DemoLink) -> std::result::Result<(), getrandom::Error> {
+    pub fn add(&self, link: DemoLink) -> std::result::Result<String, getrandom::Error> {
         let mut bytes = [0; 16];
         getrandom::fill(&mut bytes)?;
         let key = Uuid::from_bytes(bytes).simple().to_string();
-        self.printed.push((role.to_owned(), key.clone()));
-        self.links.insert(key, link);
-        Ok(())
+        if let Ok(mut links) = self.links.write() {
+            links.insert(key.clone(), link);
+        }
+        Ok(key)
     }
 
-    /// Roles and keys, in the order they were added.
-    pub fn printed(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.printed.iter().map(|(role, key)| (role.as_str(), key.as_str()))
+    fn get(&self, key: &str) -> Option<DemoLink> {
+        self.links.read().ok()?.get(key).copied()
     }
 }
 
@@ -58,7 +58,7 @@ pub(crate) fn routes() -> Router<WebState> {
 }
 
 async fn sign_in(State(state): State<WebState>, Path(key): Path<String>) -> Result<Response> {
-    let link = state.settings.demo_links.links.get(&key).copied();
+    let link = state.settings.demo_links.get(&key);
     let link = link.filter(|_| state.settings.demo).ok_or(Error::Refused(Refusal::NotFound))?;
     let dispatch = &state.dispatch;
     let system = Actor::System;

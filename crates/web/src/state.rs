@@ -18,7 +18,7 @@ pub struct WebSettings {
     /// Whether this is the demo: its mailbox and its printed links exist there only.
     pub demo: bool,
     /// The demo's printed links.
-    pub demo_links: Arc<DemoLinks>,
+    pub demo_links: DemoLinks,
     /// Whether the service is reached over https: cookies and HSTS follow.
     pub secure_cookies: bool,
     /// Public writes of one network in a minute; 0 = no limit. Staff are exempt.
@@ -39,7 +39,7 @@ impl Default for WebSettings {
     fn default() -> Self {
         Self {
             demo: false,
-            demo_links: Arc::default(),
+            demo_links: DemoLinks::default(),
             secure_cookies: false,
             per_network_per_minute: 30,
             metrics_token: None,

@@ -85,9 +85,14 @@ impl Life {
     }
 
     /// Lives the history: moves the clock from one thing to the next.
-    pub async fn live_until(&mut self, clock: &DemoClock, end: Timestamp) -> anyhow::Result<()> {
+    pub async fn live_until(
+        &mut self,
+        clock: &DemoClock,
+        end: Timestamp,
+        stop: &CancellationToken,
+    ) -> anyhow::Result<()> {
         self.desk_until = end - SignedDuration::from_hours(3);
-        loop {
+        while !stop.is_cancelled() {
             let next = self.next_thing().await?;
             let Some(at) = next.filter(|at| *at < end) else { break };
             clock.set(at);

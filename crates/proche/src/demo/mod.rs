@@ -59,37 +59,62 @@ async fn run_in(config: &Config, args: &DemoArgs, directory: &Path) -> anyhow::R
     let dispatch = service.dispatch.clone();
     people::settle(&dispatch, args.volunteers, SEED).await?;
     dispatch.build_index().await?;
-    let staff = staff(&dispatch).await?;
-    let mut life = Life::new(dispatch.clone(), StdRng::seed_from_u64(SEED));
-    life.live_until(&clock, start).await?;
-    clock.run(args.speed);
-    let links = links(&staff, &mut life).await?;
     let base = config.base_url();
-    for (role, key) in links.printed() {
-        print(&format!("{role}: {base}/demo/as/{key}"))?;
+    let links = DemoLinks::default();
+    let tell = |role: &str, link: DemoLink| -> anyhow::Result<()> {
+        print(&format!("{role}: {base}/demo/as/{}", links.add(link)?))?;
+        Ok(())
+    };
+    for (role, id) in staff(&dispatch).await? {
+        tell(role.code(), DemoLink::Staff(id))?;
     }
     print(&format!("home: {base}/"))?;
     print(&format!("mailbox: {base}/demo/mailbox"))?;
+    let settings = web_settings(args, links.clone());
+    let listen = config.server.listen.clone();
+    let pages = tokio::spawn({
+        let (dispatch, stop) = (dispatch.clone(), stop.clone());
+        async move { serve(dispatch, settings, &listen, Duty::Web, stop).await }
+    });
+    // The pages are up while two weeks go by.
+    let mut life = Life::new(dispatch.clone(), StdRng::seed_from_u64(SEED));
+    life.live_until(&clock, start, &stop).await?;
+    clock.run(args.speed);
+    if let Some(id) = life.some_volunteer().await? {
+        tell("volunteer", DemoLink::Volunteer(id))?;
+    }
+    if let Some(id) = life.some_request_id().await? {
+        tell("requester", DemoLink::Requester(id))?;
+    }
+    let working = tokio::spawn({
+        let (dispatch, stop) = (dispatch.clone(), stop.clone());
+        async move { dispatch.work(stop).await }
+    });
+    let living = tokio::spawn(life.go_on(stop.clone()));
+    let served = pages.await.context("the pages failed")?;
+    stop.cancel();
+    working.await.context("the workers failed")?;
+    living.await.context("the simulated people failed")?;
+    service.dispatch.database().close().await;
+    drop(service.lock);
+    served
+}
+
+/// The web side of the demo.
+fn web_settings(args: &DemoArgs, demo_links: DemoLinks) -> WebSettings {
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         reason = "a speed between 1 and 100,000"
     )]
     let speed = args.speed.round() as u32;
-    let settings = WebSettings {
+    WebSettings {
         demo: true,
-        demo_links: Arc::new(links),
+        demo_links,
         per_network_per_minute: 0,
         top_line: TopLine::Demo { speed },
         ..WebSettings::default()
-    };
-    let living = tokio::spawn(life.go_on(stop.clone()));
-    serve(dispatch, settings, &config.server.listen, Duty::Both, stop.clone()).await?;
-    stop.cancel();
-    living.await.context("the simulated people failed")?;
-    service.dispatch.database().close().await;
-    drop(service.lock);
-    Ok(())
+    }
 }
 
 /// The configuration of the demo: everything captured, nothing kept.
@@ -143,19 +168,4 @@ async fn staff(dispatch: &Dispatch) -> anyhow::Result<Vec<(Role, AccountId)>> {
         staff.push((role, account.id));
     }
     Ok(staff)
-}
-
-/// A link for each role, which works as often as one likes.
-async fn links(staff: &[(Role, AccountId)], life: &mut Life) -> anyhow::Result<DemoLinks> {
-    let mut links = DemoLinks::default();
-    for (role, id) in staff {
-        links.add(role.code(), DemoLink::Staff(*id))?;
-    }
-    if let Some(id) = life.some_volunteer().await? {
-        links.add("volunteer", DemoLink::Volunteer(id))?;
-    }
-    if let Some(id) = life.some_request_id().await? {
-        links.add("requester", DemoLink::Requester(id))?;
-    }
-    Ok(links)
 }

@@ -75,6 +75,7 @@ pub(super) struct Candidates {
 
 impl Candidates {
     /// The candidate at a place of the order; none past the last.
+    #[inline]
     pub(super) fn at(
         &mut self,
         place: usize,
@@ -83,11 +84,22 @@ impl Candidates {
         request: &AssignRequest,
     ) -> Option<Candidate> {
         if place >= self.found.len() && !self.complete {
-            let count = (self.found.len() * GROWTH).max(FIRST);
-            self.found = index.nearest(volunteers, request, count);
-            self.complete = self.found.len() < count;
+            self.fetch(index, volunteers, request);
         }
         self.found.get(place).copied()
+    }
+
+    /// Asks the index anew for some times as many: cheaper than to keep each search alive.
+    #[cold]
+    fn fetch(
+        &mut self,
+        index: &Volunteers,
+        volunteers: &[AssignVolunteer],
+        request: &AssignRequest,
+    ) {
+        let count = (self.found.len() * GROWTH).max(FIRST);
+        self.found = index.nearest(volunteers, request, count);
+        self.complete = self.found.len() < count;
     }
 
     /// How many were found so far.

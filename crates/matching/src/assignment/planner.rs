@@ -64,7 +64,7 @@ impl<'a> Planner<'a> {
         let helpers = &self.board.helpers[request as usize];
         let explained = candidates.into_iter().map(|candidate| {
             let chosen = helpers.iter().any(|helper| helper.volunteer == candidate.volunteer);
-            let price = value(self.board.price[candidate.volunteer as usize]);
+            let price = value(self.board.price(candidate.volunteer));
             let gap = level - price - metres(candidate.distance_m);
             Alternative {
                 volunteer: candidate.volunteer,
@@ -108,7 +108,7 @@ impl<'a> Planner<'a> {
 
     fn pair_value(&self, pair: &Pair) -> Value {
         let level = value(self.board.level[pair.request as usize]);
-        level - value(self.board.price[pair.volunteer as usize]) - metres(pair.distance_m)
+        level - value(self.board.price(pair.volunteer)) - metres(pair.distance_m)
     }
 }
 
@@ -153,7 +153,8 @@ impl Planner<'_> {
         pairs.sort_unstable();
         pair_values.sort_unstable_by_key(|pair| (pair.request, pair.volunteer));
         let totals = Totals::of(problem, &pairs);
-        let volunteers = self.board.price.iter().map(|&price| value(price)).collect();
+        let numbers = (0..).take(problem.volunteers.len());
+        let volunteers = numbers.map(|number| value(self.board.price(number))).collect();
         let certificate = Certificate { totals, volunteers, requests, pairs: pair_values };
         Solution { pairs, certificate }
     }

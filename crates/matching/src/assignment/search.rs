@@ -27,8 +27,7 @@ pub(super) struct Board<'a> {
     pub(super) requests: Vec<&'a AssignRequest>,
     index: Volunteers,
     candidates: Vec<Candidates>,
-    /// By volunteer: what one more request served would save.
-    pub(super) price: Vec<i64>,
+    nodes: Vec<Node>,
     /// By request: what its dearest place costs.
     pub(super) level: Vec<i64>,
     /// By volunteer: the requests served.
@@ -45,10 +44,17 @@ pub(super) struct Served {
     pub(super) distance_m: u32,
 }
 
+/// A volunteer; what each look at a candidate needs stands together.
+#[derive(Clone, Copy)]
+struct Node {
+    /// What one more request served would save.
+    price: i64,
+    reached: Reached,
+}
+
 /// What one search knows; all that was touched is wiped before the next.
 #[derive(Default)]
 struct Search {
-    volunteers: Vec<Reached>,
     requests: Vec<Reached>,
     /// By request: the place of its next candidate.
     cursor: Vec<usize>,
@@ -97,18 +103,22 @@ const fn at(number: u32) -> usize {
 impl<'a> Board<'a> {
     pub(super) fn new(volunteers: &'a [AssignVolunteer]) -> Self {
         let count = volunteers.len();
-        let search = Search { volunteers: vec![Reached::NEVER; count], ..Search::default() };
         Self {
             volunteers,
             requests: Vec::new(),
             index: Volunteers::new(volunteers),
             candidates: Vec::new(),
-            price: vec![0; count],
+            nodes: vec![Node { price: 0, reached: Reached::NEVER }; count],
             level: Vec::new(),
             served: vec![Vec::new(); count],
             helpers: Vec::new(),
-            search,
+            search: Search::default(),
         }
+    }
+
+    /// What one more request served by a volunteer would save.
+    pub(super) fn price(&self, volunteer: u32) -> i64 {
+        self.nodes[at(volunteer)].price
     }
 
     pub(super) fn push(&mut self, request: &'a AssignRequest) {
@@ -125,7 +135,7 @@ impl<'a> Board<'a> {
         let (cost, end) = self.find_way(request);
         self.settle_prices(cost);
         self.follow(request, end);
-        self.search.wipe();
+        self.wipe();
         !matches!(end, End::Emptied(emptied) if emptied == request)
     }
 
@@ -148,7 +158,7 @@ impl<'a> Board<'a> {
             }
             match step {
                 Step::Volunteer(volunteer) => {
-                    if cost > self.search.volunteers[at(volunteer)].cost {
+                    if cost > self.nodes[at(volunteer)].reached.cost {
                         continue;
                     }
                     if self.served[at(volunteer)].len()
@@ -177,7 +187,7 @@ impl<'a> Board<'a> {
 
     /// A volunteer without capacity left could drop one of the requests served.
     fn pass_on(&mut self, volunteer: u32, cost: i64) {
-        let price = self.price[at(volunteer)];
+        let price = self.price(volunteer);
         for served in &self.served[at(volunteer)] {
             let saved = self.level[at(served.request)] - price - i64::from(served.distance_m);
             let reached = Reached { cost: cost + saved, from: volunteer, ..Reached::NEVER };
@@ -214,22 +224,27 @@ impl<'a> Board<'a> {
     /// Answers at what cost a candidate is reached, if that is news.
     fn consider(&mut self, request: u32, candidate: Candidate, base: i64, limit: i64) -> i64 {
         let Candidate { volunteer, distance_m } = candidate;
-        let cost = base + i64::from(distance_m) + self.price[at(volunteer)];
-        if cost >= limit || cost >= self.search.volunteers[at(volunteer)].cost {
+        let node = self.nodes[at(volunteer)];
+        let cost = base + i64::from(distance_m) + node.price;
+        if cost >= limit || cost >= node.reached.cost {
             return UNREACHED;
         }
         if self.helpers[at(request)].iter().any(|helper| helper.volunteer == volunteer) {
             return UNREACHED;
         }
-        self.search.reach_volunteer(volunteer, Reached { cost, from: request, distance_m });
+        if node.reached.cost == UNREACHED {
+            self.search.touched_volunteers.push(volunteer);
+        }
+        self.nodes[at(volunteer)].reached = Reached { cost, from: request, distance_m };
+        self.search.queue.push(Reverse((cost, Step::Volunteer(volunteer))));
         cost
     }
 
     /// Raises the prices of what was reached at less than the cost of the way found.
     fn settle_prices(&mut self, cost: i64) {
         for &volunteer in &self.search.touched_volunteers {
-            let saved = cost - self.search.volunteers[at(volunteer)].cost;
-            self.price[at(volunteer)] += saved.max(0);
+            let node = &mut self.nodes[at(volunteer)];
+            node.price += (cost - node.reached.cost).max(0);
         }
         for &request in &self.search.touched_requests {
             let saved = cost - self.search.requests[at(request)].cost;
@@ -245,7 +260,7 @@ impl<'a> Board<'a> {
             End::Emptied(request) => self.part(request),
         };
         loop {
-            let Reached { from: request, distance_m, .. } = self.search.volunteers[at(volunteer)];
+            let Reached { from: request, distance_m, .. } = self.nodes[at(volunteer)].reached;
             self.served[at(volunteer)].push(Served { request, distance_m });
             let helper = Candidate { volunteer, distance_m };
             if request == from {
@@ -264,6 +279,17 @@ impl<'a> Board<'a> {
         self.served[at(volunteer)].retain(|served| served.request != request);
         volunteer
     }
+
+    fn wipe(&mut self) {
+        for volunteer in self.search.touched_volunteers.drain(..) {
+            self.nodes[at(volunteer)].reached = Reached::NEVER;
+        }
+        for request in self.search.touched_requests.drain(..) {
+            self.search.requests[at(request)] = Reached::NEVER;
+            self.search.cursor[at(request)] = 0;
+        }
+        self.search.queue.clear();
+    }
 }
 
 impl Search {
@@ -277,25 +303,5 @@ impl Search {
         }
         *known = reached;
         self.queue.push(Reverse((reached.cost, Step::Request(request))));
-    }
-
-    fn reach_volunteer(&mut self, volunteer: u32, reached: Reached) {
-        let known = &mut self.volunteers[at(volunteer)];
-        if known.cost == UNREACHED {
-            self.touched_volunteers.push(volunteer);
-        }
-        *known = reached;
-        self.queue.push(Reverse((reached.cost, Step::Volunteer(volunteer))));
-    }
-
-    fn wipe(&mut self) {
-        for volunteer in self.touched_volunteers.drain(..) {
-            self.volunteers[at(volunteer)] = Reached::NEVER;
-        }
-        for request in self.touched_requests.drain(..) {
-            self.requests[at(request)] = Reached::NEVER;
-            self.cursor[at(request)] = 0;
-        }
-        self.queue.clear();
     }
 }

@@ -102,6 +102,9 @@ fn side<T>(
     let mut rows: HashMap<String, u64> = HashMap::new();
     let members = sheet.each(|row| {
         let id = row.required("id");
+        if id.as_ref().is_some_and(|id| id.contains(char::is_control)) {
+            row.fault("id", "must not hold control characters");
+        }
         let earlier = id.as_ref().and_then(|id| rows.insert(id.clone(), row.number));
         if let Some(earlier) = earlier {
             row.fault("id", &format!("stands in row {earlier} already"));

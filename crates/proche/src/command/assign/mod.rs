@@ -124,3 +124,6 @@ fn fault_in_words(people: &People, error: &CheckError) -> String {
         (None, None) => error.to_string(),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -31,7 +31,10 @@ pub use place::{
     cell_resolution, distance_m, whole_metres,
 };
 pub use policy::{
-    HandOver, PolicySettings, Search, Supply, hand_over, hand_over_at, look_again_at, wanted,
+    Asked, AwakeHours, Choice, Circumstances, DelayCurve, ExpectedSettings, HandOver, History,
+    Observation, Outcome, PolicySettings, Prospect, ResponseModel, Search, Spent, Supply, Waiting,
+    at_least, choose, fades_after_min, fit, goal, hand_over, hand_over_at, look_again_at,
+    scarcities, wanted,
 };
 pub use schedule::{Availability, Day, QuietHours, ScheduleError, Slot, TimeOfDay, Window};
 pub use vocabulary::{CategoryCode, CodeError, Language, SHIPPED_CATEGORIES, SkillCode};

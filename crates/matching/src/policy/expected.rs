@@ -1,7 +1,7 @@
 //! The smallest set outstanding whose chance of a yes reaches a goal.
 //!
 //! One yes a place suffices, so the worth of a set of alerts is the chance that enough of them are
-//! answered with a yes: 1 − Π(1 − pᵢ) for one place (Raman, Shi and Fang, NeurIPS 2024). Silence
+//! answered with a yes: 1 − Π(1 − pᵢ) for one place (Raman, Shi and Fang 2024). Silence
 //! lowers what an alert that is out still promises, and another volunteer is asked in its stead.
 //! Whom: by the chance of a yes less the price of spending that volunteer, for each alert may put
 //! somebody to sleep (Manshadi and Rodilitz, Management Science 2022).

@@ -11,7 +11,7 @@ fn observed(count: u128, truth: &ResponseModel, seed: u64) -> Vec<Observation> {
     let kinds = [code("groceries"), code("pets")];
     let one = |number: u128| {
         let category = kinds[random.random_range(0..2)].clone();
-        let mut seen = Observation {
+        let mut met = Observation {
             volunteer: VolunteerId(Uuid::from_u128(number / 4)),
             distance_share: random.random_range(0.0..1.0),
             alerts_last_7_days: random.random_range(0..6),
@@ -20,17 +20,17 @@ fn observed(count: u128, truth: &ResponseModel, seed: u64) -> Vec<Observation> {
             category,
             outcome: Outcome::NoYes { within_min: f64::INFINITY },
         };
-        let yes = random.random_bool((truth.mean * truth.exposure(&seen.circumstances())).min(1.0));
+        let yes = random.random_bool((truth.mean * truth.exposure(&met.circumstances())).min(1.0));
         let (u, v) = (random.random_range(1e-12..1.0_f64), random.random_range(0.0..1.0_f64));
         let z = (-2.0 * u.ln()).sqrt() * (std::f64::consts::TAU * v).cos();
         let after_min = truth.delay.median_min * (truth.delay.sigma * z).exp();
         let withdrawn = if random.random_bool(0.5) { 30.0 } else { f64::INFINITY };
-        seen.outcome = if yes && after_min <= withdrawn {
+        met.outcome = if yes && after_min <= withdrawn {
             Outcome::Yes { after_min }
         } else {
             Outcome::NoYes { within_min: withdrawn }
         };
-        seen
+        met
     };
     (0..count).map(one).collect()
 }

@@ -1,0 +1,117 @@
+//! What a run comes to, for those who ask and for those who are asked.
+
+use std::collections::BTreeMap;
+
+use crate::engine::Run;
+use crate::measure::{Metrics, Quantiles, gini};
+use crate::world::{DAY, HOUR};
+use crate::yardstick::{Yardstick, share};
+
+/// The figures of a run that has ended.
+pub(crate) fn measure(run: &Run<'_>, yardstick: &Yardstick) -> Metrics {
+    let asks = &run.world.asks;
+    let both = || asks.iter().zip(&run.progress);
+    let matched = both().filter(|(_, p)| p.matched_at.is_some()).count();
+    let vital = asks.iter().filter(|ask| ask.vital).count();
+    let vital_matched = both().filter(|(a, p)| a.vital && p.matched_at.is_some()).count();
+    let minutes = |from: u32, to: u32| f64::from(to - from) / 60.0;
+    let first = |by_day: bool| {
+        let some = both()
+            .filter(move |(a, _)| !by_day || (8 * HOUR..20 * HOUR).contains(&(a.opened_at % DAY)));
+        some.filter_map(|(a, p)| Some(minutes(a.opened_at, p.first_yes?))).collect()
+    };
+    let done: Vec<f64> = both()
+        .filter(|(ask, p)| p.held >= ask.places)
+        .filter_map(|(ask, p)| Some(minutes(ask.opened_at, p.done_at?)))
+        .collect();
+    let fairness = Fairness::of(run, yardstick);
+    Metrics {
+        requests: u32::try_from(asks.len()).unwrap_or(u32::MAX),
+        match_rate: share(matched, asks.len()),
+        vital_match_rate: share(vital_matched, vital),
+        bound: yardstick.bound(),
+        alerts: run.sent,
+        alerts_per_match: per(run.sent, matched),
+        first_yes_by_day_min: Quantiles::of(first(true)),
+        first_yes_min: Quantiles::of(first(false)),
+        done_rate: share(done.len(), asks.len()),
+        done_min: Quantiles::of(done),
+        alerts_per_volunteer_week: fairness.weekly,
+        drop_outs: run.drop_outs,
+        gini_alerts: fairness.gini_alerts,
+        gini_match_rate: fairness.gini_match_rate,
+        overasked_share: fairness.overasked_share,
+        forgotten: fairness.forgotten,
+    }
+}
+
+struct Fairness {
+    weekly: Quantiles,
+    gini_alerts: f64,
+    gini_match_rate: f64,
+    overasked_share: f64,
+    forgotten: u32,
+}
+
+impl Fairness {
+    fn of(run: &Run<'_>, yardstick: &Yardstick) -> Self {
+        let world = run.world;
+        let reached = (0..world.people.len()).filter(|&person| yardstick.in_reach[person]);
+        let reached: Vec<usize> = reached.collect();
+        let count = |person: &usize| f64::from(run.pool.standings[*person].alerts_in_all);
+        let mut cells: BTreeMap<_, Vec<f64>> = BTreeMap::new();
+        for person in &reached {
+            cells.entry(world.people[*person].cell).or_default().push(count(person));
+        }
+        let (mut over, mut all, mut forgotten) = (0.0, 0.0, 0);
+        for counts in cells.values() {
+            let sum: f64 = counts.iter().sum();
+            let mean = per_f(sum, counts.len());
+            over += counts.iter().filter(|&&n| n > 2.0 * mean).sum::<f64>();
+            all += sum;
+            if counts.iter().any(|&n| n > 5.0) {
+                forgotten += counts.iter().filter(|&&n| n < 1.0).count();
+            }
+        }
+        Self {
+            weekly: weekly(run, &reached),
+            gini_alerts: gini(reached.iter().map(count).collect()),
+            gini_match_rate: gini_of_places(run),
+            overasked_share: if all > 0.0 { over / all } else { 0.0 },
+            forgotten: u32::try_from(forgotten).unwrap_or(u32::MAX),
+        }
+    }
+}
+
+/// Alerts by volunteer in reach and week, the weeks without an alert counted too.
+fn weekly(run: &Run<'_>, reached: &[usize]) -> Quantiles {
+    let weeks = run.world.scenario.days.div_ceil(7) as usize;
+    let mut counts: Vec<f64> = run.weeks.values().map(|&count| f64::from(count)).collect();
+    counts.resize(counts.len().max(reached.len() * weeks), 0.0);
+    Quantiles::of(counts)
+}
+
+/// The Gini of the match rate among cells two resolutions coarser, each request counting once.
+fn gini_of_places(run: &Run<'_>) -> f64 {
+    let mut cells: BTreeMap<_, (usize, usize)> = BTreeMap::new();
+    for (ask, progress) in run.world.asks.iter().zip(&run.progress) {
+        let coarse = ask.cell.resolution().saturating_sub(2);
+        let cell = ask.cell.parent(coarse).unwrap_or(ask.cell);
+        let counts = cells.entry(cell).or_default();
+        counts.0 += usize::from(progress.matched_at.is_some());
+        counts.1 += 1;
+    }
+    let rates =
+        cells.values().flat_map(|&(matched, all)| std::iter::repeat_n(share(matched, all), all));
+    gini(rates.collect())
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts far below 2^52")]
+fn per(count: u64, of: usize) -> f64 {
+    if of == 0 { 0.0 } else { count as f64 / of as f64 }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts far below 2^52")]
+fn per_f(sum: f64, of: usize) -> f64 {
+    if of == 0 { 0.0 } else { sum / of as f64 }
+}

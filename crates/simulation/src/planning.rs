@@ -1,0 +1,189 @@
+//! Whom each rule asks now, and when it wants to look again.
+
+use matching::{
+    Circumstances, ExpectedSettings, Priority, Prospect, Search, Spent, VolunteerId, Waiting,
+    choose, fades_after_min,
+};
+use uuid::Uuid;
+
+use crate::engine::{Alert, Run, small};
+use crate::pool::{Near, Reach};
+use crate::world::{DAY, HOUR, after_awake, awake_between, seconds};
+
+impl Run<'_> {
+    fn near(&self, ask: usize, now: u32, reach: Reach) -> Vec<Near> {
+        let alerts = &self.progress[ask].alerts;
+        let asked = |person| alerts.iter().any(|alert| alert.person == person);
+        self.pool.nearest(self.world, ask, now, self.rule.bounds(), reach, asked)
+    }
+
+    pub(crate) fn plan_expected(
+        &mut self,
+        ask: usize,
+        now: u32,
+        settings: &ExpectedSettings,
+    ) -> u32 {
+        let request = &self.world.asks[ask];
+        let left_min = awake_between(now, request.needed_by) / 60.0;
+        let near = self.near(ask, now, Reach::nearest(settings.pool));
+        let prospects: Vec<Prospect> =
+            near.iter().map(|near| self.prospect(ask, *near, now)).collect();
+        let search = self.search(ask);
+        let waiting = self.waiting(ask, now);
+        let delay = self.model.delay;
+        let choice = choose(&search, left_min, delay, &waiting, &prospects, settings);
+        for asked in &choice.asked {
+            self.send(ask, near[asked.at], prospects[asked.at].chance, now);
+        }
+        if choice.falls_short() && near.len() < settings.pool {
+            return now + HOUR;
+        }
+        let waiting = self.waiting(ask, now);
+        let threshold = settings.refill_below * choice.goal;
+        let places = search.places_left;
+        let minutes = fades_after_min(places, threshold, left_min, delay, &waiting);
+        after_awake(now, minutes * 60.0).min(now + 12 * HOUR)
+    }
+
+    fn search(&self, ask: usize) -> Search {
+        let request = &self.world.asks[ask];
+        let urgent = request.vital || self.progress[ask].reopened;
+        Search {
+            priority: if urgent { Priority::Vital } else { Priority::Normal },
+            opened_at: instant(request.opened_at),
+            needed_by: instant(request.needed_by),
+            places_left: request.places - self.progress[ask].held,
+            outstanding: 0,
+            next_silence_at: None,
+        }
+    }
+
+    fn waiting(&self, ask: usize, now: u32) -> Vec<Waiting> {
+        let waits = self.progress[ask].alerts.iter().filter(|alert| alert.waits);
+        let age = |alert: &Alert| awake_between(alert.sent_at, now) / 60.0;
+        waits.map(|alert| Waiting { chance: alert.chance, age_min: age(alert) }).collect()
+    }
+
+    pub(crate) fn circumstances(&self, ask: usize, near: Near, now: u32) -> (f64, u32, f64) {
+        let radius_m = self.world.people[near.person].radius_m.max(1);
+        let distance_share = f64::from(near.distance_m) / f64::from(radius_m);
+        let lately = self.pool.standings[near.person].alerts_in_days(7, now);
+        let exposure = self.model.exposure(&Circumstances {
+            distance_share,
+            alerts_last_7_days: lately,
+            hour: small(now % DAY / HOUR),
+            weekday: small(now / DAY % 7),
+            category: Some(&self.world.categories[self.world.asks[ask].category]),
+        });
+        (distance_share, lately, exposure)
+    }
+
+    fn prospect(&self, ask: usize, near: Near, now: u32) -> Prospect {
+        let standing = &self.pool.standings[near.person];
+        let (_, lately, exposure) = self.circumstances(ask, near, now);
+        let weekly = self.world.scenario.people.weekly_limit;
+        let budget_share = if weekly == 0 { 0.0 } else { f64::from(lately) / f64::from(weekly) };
+        Prospect {
+            id: VolunteerId(Uuid::from_u128(near.person as u128)),
+            chance: (self.model.willingness(standing.history) * exposure).clamp(0.000_5, 0.95),
+            spent: Spent {
+                alerts_last_30_days: standing.alerts_in_days(30, now),
+                budget_share,
+                scarcity: 0.0,
+            },
+        }
+    }
+
+    /// So many outstanding; a no or some minutes of silence make room for another.
+    pub(crate) fn keep_outstanding(
+        &mut self,
+        ask: usize,
+        now: u32,
+        count: u32,
+        minutes: u32,
+    ) -> u32 {
+        let wanted = count * (self.world.asks[ask].places - self.progress[ask].held);
+        let fresh = |alert: &&Alert| alert.waits && alert.sent_at + minutes * 60 > now;
+        let out = self.progress[ask].alerts.iter().filter(fresh).count();
+        let near = self.near(ask, now, Reach::nearest((wanted as usize).saturating_sub(out)));
+        for near in near {
+            self.send(ask, near, 0.0, now);
+        }
+        let alerts = self.progress[ask].alerts.iter().filter(fresh);
+        let first = alerts.map(|alert| alert.sent_at + minutes * 60).min();
+        first.unwrap_or(now + HOUR)
+    }
+
+    pub(crate) fn ask_once(&mut self, ask: usize, now: u32, reach: Reach) -> Option<u32> {
+        if self.progress[ask].round > 0 {
+            return None;
+        }
+        self.progress[ask].round = 1;
+        for near in self.near(ask, now, reach) {
+            self.send(ask, near, 0.0, now);
+        }
+        None
+    }
+
+    pub(crate) fn ask_likeliest(&mut self, ask: usize, now: u32, minutes: u32) -> Option<u32> {
+        let near = self.near(ask, now, Reach::nearest(usize::MAX));
+        let share = |near: &Near| {
+            f64::from(near.distance_m) / f64::from(self.world.people[near.person].radius_m.max(1))
+        };
+        let best = near.iter().min_by(|a, b| share(a).total_cmp(&share(b))).copied();
+        let Some(best) = best else {
+            let gives_up = now > self.world.asks[ask].needed_by + 3 * DAY;
+            return (!gives_up).then_some(now + 6 * HOUR);
+        };
+        self.send(ask, best, 0.0, now);
+        Some(after_awake(now, f64::from(minutes) * 60.0))
+    }
+
+    pub(crate) fn ask_round(
+        &mut self,
+        ask: usize,
+        now: u32,
+        seconds: u32,
+        rounds: u32,
+    ) -> Option<u32> {
+        let round = self.progress[ask].round;
+        if round >= rounds {
+            return None;
+        }
+        self.progress[ask].round += 1;
+        let count = if round.is_multiple_of(2) { 2 } else { 3 };
+        for near in self.near(ask, now, Reach::nearest(count)) {
+            self.send(ask, near, 0.0, now);
+        }
+        Some(now + seconds)
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "counts far below 2^52")]
+    pub(crate) fn ask_batch(
+        &mut self,
+        ask: usize,
+        now: u32,
+        minutes: u32,
+        rest_hours: u32,
+        per_yes: f64,
+    ) -> u32 {
+        let seen = (20.0 * per_yes + self.sent as f64) / (20.0 + self.yes as f64);
+        let left = f64::from(self.world.asks[ask].places - self.progress[ask].held);
+        let count = seconds((seen * left).ceil()) as usize;
+        let mut near = self.near(ask, now, Reach::nearest(usize::MAX));
+        let standings = &self.pool.standings;
+        let rested = |at: u32| at + rest_hours * HOUR <= now;
+        near.retain(|near| standings[near.person].last_alert().is_none_or(rested));
+        near.sort_by_key(|near| (standings[near.person].alerts_in_all, near.distance_m));
+        near.truncate(count);
+        for near in near {
+            self.send(ask, near, 0.0, now);
+        }
+        now + minutes * 60
+    }
+}
+
+/// An instant of the simulation as a time; only differences count.
+fn instant(second: u32) -> jiff::Timestamp {
+    jiff::Timestamp::from_second(i64::from(second)).unwrap_or(jiff::Timestamp::UNIX_EPOCH)
+}

@@ -12,7 +12,7 @@ pub(crate) struct Standing {
     pub gone: bool,
     pub live: u32,
     pub history: History,
-    /// When alerts went out in the last 30 days, the oldest first.
+    /// When alerts went out in the last 90 days, the oldest first.
     alerts: VecDeque<u32>,
     /// When places were taken today.
     accepts: Vec<u32>,
@@ -23,7 +23,7 @@ pub(crate) struct Standing {
 impl Standing {
     /// Counts an alert.
     pub fn alerted(&mut self, now: u32) {
-        while self.alerts.front().is_some_and(|&at| at + 30 * DAY < now) {
+        while self.alerts.front().is_some_and(|&at| at + 90 * DAY < now) {
             self.alerts.pop_front();
         }
         self.alerts.push_back(now);

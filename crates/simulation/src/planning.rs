@@ -87,7 +87,7 @@ impl Run<'_> {
             id: VolunteerId(Uuid::from_u128(near.person as u128)),
             chance: (self.model.willingness(standing.history) * exposure).clamp(0.000_5, 0.95),
             spent: Spent {
-                alerts_last_30_days: standing.alerts_in_days(30, now),
+                alerts_last_90_days: standing.alerts_in_days(90, now),
                 budget_share,
                 scarcity: 0.0,
             },

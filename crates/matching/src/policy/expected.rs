@@ -27,25 +27,25 @@ pub struct ExpectedSettings {
     pub pool: usize,
     /// Never more outstanding for one place.
     pub most_outstanding: u32,
-    /// The price of each alert of the last 30 days, as a share of the chance (logarithmic).
+    /// The price of each alert of the last 90 days: it multiplies the chance by e^(−price).
     pub price_lately: f64,
-    /// The price of a volunteer whose own weekly limit is used up but for one alert.
+    /// The price of a volunteer whose own weekly limit is used up, likewise.
     pub price_budget: f64,
-    /// The price of a skill that is not needed now and that nobody else in the pool has.
+    /// The price of a skill that is not needed now and that nobody else in the pool has, likewise.
     pub price_skill: f64,
 }
 
 impl Default for ExpectedSettings {
     fn default() -> Self {
         Self {
-            goal_normal: 0.45,
+            goal_normal: 0.43,
             goal_vital: 0.85,
-            goal_late: 0.9,
-            late_minutes: 480.0,
+            goal_late: 0.7,
+            late_minutes: 180.0,
             refill_below: 0.9,
             pool: 64,
             most_outstanding: 40,
-            price_lately: 0.35,
+            price_lately: 0.5,
             price_budget: 0.3,
             price_skill: 0.3,
         }
@@ -55,8 +55,8 @@ impl Default for ExpectedSettings {
 /// What asking a volunteer once more would spend.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Spent {
-    /// Alerts in the last 30 days.
-    pub alerts_last_30_days: u32,
+    /// Alerts in the last 90 days.
+    pub alerts_last_90_days: u32,
     /// Alerts in the last 7 days ÷ the weekly limit, 0 to 1; 0 without a limit.
     pub budget_share: f64,
     /// How rare the skills are that this request does not need, 0 to 1; see [`scarcities`].
@@ -230,7 +230,7 @@ fn by_score(
 }
 
 fn price(spent: &Spent, settings: &ExpectedSettings) -> f64 {
-    settings.price_lately * f64::from(spent.alerts_last_30_days)
+    settings.price_lately * f64::from(spent.alerts_last_90_days)
         + settings.price_budget * spent.budget_share
         + settings.price_skill * spent.scarcity
 }

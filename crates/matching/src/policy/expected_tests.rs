@@ -63,7 +63,7 @@ fn nobody_more_is_asked_while_the_chance_is_out() {
 #[test]
 fn who_was_asked_lately_comes_later() {
     let mut tired = prospect(1, 0.12);
-    tired.spent.alerts_last_30_days = 2;
+    tired.spent.alerts_last_90_days = 2;
     let choice = ask(1, &[], &[tired, prospect(2, 0.1)]);
     assert_eq!(choice.asked.iter().map(|asked| asked.at).collect::<Vec<_>>(), [1, 0]);
     assert!(choice.falls_short());

@@ -15,7 +15,7 @@ use crate::yardstick::Yardstick;
 
 /// The model is fitted on so many of the newest alerts.
 const NEWEST: usize = 20_000;
-/// And again when so many have come since, or a quarter more.
+/// And again when so many have come since, and a quarter more, or a week has passed.
 const FIT_AFTER: usize = 200;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -120,7 +120,7 @@ impl<'a> Run<'a> {
 
     fn happens(&mut self, now: u32, event: Event) {
         match event {
-            Event::Midnight => self.midnight(),
+            Event::Midnight => self.midnight(now / DAY),
             Event::Join(person) => self.pool.join(self.world, person),
             Event::Freed(person) => {
                 self.pool.standings[person].live -= 1;
@@ -309,17 +309,16 @@ impl<'a> Run<'a> {
         });
     }
 
-    fn midnight(&mut self) {
+    fn midnight(&mut self, day: u32) {
         self.pool.tidy();
-        let count = self.observations.len();
-        if count < self.fitted_on + FIT_AFTER.max(self.fitted_on / 4) {
+        let fresh = self.observations.len() - self.fitted_on;
+        let many = fresh > self.fitted_on / 4 || day.is_multiple_of(7);
+        if fresh < FIT_AFTER || !many {
             return;
         }
-        let newest = &self.observations[count.saturating_sub(NEWEST)..];
-        self.model = fit(newest, &ResponseModel::default());
-        if count > 4 * NEWEST {
-            self.observations.drain(..count - NEWEST);
-        }
+        let old = self.observations.len().saturating_sub(NEWEST);
+        self.observations.drain(..old);
+        self.model = fit(&self.observations, &ResponseModel::default());
         self.fitted_on = self.observations.len();
     }
 }

@@ -23,19 +23,22 @@ impl Run<'_> {
         now: u32,
         settings: &ExpectedSettings,
     ) -> u32 {
-        let request = &self.world.asks[ask];
-        let left_min = awake_between(now, request.needed_by) / 60.0;
-        let near = self.near(ask, now, Reach::nearest(settings.pool));
-        let prospects: Vec<Prospect> =
-            near.iter().map(|near| self.prospect(ask, *near, now)).collect();
-        let search = self.search(ask);
+        let left_min = awake_between(now, self.world.asks[ask].needed_by) / 60.0;
+        let (search, delay) = (self.search(ask), self.model.delay);
         let waiting = self.waiting(ask, now);
-        let delay = self.model.delay;
-        let choice = choose(&search, left_min, delay, &waiting, &prospects, settings);
-        for asked in &choice.asked {
-            self.send(ask, near[asked.at], prospects[asked.at].chance, now);
+        let mut choice = choose(&search, left_min, delay, &waiting, &[], settings);
+        let mut all_are_asked = false;
+        if choice.chance_before < choice.goal * settings.refill_below {
+            let near = self.near(ask, now, Reach::nearest(settings.pool));
+            let prospects: Vec<Prospect> =
+                near.iter().map(|near| self.prospect(ask, *near, now)).collect();
+            choice = choose(&search, left_min, delay, &waiting, &prospects, settings);
+            for asked in &choice.asked {
+                self.send(ask, near[asked.at], prospects[asked.at].chance, now);
+            }
+            all_are_asked = choice.falls_short() && near.len() < settings.pool;
         }
-        if choice.falls_short() && near.len() < settings.pool {
+        if all_are_asked {
             return now + HOUR;
         }
         let waiting = self.waiting(ask, now);

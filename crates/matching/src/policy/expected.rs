@@ -38,14 +38,14 @@ pub struct ExpectedSettings {
 impl Default for ExpectedSettings {
     fn default() -> Self {
         Self {
-            goal_normal: 0.43,
+            goal_normal: 0.37,
             goal_vital: 0.85,
             goal_late: 0.7,
             late_minutes: 180.0,
             refill_below: 0.9,
             pool: 64,
             most_outstanding: 40,
-            price_lately: 0.5,
+            price_lately: 0.7,
             price_budget: 0.3,
             price_skill: 0.3,
         }

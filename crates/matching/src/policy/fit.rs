@@ -11,6 +11,8 @@ use super::{Circumstances, DelayCurve, ResponseModel};
 const ROUNDS: usize = 12;
 /// The prior of each rate and factor weighs as much as so many expected yes.
 const WEIGHT: f64 = 20.0;
+/// The prior of how much volunteers differ weighs as much as so many pairs of expected yes.
+const PAIRS: f64 = 2.0;
 /// The prior of each slope: its standard deviation.
 const SLOPE_SD: f64 = 0.5;
 
@@ -71,7 +73,7 @@ impl Observation {
 /// Deming and Stephan 1940): each rate is (yes seen + w · prior) ÷ (yes expected + w). The delay
 /// curve is fitted by expectation and maximisation, an alert that was withdrawn counting with the
 /// chance of the yes that it would still have brought. How much volunteers differ is a moment
-/// estimate of the gamma shape. Deterministic; O(n) a round.
+/// estimate. Deterministic; O(n) a round.
 pub fn fit(observations: &[Observation], prior: &ResponseModel) -> ResponseModel {
     let mut model = prior.clone();
     for _ in 0..ROUNDS {
@@ -218,23 +220,41 @@ fn moments(prior: DelayCurve) -> (f64, f64, f64) {
 
 /// How much volunteers differ, as the weight of the mean in alerts.
 ///
-/// With a gamma law of shape k over volunteers the variance of the yes is e + e² ÷ k; the moments
-/// of all volunteers give 1 ÷ k, and the weight is k ÷ mean.
+/// Two alerts to one volunteer are answered alike: with a spread s² of the willingness over its
+/// mean, the surprises (yes − expected) of two alerts have the expected product s² eᵢ eⱼ. All pairs
+/// of all volunteers give s², and a gamma law of that spread has the shape 1 ÷ s² = weight · mean.
 fn fit_strength(observations: &[Observation], model: &ResponseModel, prior: &ResponseModel) -> f64 {
-    let mut sums: BTreeMap<VolunteerId, (f64, f64)> = BTreeMap::new();
+    let mut sums: BTreeMap<VolunteerId, Pairs> = BTreeMap::new();
     for seen in observations {
-        let sum = sums.entry(seen.volunteer).or_default();
-        sum.0 += seen.yes();
-        sum.1 += expected(model, seen);
+        let expect = expected(model, seen);
+        sums.entry(seen.volunteer).or_default().add(seen.yes() - expect, expect);
     }
-    let (mut excess, mut squares) = (0.0, 0.0);
-    for (yes, expect) in sums.values() {
-        excess += (yes - expect).powi(2) - expect;
-        squares += expect * expect;
+    let (mut alike, mut pairs) = (0.0, 0.0);
+    for sum in sums.values() {
+        alike += sum.surprise * sum.surprise - sum.surprise_squares;
+        pairs += sum.expected * sum.expected - sum.expected_squares;
     }
-    let prior_spread = 1.0 / (prior.strength * prior.mean);
-    let spread = (excess + WEIGHT * prior_spread) / (squares + WEIGHT);
-    (1.0 / (spread.clamp(0.05, 4.0) * model.mean)).clamp(1.0, 200.0)
+    let before = 1.0 / (prior.strength * prior.mean);
+    let spread = PAIRS.mul_add(before, alike) / (pairs + PAIRS);
+    1.0 / (spread.clamp(0.02, 5.0) * model.mean)
+}
+
+/// Sums over the alerts of one volunteer, from which those over all pairs follow.
+#[derive(Default)]
+struct Pairs {
+    surprise: f64,
+    surprise_squares: f64,
+    expected: f64,
+    expected_squares: f64,
+}
+
+impl Pairs {
+    fn add(&mut self, surprise: f64, expected: f64) {
+        self.surprise += surprise;
+        self.surprise_squares += surprise * surprise;
+        self.expected += expected;
+        self.expected_squares += expected * expected;
+    }
 }
 
 #[cfg(test)]

@@ -88,3 +88,21 @@ fn few_observations_move_little() {
     assert!((fitted.mean / prior.mean - 1.0).abs() < 0.4);
     assert!((fitted.delay.median_min / prior.delay.median_min - 1.0).abs() < 0.5);
 }
+
+#[test]
+fn how_much_volunteers_differ_is_found() {
+    let truth = ResponseModel { mean: 0.2, ..ResponseModel::default() };
+    let mut seen = observed(40_000, &truth, 3);
+    for alert in &mut seen {
+        let number = alert.volunteer.0.as_u128();
+        if number % 2 == 0 {
+            alert.outcome = Outcome::NoYes { within_min: f64::INFINITY };
+        }
+    }
+    let fitted = fit(&seen, &ResponseModel::default());
+    let spread = 1.0 / (fitted.strength * fitted.mean);
+    assert!((spread - 1.0).abs() < 0.2, "half never, half twice as often: {spread}");
+    let alike = fit(&observed(40_000, &truth, 4), &ResponseModel::default());
+    let spread = 1.0 / (alike.strength * alike.mean);
+    assert!(spread < 0.15, "all alike: {spread}");
+}

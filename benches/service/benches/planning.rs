@@ -1,7 +1,7 @@
 //! A wave among 100,000 volunteers: the CPU time of planning it, beside the same wave planned by a
 //! scan of every volunteer (what a service without an index does).
 //!
-//! `cargo bench -p benches --bench planning`; `PROCHE_BENCH_VOLUNTEERS` sets another number.
+//! `cargo bench -p service-benches --bench planning`; `PROCHE_BENCH_VOLUNTEERS` sets another number.
 
 use std::fmt::Write as _;
 use std::hint::black_box;

@@ -1,13 +1,14 @@
 //! One world under one policy, event by event.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::BinaryHeap;
 
 use matching::{Observation, Outcome, ResponseModel, VolunteerId, fit};
 use uuid::Uuid;
 
 use crate::fairness::measure;
-use crate::measure::Metrics;
+use crate::measure::{Metrics, Tally};
+use crate::planning::Batch;
 use crate::pool::{Near, Pool, Reach};
 use crate::rule::Rule;
 use crate::world::{Answer, DAY, HOUR, World, awake_between, seconds};
@@ -67,8 +68,8 @@ pub(crate) struct Run<'a> {
     pub sent: u64,
     pub yes: u64,
     pub drop_outs: u32,
-    /// Alerts by volunteer and week.
-    pub weeks: BTreeMap<(usize, u32), u32>,
+    /// Alerts by volunteer and week, of the weeks that are over.
+    pub weeks: Tally,
 }
 
 /// Runs a world under a rule and measures it.
@@ -97,7 +98,7 @@ impl<'a> Run<'a> {
             sent: 0,
             yes: 0,
             drop_outs: 0,
-            weeks: BTreeMap::new(),
+            weeks: Tally::default(),
         };
         for (ask, request) in world.asks.iter().enumerate() {
             run.at(request.opened_at, Event::Open(ask));
@@ -172,8 +173,9 @@ impl<'a> Run<'a> {
             Rule::OneByOne { minutes } => Some(self.keep_outstanding(ask, now, 1, minutes)),
             Rule::OneAtATime { minutes } => self.ask_likeliest(ask, now, minutes),
             Rule::Rounds { seconds, rounds } => self.ask_round(ask, now, seconds, rounds),
-            Rule::Batches { minutes, rest_hours, per_yes } => {
-                Some(self.ask_batch(ask, now, minutes, rest_hours, per_yes))
+            Rule::Batches { minutes, share, per_yes, budget } => {
+                let batch = Batch { minutes, share, per_yes, budget };
+                Some(self.ask_batch(ask, now, batch))
             }
         };
         let needed_by = self.world.asks[ask].needed_by;
@@ -193,9 +195,10 @@ impl<'a> Run<'a> {
         let (distance_share, lately, exposure) = self.circumstances(ask, near, now);
         let person = near.person;
         self.sent += 1;
-        *self.weeks.entry((person, now / (7 * DAY))).or_default() += 1;
         let standing = &mut self.pool.standings[person];
-        standing.alerted(now);
+        if let Some(week) = standing.alerted(now) {
+            self.weeks.add(week, 1);
+        }
         standing.history.exposure += exposure;
         let alert =
             Alert { person, sent_at: now, chance, exposure, lately, distance_share, waits: true };

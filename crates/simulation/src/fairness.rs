@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::engine::Run;
-use crate::measure::{Metrics, Quantiles, gini};
+use crate::measure::{Metrics, Quantiles, Tally, WEEK_BUCKETS, YES_WITHIN_H, gini};
 use crate::world::{DAY, HOUR};
 use crate::yardstick::{Yardstick, share};
 
@@ -36,7 +36,10 @@ pub(crate) fn measure(run: &Run<'_>, yardstick: &Yardstick) -> Metrics {
         first_yes_min: Quantiles::of(first(false)),
         done_rate: share(done.len(), asks.len()),
         done_min: Quantiles::of(done),
-        alerts_per_volunteer_week: fairness.weekly,
+        alerts_per_volunteer_week: fairness.weekly.quantiles(),
+        alerts_per_volunteer_week_mean: fairness.weekly.mean(),
+        weeks_by_alerts: WEEK_BUCKETS.map(|(from, to)| fairness.weekly.share(from, to)).to_vec(),
+        yes_within: yes_within(run),
         drop_outs: run.drop_outs,
         gini_alerts: fairness.gini_alerts,
         gini_match_rate: fairness.gini_match_rate,
@@ -46,7 +49,7 @@ pub(crate) fn measure(run: &Run<'_>, yardstick: &Yardstick) -> Metrics {
 }
 
 struct Fairness {
-    weekly: Quantiles,
+    weekly: Tally,
     gini_alerts: f64,
     gini_match_rate: f64,
     overasked_share: f64,
@@ -74,7 +77,7 @@ impl Fairness {
             }
         }
         Self {
-            weekly: weekly(run, &reached),
+            weekly: weekly(run, reached.len()),
             gini_alerts: gini(reached.iter().map(count).collect()),
             gini_match_rate: gini_of_places(run),
             overasked_share: if all > 0.0 { over / all } else { 0.0 },
@@ -84,11 +87,26 @@ impl Fairness {
 }
 
 /// Alerts by volunteer in reach and week, the weeks without an alert counted too.
-fn weekly(run: &Run<'_>, reached: &[usize]) -> Quantiles {
-    let weeks = run.world.scenario.days.div_ceil(7) as usize;
-    let mut counts: Vec<f64> = run.weeks.values().map(|&count| f64::from(count)).collect();
-    counts.resize(counts.len().max(reached.len() * weeks), 0.0);
-    Quantiles::of(counts)
+fn weekly(run: &Run<'_>, reached: usize) -> Tally {
+    let weeks = u64::from(run.world.scenario.days.div_ceil(7));
+    let mut tally = run.weeks.clone();
+    for standing in &run.pool.standings {
+        if standing.alerts_this_week > 0 {
+            tally.add(standing.alerts_this_week, 1);
+        }
+    }
+    let all = weeks * u64::try_from(reached).unwrap_or(0);
+    tally.add(0, all.saturating_sub(tally.count()));
+    tally
+}
+
+/// The share of all requests with a yes within each step of hours.
+fn yes_within(run: &Run<'_>) -> Vec<f64> {
+    let both = run.world.asks.iter().zip(&run.progress);
+    let waited = both.filter_map(|(ask, p)| Some(p.first_yes? - ask.opened_at));
+    let waited: Vec<f64> = waited.map(|seconds| f64::from(seconds) / f64::from(HOUR)).collect();
+    let within = |hours: &f64| waited.iter().filter(|waited| *waited <= hours).count();
+    YES_WITHIN_H.iter().map(|hours| share(within(hours), run.world.asks.len())).collect()
 }
 
 /// The Gini of the match rate among cells two resolutions coarser, each request counting once.

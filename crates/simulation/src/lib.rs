@@ -7,19 +7,31 @@
 
 mod engine;
 mod fairness;
+mod figures;
+mod file;
 mod measure;
 mod people;
 mod planning;
 mod pool;
 mod random;
+mod report;
 mod rule;
 mod scenario;
+mod shipped;
+mod statistics;
+mod study;
 mod world;
 mod yardstick;
 
 pub use engine::run;
-pub use measure::{Metrics, Quantiles, gini};
+pub use figures::{FIGURES, Figure, Unit};
+pub use file::{Fault, Faults, PlaceSpec, Policy, ScenarioFile, Territory, default_policies};
+pub use measure::{Metrics, Quantiles, WEEK_BUCKETS, YES_WITHIN_H, gini};
+pub use report::{Comparison, PolicyPart, Report, RunPart, ScenarioPart};
 pub use rule::Rule;
 pub use scenario::{Behaviour, Limits, People, Range, Requests, Scenario, Surge};
+pub use shipped::{SHIPPED, Shipped};
+pub use statistics::Estimate;
+pub use study::{SeedRuns, study};
 pub use world::{Town, World};
 pub use yardstick::Yardstick;

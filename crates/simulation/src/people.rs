@@ -18,16 +18,23 @@ pub(crate) struct Standing {
     accepts: Vec<u32>,
     /// All alerts.
     pub alerts_in_all: u32,
+    /// Alerts in the week of the last one.
+    pub alerts_this_week: u32,
 }
 
 impl Standing {
-    /// Counts an alert.
-    pub fn alerted(&mut self, now: u32) {
+    /// Counts an alert; where it begins a week, the alerts of the week that was are returned.
+    pub fn alerted(&mut self, now: u32) -> Option<u32> {
+        let week = |at: u32| at / (7 * DAY);
+        let ended = self.last_alert().is_some_and(|last| week(last) < week(now));
+        let before = ended.then(|| std::mem::take(&mut self.alerts_this_week));
+        self.alerts_this_week += 1;
         while self.alerts.front().is_some_and(|&at| at + 90 * DAY < now) {
             self.alerts.pop_front();
         }
         self.alerts.push_back(now);
         self.alerts_in_all += 1;
+        before
     }
 
     /// Counts a yes.
@@ -55,7 +62,7 @@ impl Standing {
     }
 
     /// The last alert of all.
-    pub fn last_alert(&self) -> Option<u32> {
+    fn last_alert(&self) -> Option<u32> {
         self.alerts.back().copied()
     }
 }

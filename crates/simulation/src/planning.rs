@@ -161,29 +161,37 @@ impl Run<'_> {
         Some(now + seconds)
     }
 
-    #[expect(clippy::cast_precision_loss, reason = "counts far below 2^52")]
-    pub(crate) fn ask_batch(
-        &mut self,
-        ask: usize,
-        now: u32,
-        minutes: u32,
-        rest_hours: u32,
-        per_yes: f64,
-    ) -> u32 {
-        let seen = (20.0 * per_yes + self.sent as f64) / (20.0 + self.yes as f64);
-        let left = f64::from(self.world.asks[ask].places - self.progress[ask].held);
-        let count = seconds((seen * left).ceil()) as usize;
+    pub(crate) fn ask_batch(&mut self, ask: usize, now: u32, batch: Batch) -> u32 {
+        let places = self.world.asks[ask].places;
+        let left = places - self.progress[ask].held;
+        let spent = self.progress[ask].alerts.len();
+        let budget = (batch.budget as usize * places as usize).saturating_sub(spent);
+        let wanted = batch.share * self.alerts_per_yes(batch.per_yes) * f64::from(left);
+        let count = (seconds(wanted.ceil()) as usize).min(budget);
         let mut near = self.near(ask, now, Reach::nearest(usize::MAX));
         let standings = &self.pool.standings;
-        let rested = |at: u32| at + rest_hours * HOUR <= now;
-        near.retain(|near| standings[near.person].last_alert().is_none_or(rested));
         near.sort_by_key(|near| (standings[near.person].alerts_in_all, near.distance_m));
         near.truncate(count);
         for near in near {
             self.send(ask, near, 0.0, now);
         }
-        now + minutes * 60
+        now + batch.minutes * 60
     }
+
+    /// How many alerts a yes has taken so far, of all requests; the guess weighs as much as 20.
+    #[expect(clippy::cast_precision_loss, reason = "counts far below 2^52")]
+    fn alerts_per_yes(&self, guess: f64) -> f64 {
+        (20.0 * guess + self.sent as f64) / (20.0 + self.yes as f64)
+    }
+}
+
+/// The parameters of a rule of batches.
+#[derive(Clone, Copy)]
+pub(crate) struct Batch {
+    pub minutes: u32,
+    pub share: f64,
+    pub per_yes: f64,
+    pub budget: u32,
 }
 
 /// An instant of the simulation as a time; only differences count.

@@ -41,14 +41,16 @@ pub enum Rule {
         /// How many rounds.
         rounds: u32,
     },
-    /// Batches of as many as it usually takes, who was asked least first (Covidliste).
+    /// Batches of a share of what it usually takes, who was asked least first (Covidliste).
     Batches {
         /// Minutes between batches.
         minutes: u32,
-        /// Nobody is asked twice within so many hours.
-        rest_hours: u32,
+        /// The share of what it usually takes that one batch is of.
+        share: f64,
         /// How many alerts a yes takes, before any was seen.
         per_yes: f64,
+        /// Never more alerts for one place.
+        budget: u32,
     },
     /// The likeliest by distance over radius, one at a time, with no deadline: the cheapest.
     OneAtATime {

@@ -64,6 +64,8 @@ pub enum Command {
     /// Assign volunteers to requests at the optimum, from two files, without a database.
     #[command(after_help = ASSIGN_FILES)]
     Assign(AssignArgs),
+    /// Replay a scenario under several alert policies and compare them, without a database.
+    Simulate(SimulateArgs),
     /// Places without a network.
     #[command(subcommand)]
     Gazetteer(GazetteerCommand),
@@ -132,6 +134,33 @@ optimum: no value is negative; for every eligible pair the three values add up t
 more, and to exactly its worth where the pair is used; a value is above zero only where the
 capacity, the places or the pair is used up; and all values, each times its bound, add up to the
 totals. (Capacity 0 takes no part.)";
+
+/// Options of the simulator.
+#[derive(Args)]
+pub struct SimulateArgs {
+    /// A scenario file (docs/scenarios.md), or the name of a shipped scenario.
+    #[arg(required_unless_present_any = ["list", "print"])]
+    pub scenario: Option<String>,
+    /// Write `report.json` and `report.html` into this directory.
+    #[arg(long, value_name = "DIR", required_unless_present_any = ["list", "print"])]
+    pub out: Option<PathBuf>,
+    /// Run with so many seeds instead of the file's.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000))]
+    pub seeds: Option<u32>,
+    /// The first seed; the others follow.
+    #[arg(long, value_name = "N", default_value_t = 1,
+        value_parser = clap::value_parser!(u64).range(..1 << 53))]
+    pub first_seed: u64,
+    /// Only these policies, by name.
+    #[arg(long, value_name = "A,B", value_delimiter = ',')]
+    pub policies: Vec<String>,
+    /// List the shipped scenarios.
+    #[arg(long, exclusive = true)]
+    pub list: bool,
+    /// Print a shipped scenario's file.
+    #[arg(long, value_name = "NAME", exclusive = true)]
+    pub print: Option<String>,
+}
 
 /// Options of the demo.
 #[derive(Args)]

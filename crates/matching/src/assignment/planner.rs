@@ -125,39 +125,13 @@ pub fn solve_watched(problem: &Problem, mut watch: impl FnMut(u64, u64)) -> Solu
     let numbers = 0..u32::try_from(problem.requests.len()).unwrap_or(u32::MAX);
     let (vital, normal): (Vec<u32>, Vec<u32>) =
         numbers.partition(|&number| problem.requests[number as usize].vital);
-    let near = |numbers: Vec<u32>| in_the_order_of_places(problem, numbers);
-    let order: Vec<u32> = near(vital).into_iter().chain(near(normal)).collect();
+    let order: Vec<u32> = vital.into_iter().chain(normal).collect();
     let mut planner = Planner::new(&problem.volunteers);
     for (planned, &number) in (1..).zip(&order) {
         planner.add(&problem.requests[number as usize]);
         watch(planned, order.len() as u64);
     }
     planner.solution(problem, &order)
-}
-
-/// The order of requests along a curve through the plane, so that neighbours are planned in turn and
-/// what they share is still in the cache.
-fn in_the_order_of_places(problem: &Problem, mut numbers: Vec<u32>) -> Vec<u32> {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 2³² − 1")]
-    let step = |degrees: f64, range: f64| ((degrees / range + 0.5) * f64::from(u32::MAX)) as u32;
-    numbers.sort_by_cached_key(|&number| {
-        let place = problem.requests[number as usize].position;
-        (interleaved(step(place.lat(), 180.0), step(place.lon(), 360.0)), number)
-    });
-    numbers
-}
-
-/// The bits of two numbers in turn: the place on a Z-order curve (Morton 1966).
-fn interleaved(a: u32, b: u32) -> u64 {
-    let spread = |word: u32| {
-        let x = u64::from(word);
-        let x = (x | x << 16) & 0x0000_ffff_0000_ffff;
-        let x = (x | x << 8) & 0x00ff_00ff_00ff_00ff;
-        let x = (x | x << 4) & 0x0f0f_0f0f_0f0f_0f0f;
-        let x = (x | x << 2) & 0x3333_3333_3333_3333;
-        (x | x << 1) & 0x5555_5555_5555_5555
-    };
-    spread(a) << 1 | spread(b)
 }
 
 impl Planner<'_> {

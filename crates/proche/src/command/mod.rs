@@ -4,7 +4,9 @@ mod admin;
 mod assign;
 mod check;
 mod gazetteer;
+mod simulate;
 mod transfer;
+mod written;
 
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -24,6 +26,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     match &cli.command {
         Command::Openapi => return print(&web::openapi().to_pretty_json()?),
         Command::Assign(args) => return assign::run(args),
+        Command::Simulate(args) => return simulate::run(args),
         Command::Completions { shell } => {
             let mut out = Vec::new();
             clap_complete::generate(*shell, &mut Cli::command(), "proche", &mut out);
@@ -68,7 +71,11 @@ async fn run_with(command: Command, config: &Config) -> anyhow::Result<ExitCode>
             return print("The configuration is fine.");
         }
         Command::Healthcheck { url } => return check::health(config, url.as_deref()).await,
-        Command::Openapi | Command::Assign(_) | Command::Completions { .. } | Command::Man => {}
+        Command::Openapi
+        | Command::Assign(_)
+        | Command::Simulate(_)
+        | Command::Completions { .. }
+        | Command::Man => {}
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -4,7 +4,6 @@ mod certificate;
 mod pairs;
 mod people;
 mod sheet;
-mod written;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -14,9 +13,9 @@ use matching::assignment::{CheckError, Pair, Totals, check, solve_watched};
 
 use self::people::People;
 use self::sheet::Faults;
-use self::written::write_all;
 use crate::cli::AssignArgs;
 use crate::command::print;
+use crate::command::written::write_all;
 use crate::progress::Progress;
 
 /// Solves, or checks a solution; nothing is written unless all of it is right.

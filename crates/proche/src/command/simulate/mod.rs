@@ -1,0 +1,121 @@
+//! `proche simulate`: a scenario under several alert policies, without a database.
+
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use anyhow::{Context, bail};
+use geocoding::Gazetteer;
+use simulation::{Faults, Report, SHIPPED, ScenarioFile, Shipped, Territory, World, study};
+
+use crate::cli::SimulateArgs;
+use crate::command::print;
+use crate::command::written::write_all;
+use crate::progress::Progress;
+
+/// Runs a scenario, or shows the shipped ones; nothing is written unless all of it is right.
+pub fn run(args: &SimulateArgs) -> anyhow::Result<ExitCode> {
+    if args.list {
+        return list();
+    }
+    if let Some(name) = &args.print {
+        return print(shipped(name)?.text);
+    }
+    let (Some(scenario), Some(out)) = (&args.scenario, &args.out) else {
+        bail!("name a scenario and --out, or --list");
+    };
+    let text = text_of(scenario)?;
+    match prepared(&text, args) {
+        Ok((file, territory)) => simulate(&file, &territory, args, out),
+        Err(faults) => {
+            for fault in &faults.0 {
+                eprintln!("{scenario}: {fault}");
+            }
+            Ok(ExitCode::from(1))
+        }
+    }
+}
+
+fn list() -> anyhow::Result<ExitCode> {
+    let mut lines = Vec::new();
+    for shipped in SHIPPED {
+        let file = ScenarioFile::parse(shipped.text)?;
+        lines.push(format!("{:<20} {}: {}", shipped.name, file.name, file.description));
+    }
+    print(&lines.join("\n"))
+}
+
+fn shipped(name: &str) -> anyhow::Result<Shipped> {
+    Shipped::named(name).with_context(|| {
+        let names: Vec<&str> = SHIPPED.iter().map(|shipped| shipped.name).collect();
+        format!("`{name}` is no shipped scenario; there are {}", names.join(", "))
+    })
+}
+
+/// The text of a file, or of a shipped scenario where there is no such file.
+fn text_of(scenario: &str) -> anyhow::Result<String> {
+    match Shipped::named(scenario) {
+        Some(shipped) if !Path::new(scenario).exists() => Ok(shipped.text.to_owned()),
+        _ => std::fs::read_to_string(scenario)
+            .with_context(|| format!("{scenario} cannot be read (--list names the shipped ones)")),
+    }
+}
+
+/// The file with what the command line changes, and where it is.
+fn prepared(text: &str, args: &SimulateArgs) -> Result<(ScenarioFile, Territory), Faults> {
+    let mut file = ScenarioFile::parse(text)?;
+    file.seeds = args.seeds.unwrap_or(file.seeds);
+    if !args.policies.is_empty() {
+        file.keep_policies(&args.policies)?;
+    }
+    let territory = file.place.territory(Gazetteer::embedded())?;
+    Ok((file, territory))
+}
+
+fn simulate(
+    file: &ScenarioFile,
+    territory: &Territory,
+    args: &SimulateArgs,
+    out: &Path,
+) -> anyhow::Result<ExitCode> {
+    let seeds: Vec<u64> = (args.first_seed..).take(file.seeds as usize).collect();
+    let runs = (seeds.len() * file.policies.len()) as u64;
+    let (bar, done) = (Progress::new("runs"), AtomicU64::new(0));
+    bar.set(0, runs);
+    let studied = study(
+        |seed| World::draw(&file.scenario, &territory.towns, seed),
+        &file.policies,
+        &seeds,
+        || bar.set(done.fetch_add(1, Ordering::Relaxed) + 1, runs),
+    );
+    bar.finish();
+    let report = Report::new(env!("CARGO_PKG_VERSION"), file, territory, &studied);
+    std::fs::create_dir_all(out).with_context(|| format!("{} cannot be made", out.display()))?;
+    let json = out.join("report.json");
+    write_all(&[(&json, report.to_json()?)])?;
+    print(&in_words(&report))
+}
+
+/// The outcome in a line a policy.
+fn in_words(report: &Report) -> String {
+    let mut lines = vec![format!(
+        "{}: {} seeds, {:.1} % can be matched",
+        report.scenario.name,
+        report.seeds.len(),
+        report.bound.mean * 100.0
+    )];
+    for policy in &report.policies {
+        let mean = |key: &str| policy.figures.get(key).map_or(0.0, |figure| figure.mean);
+        lines.push(format!(
+            "{:<16} {:5.1} % matched, {:5.1} asked for each, first yes by day {:6.0} min",
+            policy.name,
+            mean("match_rate") * 100.0,
+            mean("alerts_per_match"),
+            mean("first_yes_by_day_p50"),
+        ));
+    }
+    lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::*;
 
 const SMALL: &str = "name = \"Small\"\ndays = 7\n[place]\nmunicipalities = [\"Ixelles\"]\n\
-                     [people]\nvolunteers = 80\n[requests]\ntotal = 20\n";
+                     [people]\nvolunteers = 800\n[requests]\ntotal = 20\n";
 
 struct Scratch(PathBuf);
 

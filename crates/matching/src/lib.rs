@@ -21,7 +21,7 @@ pub use ids::{
     AccountId, AlertId, AreaId, EngagementId, NotificationId, RequestId, SubjectId, TaskId,
     VolunteerId,
 };
-pub use index::{Entry, Hit, IndexQuery, MaskVocabulary, Snapshot, VolunteerIndex};
+pub use index::{Entry, Hit, IndexQuery, MaskVocabulary, Reach, Snapshot, VolunteerIndex};
 pub use lifecycle::{
     AlertStatus, Channel, EngagementStatus, IllegalTransition, Places, Priority, RequestStatus,
     Role, TaskKind, TaskState, UnknownCode, VolunteerStatus, When,

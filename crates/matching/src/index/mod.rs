@@ -11,6 +11,7 @@ mod live;
 mod order;
 mod origin;
 mod packed;
+mod reach;
 mod search;
 mod snapshot;
 mod summary;
@@ -22,6 +23,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use crate::VolunteerId;
 use crate::place::Position;
 
+pub use reach::Reach;
 pub use snapshot::Snapshot;
 pub use vocabulary::MaskVocabulary;
 

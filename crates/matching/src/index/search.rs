@@ -8,7 +8,7 @@ use crate::VolunteerId;
 use super::origin::Origin;
 use super::packed::{Branch, FAN_OUT, LEAF_SLOTS, bits};
 use super::snapshot::Run;
-use super::{Hit, IndexQuery};
+use super::{Hit, IndexQuery, Reach};
 
 /// The hits of one query, one at a time.
 pub(super) enum Search<'a> {
@@ -17,10 +17,10 @@ pub(super) enum Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    pub(super) fn new(runs: &'a [Run], query: &IndexQuery) -> Self {
+    pub(super) fn new(runs: &'a [Run], query: &IndexQuery, reach: Reach) -> Self {
         query.at.map_or_else(
             || Self::ById(ById::new(runs, *query)),
-            |at| Self::Nearest(Box::new(Nearest::new(runs, *query, Origin::new(at)))),
+            |at| Self::Nearest(Box::new(Nearest::new(runs, *query, reach, Origin::new(at)))),
         )
     }
 }
@@ -77,6 +77,7 @@ impl Step {
 pub(super) struct Nearest<'a> {
     runs: &'a [Run],
     query: IndexQuery,
+    reach: Reach,
     origin: Origin,
     steps: BinaryHeap<Reverse<Step>>,
     /// Hits at one distance, the highest id first.
@@ -87,10 +88,11 @@ pub(super) struct Nearest<'a> {
 }
 
 impl<'a> Nearest<'a> {
-    fn new(runs: &'a [Run], query: IndexQuery, origin: Origin) -> Self {
+    fn new(runs: &'a [Run], query: IndexQuery, reach: Reach, origin: Origin) -> Self {
         let mut nearest = Self {
             runs,
             query,
+            reach,
             origin,
             steps: BinaryHeap::with_capacity(128),
             ready: Vec::new(),
@@ -120,7 +122,7 @@ impl<'a> Nearest<'a> {
     }
 
     fn reach_m(&self, radius_m: u32) -> u32 {
-        self.query.max_m.unwrap_or(u32::MAX).min(radius_m)
+        self.query.max_m.unwrap_or(u32::MAX).min(self.reach.of(radius_m))
     }
 
     fn open(&mut self, run: usize, number: usize) {

@@ -9,7 +9,7 @@ use super::build::pack;
 use super::live::Live;
 use super::packed::Packed;
 use super::search::{MOST_RUNS, Search};
-use super::{Entry, Hit, IndexQuery};
+use super::{Entry, Hit, IndexQuery, Reach};
 
 /// The newest run is packed anew at each join until it has this many volunteers.
 const YOUNG: usize = 64;
@@ -74,7 +74,12 @@ impl Snapshot {
     /// Hits come in the order of whole metres, then id, each volunteer once, and the work is done
     /// as they are taken: ten of a million cost some microseconds.
     pub fn nearest(&self, query: &IndexQuery) -> impl Iterator<Item = Hit> {
-        Search::new(&self.runs, query)
+        self.nearest_within(query, Reach::Own)
+    }
+
+    /// The same with another part of each volunteer's own radius.
+    pub fn nearest_within(&self, query: &IndexQuery, reach: Reach) -> impl Iterator<Item = Hit> {
+        Search::new(&self.runs, query, reach)
     }
 
     /// How many volunteers there are.

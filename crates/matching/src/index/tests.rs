@@ -90,6 +90,24 @@ fn queries() -> impl Strategy<Value = IndexQuery> {
     )
 }
 
+proptest! {
+    #[test]
+    fn half_as_far_again_and_any_distance_are_as_by_a_scan(
+        all in vec(entries(0..60), 0..60), query in queries(),
+    ) {
+        let book: Book = all.into_iter().map(|entry| (entry.id, entry)).collect();
+        let index = VolunteerIndex::build(book.values().cloned().collect());
+        for reach in [Reach::Own, Reach::Stretched, Reach::Any] {
+            let mut wider = book.clone();
+            for entry in wider.values_mut() {
+                entry.radius_m = reach.of(entry.radius_m);
+            }
+            let found: Vec<Hit> = index.snapshot().nearest_within(&query, reach).collect();
+            prop_assert_eq!(found, scan(&wider, &query));
+        }
+    }
+}
+
 #[derive(Clone, Debug)]
 enum Step {
     Upsert(Entry),

@@ -55,6 +55,16 @@ pub struct House {
     stop: CancellationToken,
 }
 
+/// The rules of the policy that asks the nearest, a fixed number at a time.
+pub fn nearest_first(rules: &mut Settings) {
+    rules.matching.policy = dispatch::Policy::Nearest;
+}
+
+/// The rules of a place where nobody rests after having helped.
+pub fn tireless(rules: &mut Settings) {
+    rules.matching.cool_down_hours = 0;
+}
+
 /// Runs a journey in a house of each engine; where PostgreSQL is missing that is said.
 pub async fn each(journey: impl AsyncFn(&House)) {
     each_with(|_| {}, journey).await;

@@ -8,10 +8,12 @@ mod journeys {
     mod by_phone;
     mod caps;
     mod cell_oracle;
+    mod expected_policy;
     mod mail_faults;
     mod race;
     mod second_thoughts;
     mod silence;
+    mod stretch;
     mod the_whole_way;
     mod ways_of_asking;
 }

@@ -29,6 +29,7 @@ async fn deployment() -> (Deployment, SmtpSink) {
         ("mail.transport", "smtp"),
         ("mail.smtp_url", &sink.url()),
         ("mail.from", "help@proche.example"),
+        ("matching.policy", "nearest"),
         ("matching.outstanding", &OUTSTANDING.to_string()),
         ("matching.answer_minutes", "10080"),
         ("limits.alerts_per_day", "0"),

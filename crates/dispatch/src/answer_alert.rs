@@ -43,6 +43,8 @@ pub struct AlertView {
     pub language: matching::Language,
     /// The volunteer.
     pub volunteer_id: VolunteerId,
+    /// The volunteer's own radius when this is an invitation to go farther, in metres.
+    pub beyond_m: Option<u32>,
 }
 
 /// A yes that holds a place.
@@ -110,6 +112,7 @@ impl Dispatch {
             timezone: volunteer.timezone,
             language: volunteer.language,
             volunteer_id: volunteer.id,
+            beyond_m: alert.is_stretch().then_some(volunteer.radius_m),
             alert,
             request,
         })
@@ -207,7 +210,7 @@ impl Dispatch {
         let now = self.now();
         let caps = self.settings().caps;
         let zone = jiff::tz::TimeZone::get(&volunteer.timezone).unwrap_or(jiff::tz::TimeZone::UTC);
-        let load = tx.volunteer_load(volunteer.id, day_start(now, &zone), now).await?;
+        let load = tx.volunteer_standing(volunteer.id, day_start(now, &zone), now).await?;
         let over = |most: u32, count: u32| most > 0 && count >= most;
         let limit = |code| Err(Refusal::Limit { code, retry_after_s: 3_600 });
         if load.live_engagements >= volunteer.capacity {

@@ -41,8 +41,8 @@ impl Dispatch {
         let least = self.settings().matching.fit_after_alerts;
         let now = self.now();
         let mut tx = self.read().await?;
-        let last = tx.policy_version(ANSWERS).await?;
-        let fresh = last.as_ref().is_some_and(|last| last.at > now - hours(FIT_EVERY_H));
+        let newest = tx.policy_version(ANSWERS).await?;
+        let fresh = newest.as_ref().is_some_and(|own| own.at > now - hours(FIT_EVERY_H));
         if least == 0 || fresh {
             return Ok(false);
         }
@@ -60,7 +60,7 @@ impl Dispatch {
         let Ok(model) = fitted.await else { return Ok(false) };
         let version = PolicyVersion {
             kind: ANSWERS.to_owned(),
-            number: last.map_or(1, |last| last.number + 1),
+            number: newest.map_or(1, |own| own.number + 1),
             at: now,
             alerts: count,
             data: to_json(&model).to_string(),
@@ -80,12 +80,10 @@ impl Dispatch {
         }
         let Some(version) = tx.policy_version(ANSWERS).await? else { return Ok(()) };
         let parsed = serde_json::from_str(&version.data).ok();
-        match parsed.as_ref().and_then(from_json) {
-            Some(model) => {
-                let number = i64::from(version.number);
-                self.set_answers(Arc::new(Answers { number, model }));
-            }
-            None => tracing::error!(model.number = version.number, "a model cannot be read"),
+        if let Some(model) = parsed.as_ref().and_then(from_json) {
+            self.set_answers(Arc::new(Answers { number: i64::from(version.number), model }));
+        } else {
+            tracing::error!(model.number = version.number, "a model cannot be read");
         }
         Ok(())
     }

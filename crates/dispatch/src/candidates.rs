@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use matching::{
-    AlertStatus, EngagementStatus, RequestId, RequestStatus, Role, VolunteerId, VolunteerStatus,
-    When,
+    AlertStatus, EngagementStatus, Reach, RequestId, RequestStatus, Role, VolunteerId,
+    VolunteerStatus, When,
 };
 
 use crate::actor::Actor;
 use crate::answer_alert::{Promise, Source};
+use crate::find_volunteers::{Barred, Looked, NAMED_LEFT_OUT};
 use crate::life::SEARCH_TASKS;
 use crate::plan_wave::need_of;
 use crate::post_help_request::blocked;
@@ -59,8 +60,6 @@ pub struct Candidates {
 
 /// Volunteers looked at for one list.
 const LOOKED_AT: usize = 300;
-/// Named among those left out.
-const NAMED_LEFT_OUT: usize = 20;
 
 impl Dispatch {
     /// The nearest volunteers for a request, and why others are not among them.
@@ -91,17 +90,16 @@ impl Dispatch {
             .map(|e| e.volunteer_id)
             .collect();
         let hits = self.index().anyone_near(need.place, LOOKED_AT);
-        let ids: Vec<VolunteerId> = hits.iter().map(|hit| hit.id).collect();
-        let volunteers = tx.volunteers_by_id(&ids).await?;
+        let ids: Vec<VolunteerId> =
+            hits.iter().map(|hit| hit.id).filter(|id| !held.contains(id)).collect();
         let mut found = Candidates::default();
-        for hit in &hits {
-            let Some(volunteer) = volunteers.iter().find(|v| v.id == hit.id) else { continue };
-            if held.contains(&hit.id) {
-                continue;
-            }
-            let checked = self.check(&mut tx, volunteer, &need, unwanted.contains(&hit.id)).await?;
-            let asked = alerts.iter().rev().find(|a| a.volunteer_id == hit.id).map(|a| a.status);
-            match checked {
+        let far: BTreeMap<VolunteerId, Option<u32>> =
+            hits.iter().map(|hit| (hit.id, hit.distance_m)).collect();
+        for looked in self.look_at(&mut tx, &ids, &need, &unwanted, Reach::Own).await? {
+            let Looked { volunteer, standing, verdict } = looked;
+            let asked = alerts.iter().rev().find(|a| a.volunteer_id == volunteer.id);
+            let asked = asked.map(|a| a.status);
+            match verdict {
                 Ok(distance_m) if found.candidates.len() < limit => {
                     let score = distance_m
                         .map_or(0.5, |m| 1.0 - f64::from(m) / f64::from(volunteer.radius_m.max(1)));
@@ -110,13 +108,11 @@ impl Dispatch {
                         let bucket = matching::DistanceBucket::of_m(distance).code();
                         reasons.push(("distance", bucket.to_owned()));
                     }
-                    let today = self.now();
-                    let load = tx.volunteer_load(volunteer.id, today, today).await?;
-                    if load.live_engagements == 0 {
+                    if standing.live_engagements == 0 {
                         reasons.push(("free", String::new()));
                     }
                     let points = match exact {
-                        Some(_) => crate::mirror::anchors(self.ring(), volunteer).await?,
+                        Some(_) => crate::mirror::anchors(self.ring(), &volunteer).await?,
                         None => Vec::new(),
                     };
                     let exact_distance_m = exact.and_then(|point| {
@@ -130,16 +126,16 @@ impl Dispatch {
                         score: (score * 1000.0).round() / 1000.0,
                         reasons,
                         alert: asked,
-                        load: (load.live_engagements, volunteer.capacity),
+                        load: (standing.live_engagements, volunteer.capacity),
                     });
                 }
                 Ok(_) => {}
-                Err((why, _)) => {
+                Err(Barred { why, .. }) => {
                     *found.excluded.entry(why.code()).or_default() += 1;
                     if found.nearest_excluded.len() < NAMED_LEFT_OUT {
                         found.nearest_excluded.push(LeftOut {
-                            volunteer_id: hit.id,
-                            distance_m: hit.distance_m,
+                            volunteer_id: volunteer.id,
+                            distance_m: far.get(&volunteer.id).copied().flatten(),
                             reason: why.code(),
                         });
                     }

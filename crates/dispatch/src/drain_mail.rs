@@ -12,6 +12,7 @@ use store::{Notification, Tx};
 
 use crate::actor::Actor;
 use crate::refusal::Outcome;
+use crate::send_wave::carries_alert;
 use crate::service::{Dispatch, event, hours, minutes};
 use crate::write_mail::Due;
 
@@ -109,9 +110,11 @@ impl Dispatch {
 
     async fn drop_mail(&self, tx: &mut Tx, n: &Notification, why: &'static str) -> Outcome<()> {
         tx.end_notification(n, "dropped", why).await?;
-        if let (Some(id), "alert") = (n.alert_id, n.kind.as_str()) {
+        if let Some(id) = n.alert_id.filter(|_| carries_alert(&n.kind)) {
             let to = AlertStatus::Withdrawn;
-            tx.move_alert(id, AlertStatus::Queued, to, self.now(), None).await?;
+            if tx.move_alert(id, AlertStatus::Queued, to, self.now(), None).await? {
+                tx.set_exposures(&[(id, 0)]).await?;
+            }
         }
         Ok(())
     }
@@ -162,7 +165,7 @@ impl Dispatch {
             return Ok(());
         }
         metrics::counter!("proche_mails_sent_total").increment(1);
-        if let (Some(id), "alert") = (n.alert_id, n.kind.as_str())
+        if let Some(id) = n.alert_id.filter(|_| carries_alert(&n.kind))
             && tx.move_alert(id, AlertStatus::Queued, AlertStatus::Sent, now, None).await?
         {
             let mut event = event(now, "alert.sent", &Actor::System);
@@ -178,8 +181,9 @@ impl Dispatch {
     async fn parked(&self, tx: &mut Tx, n: &Notification, why: &str) -> Outcome<()> {
         tx.end_notification(n, "failed", why).await?;
         let now = self.now();
-        if let (Some(id), "alert") = (n.alert_id, n.kind.as_str()) {
+        if let Some(id) = n.alert_id.filter(|_| carries_alert(&n.kind)) {
             tx.move_alert(id, AlertStatus::Queued, AlertStatus::Failed, now, None).await?;
+            tx.set_exposures(&[(id, 0)]).await?;
             self.replace_failed(tx, n).await?;
         }
         let mut event = event(now, "mail.failed", &Actor::System);

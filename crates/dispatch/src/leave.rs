@@ -42,7 +42,7 @@ impl Dispatch {
     pub async fn alerts_this_week(&self, actor: &Actor, id: VolunteerId) -> Outcome<u32> {
         self.volunteer(actor, id).await?;
         let (now, zone) = (self.now(), &self.settings().timezone);
-        let load = self.read().await?.volunteer_load(id, day_start(now, zone), now).await?;
+        let load = self.read().await?.volunteer_standing(id, day_start(now, zone), now).await?;
         Ok(load.alerts_last_7_days)
     }
 
@@ -50,7 +50,7 @@ impl Dispatch {
     pub async fn load_of(&self, actor: &Actor, volunteer: &Volunteer) -> Outcome<(u32, u32)> {
         self.volunteer(actor, volunteer.id).await?;
         let now = self.now();
-        let load = self.read().await?.volunteer_load(volunteer.id, now, now).await?;
+        let load = self.read().await?.volunteer_standing(volunteer.id, now, now).await?;
         Ok((load.live_engagements, volunteer.capacity))
     }
 }

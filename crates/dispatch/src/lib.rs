@@ -6,10 +6,14 @@
 mod accounts;
 mod actor;
 mod answer_alert;
+mod answers;
 mod areas;
 mod candidates;
+mod choose_volunteers;
 mod clock;
 mod drain_mail;
+mod find_volunteers;
+mod hand_over;
 mod help_given;
 mod idempotency;
 mod input;
@@ -25,6 +29,8 @@ pub mod queue;
 mod reading;
 mod refusal;
 mod reveal;
+mod rules;
+mod send_wave;
 mod service;
 mod settings;
 mod statistics;
@@ -56,8 +62,9 @@ pub use parse::{MAX_ITEMS, MAX_NAME, MAX_RADIUS_KM, MAX_TEXT};
 pub use post_help_request::{MAX_PLACES, POSTING_ROLE, Posted};
 pub use refusal::{FieldError, Outcome, Refusal};
 pub use reveal::RevealedRequest;
+pub use rules::PolicyInForce;
 pub use service::{Dispatch, Parts};
-pub use settings::{MatchingSettings, Settings};
+pub use settings::{MatchingSettings, Policy, Settings};
 pub use statistics::{
     CoverageCell, FigureQuery, FigureReport, Figures, GroupBy, PublicFigures, Spread, Waiting,
 };

@@ -268,7 +268,8 @@ impl Dispatch {
     }
 
     async fn end_search(&self, tx: &mut Tx, r: &HelpRequest) -> Outcome<()> {
-        let withdrawn = tx.withdraw_alerts(r.id).await?;
+        let withdrawn = tx.withdraw_alerts(r.id, self.now()).await?;
+        self.settle_exposures(tx, &withdrawn).await?;
         let ended = matches!(
             r.status,
             RequestStatus::Completed | RequestStatus::Cancelled | RequestStatus::Expired

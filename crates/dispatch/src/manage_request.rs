@@ -1,6 +1,6 @@
 //! Opening, editing, cancelling and closing a request.
 
-use matching::{AlertStatus, EngagementStatus, Priority, RequestId, RequestStatus, Role, TaskKind};
+use matching::{EngagementStatus, Priority, RequestId, RequestStatus, Role, TaskKind};
 use store::{HelpRequest, RequestDetails, RequesterContact, SessionKind, Tx, sha256};
 
 use crate::actor::Actor;
@@ -157,7 +157,9 @@ impl Dispatch {
                 .await?;
             }
         }
-        for alert in tx.withdraw_alerts(request.id).await? {
+        let withdrawn = tx.withdraw_alerts(request.id, now).await?;
+        self.settle_exposures(tx, &withdrawn).await?;
+        for alert in withdrawn {
             if alert.sent_at.is_some() && alert.status.is_outstanding() {
                 let key = alert.id.to_string();
                 self.owe_withdrawn(tx, &key, alert.volunteer_id, &request).await?;
@@ -350,12 +352,10 @@ impl Dispatch {
     }
 
     async fn withdraw_for_edit(&self, tx: &mut Tx, request: &HelpRequest) -> Outcome<()> {
-        for alert in tx.alerts_of_request(request.id).await? {
-            if alert.status.become_(AlertStatus::Withdrawn).is_ok() {
-                let to = AlertStatus::Withdrawn;
-                tx.move_alert(alert.id, alert.status, to, self.now(), None).await?;
-                tx.revoke_links(alert.id.0, Purpose::Alert.code(), self.now()).await?;
-            }
+        let withdrawn = tx.withdraw_alerts(request.id, self.now()).await?;
+        self.settle_exposures(tx, &withdrawn).await?;
+        for alert in withdrawn {
+            tx.revoke_links(alert.id.0, Purpose::Alert.code(), self.now()).await?;
         }
         for engagement in tx.engagements_of_request(request.id).await? {
             if engagement.status.is_live() {

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use matching::VolunteerStatus;
 use matching::{
-    Hit, MaskVocabulary, Need, Position, VolunteerId, VolunteerIndex, VolunteerProfile,
+    Hit, MaskVocabulary, Need, Position, Reach, VolunteerId, VolunteerIndex, VolunteerProfile,
 };
 use store::{KeyRing, StoreError, Volunteer};
 
@@ -104,7 +104,25 @@ impl IndexMirror {
         fresh.skip(offset).take(take).collect()
     }
 
-    /// The nearest active volunteers whatever they offer, to explain who was left out.
+    /// The nearest who would fit if they went half as far again as they said.
+    pub fn stretched(
+        &self,
+        need: &Need,
+        max_m: u32,
+        skip: &BTreeSet<VolunteerId>,
+        take: usize,
+    ) -> Vec<Hit> {
+        let Ok(state) = self.state.read() else { return Vec::new() };
+        let Some(state) = state.as_ref() else { return Vec::new() };
+        let query = state.vocabulary.lock().ok().and_then(|vocabulary| vocabulary.query(need));
+        let Some(mut query) = query else { return Vec::new() };
+        query.max_m = Some(max_m);
+        let snapshot = state.index.snapshot();
+        let near = snapshot.nearest_within(&query, Reach::Stretched);
+        near.filter(|hit| !skip.contains(&hit.id)).take(take).collect()
+    }
+
+    /// The nearest active volunteers whatever they offer and however far they go, to explain who was left out.
     pub fn anyone_near(&self, at: Option<Position>, take: usize) -> Vec<Hit> {
         let Ok(state) = self.state.read() else { return Vec::new() };
         let Some(state) = state.as_ref() else { return Vec::new() };
@@ -116,13 +134,18 @@ impl IndexMirror {
             languages: 0,
             only_available: false,
         };
-        state.index.snapshot().nearest(&query).take(take).collect()
+        state.index.snapshot().nearest_within(&query, Reach::Any).take(take).collect()
     }
 }
 
 impl Dispatch {
-    /// Builds the index from the database.
+    /// Makes ready to plan: notes the rules, loads the model of answers, builds the index from the
+    /// database.
     pub async fn build_index(&self) -> Outcome<()> {
+        self.note_rules().await?;
+        let mut tx = self.read().await?;
+        self.follow_answers(&mut tx).await?;
+        drop(tx);
         let _turn = self.index().turn.lock().await;
         self.ring().warm().await?;
         let mut tx = self.read().await?;

@@ -1,5 +1,6 @@
 //! The service: what every use case works with.
 
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, RwLock};
 
 use geocoding::Gazetteer;
@@ -10,6 +11,7 @@ use store::{Category, Database, Event, KeyRing, StoreError, SubjectKey, Tx, orde
 use uuid::Uuid;
 
 use crate::actor::{Actor, Staff};
+use crate::answers::Answers;
 use crate::areas::AreaTree;
 use crate::clock::Clock;
 use crate::mirror::IndexMirror;
@@ -35,6 +37,8 @@ struct Inner {
     categories: RwLock<Arc<Vec<Category>>>,
     site: templates::SiteInfo,
     queue: Option<Queue>,
+    rules: AtomicU32,
+    answers: RwLock<Arc<Answers>>,
 }
 
 /// What a [`Dispatch`] is made of.
@@ -77,6 +81,8 @@ impl Dispatch {
                 categories: RwLock::new(Arc::new(categories)),
                 site: parts.site,
                 queue: parts.queue,
+                rules: AtomicU32::new(0),
+                answers: RwLock::default(),
             }),
         })
     }
@@ -128,6 +134,26 @@ impl Dispatch {
 
     pub(crate) fn queue(&self) -> Option<&Queue> {
         self.inner.queue.as_ref()
+    }
+
+    /// The number of the rules in force; 0 until they were noted.
+    pub(crate) fn rules(&self) -> u32 {
+        self.inner.rules.load(Ordering::Acquire)
+    }
+
+    pub(crate) fn set_rules(&self, number: u32) {
+        self.inner.rules.store(number, Ordering::Release);
+    }
+
+    /// The model of answers in force.
+    pub(crate) fn answers(&self) -> Arc<Answers> {
+        self.inner.answers.read().map(|answers| answers.clone()).unwrap_or_default()
+    }
+
+    pub(crate) fn set_answers(&self, answers: Arc<Answers>) {
+        if let Ok(mut current) = self.inner.answers.write() {
+            *current = answers;
+        }
     }
 
     /// The areas as last read.

@@ -1,7 +1,7 @@
 //! What the operator of the site decides.
 
 use jiff::tz::TimeZone;
-use matching::{Caps, Language};
+use matching::{Caps, ExpectedSettings, Language};
 
 /// The settings that use cases read. The binary fills them from the configuration.
 #[derive(Clone, Debug)]
@@ -38,15 +38,47 @@ pub struct Settings {
     pub mail_batch: u32,
 }
 
+/// By which rules volunteers are asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Policy {
+    /// The nearest, a fixed number at a time.
+    Nearest,
+    /// The fewest whose chance of a yes reaches a goal.
+    Expected,
+}
+
+impl Policy {
+    /// The name in the configuration.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Nearest => "nearest",
+            Self::Expected => "expected",
+        }
+    }
+}
+
 /// The alert policy's parameters.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct MatchingSettings {
-    /// Alerts kept outstanding for one place.
+    /// By which rules.
+    pub policy: Policy,
+    /// `nearest`: alerts kept outstanding for one place.
     pub outstanding: u32,
-    /// Minutes of silence after which somebody else is asked.
+    /// Minutes of silence after which somebody else is asked; under `expected` when the goal was
+    /// not reached.
     pub answer_minutes: u32,
     /// Never look farther, in metres.
     pub max_radius_m: u32,
+    /// `expected`: the parameters of the choice.
+    pub expected: ExpectedSettings,
+    /// No alert for so many hours after a place was taken or help was given; 0 = off.
+    pub cool_down_hours: u32,
+    /// A request that starts farther ahead than so many hours waits to be planned; 0 = off.
+    pub plan_ahead_hours: u32,
+    /// How many may be asked, once a request, to go farther than they said; 0 = off.
+    pub stretch_invitations: u32,
+    /// The model of answers is fitted once so many alerts have ended; 0 = never.
+    pub fit_after_alerts: u32,
 }
 
 impl Default for Settings {
@@ -78,7 +110,17 @@ impl Default for Settings {
 
 impl Default for MatchingSettings {
     fn default() -> Self {
-        Self { outstanding: 5, answer_minutes: 60, max_radius_m: 50_000 }
+        Self {
+            policy: Policy::Expected,
+            outstanding: 5,
+            answer_minutes: 60,
+            max_radius_m: 50_000,
+            expected: ExpectedSettings::default(),
+            cool_down_hours: 12,
+            plan_ahead_hours: 72,
+            stretch_invitations: 10,
+            fit_after_alerts: 500,
+        }
     }
 }
 

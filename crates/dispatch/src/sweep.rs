@@ -125,7 +125,8 @@ impl Dispatch {
         self.make_task(tx, &to_do, &Actor::System).await
     }
 
-    /// Removes what has no use any more: sessions, idempotency keys, links a week after their end.
+    /// Removes what has no use any more: sessions, idempotency keys, links a week after their end;
+    /// and learns from what is left.
     pub async fn tidy(&self) -> Outcome<usize> {
         let now = self.now();
         let mut tx = self.write().await?;
@@ -134,6 +135,7 @@ impl Dispatch {
         gone += tx.delete_old_links(now - hours(7 * 24)).await?;
         tx.commit().await?;
         gone += self.discard_stale_imports().await?;
+        gone += u64::from(self.refit().await?);
         Ok(usize::try_from(gone).unwrap_or(usize::MAX))
     }
 }

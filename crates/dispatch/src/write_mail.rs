@@ -11,6 +11,7 @@ use templates::{DistanceBucket, Locale, Mail, Visit, mail};
 
 use crate::links::Purpose;
 use crate::refusal::Outcome;
+use crate::send_wave::carries_alert;
 use crate::service::Dispatch;
 
 /// What becomes of a mail that is due.
@@ -197,7 +198,7 @@ impl Dispatch {
             },
         };
         let unsubscribe =
-            (n.kind == "alert").then(|| self.link_url(Purpose::Unsubscribe, volunteer.id.0, 1));
+            carries_alert(&n.kind).then(|| self.link_url(Purpose::Unsubscribe, volunteer.id.0, 1));
         Ok(Some(Letter { to: contact.email, locale, mail, unsubscribe }))
     }
 
@@ -212,18 +213,21 @@ impl Dispatch {
         let request = s.request.as_ref()?;
         let deadline = request.needed_by.to_zoned(zone.clone());
         Some(match (n.kind.as_str(), &s.alert, &s.engagement) {
-            ("alert", Some(alert), _) => Mail::Alert(mail::Alert {
-                category: request.category.as_str().to_owned(),
-                neighbourhood: self.neighbourhood(request),
-                distance: alert.distance_m.map(bucket),
-                deadline,
-                items: request.item_count,
-                payment: String::new(),
-                radius_km: volunteer.radius_m.div_ceil(1000),
-                token: self.token(Purpose::Alert, alert.id.0, 1),
-                unsubscribe_token: self.token(Purpose::Unsubscribe, volunteer.id.0, 1),
-                link_until: alert.expires_at.to_zoned(zone.clone()),
-            }),
+            (kind @ ("alert" | "stretch"), Some(alert), _) => {
+                let context = mail::Alert {
+                    category: request.category.as_str().to_owned(),
+                    neighbourhood: self.neighbourhood(request),
+                    distance: alert.distance_m.map(bucket),
+                    deadline,
+                    items: request.item_count,
+                    payment: String::new(),
+                    radius_km: volunteer.radius_m.div_ceil(1000),
+                    token: self.token(Purpose::Alert, alert.id.0, 1),
+                    unsubscribe_token: self.token(Purpose::Unsubscribe, volunteer.id.0, 1),
+                    link_until: alert.expires_at.to_zoned(zone.clone()),
+                };
+                if kind == "alert" { Mail::Alert(context) } else { Mail::Stretch(context) }
+            }
             ("taken", _, _) => Mail::Taken(self.near(request)),
             ("completed", _, _) => Mail::Completed(self.near(request)),
             ("withdrawn", _, _) => Mail::Withdrawn(mail::Withdrawn {
@@ -310,12 +314,12 @@ fn no_longer_wanted(n: &Notification, s: &Subject) -> Option<&'static str> {
             return Some("address_suspended");
         }
         let resting = volunteer.status != VolunteerStatus::Active;
-        if n.kind == "alert" && resting {
+        if carries_alert(&n.kind) && resting {
             return Some("not_active");
         }
     }
     match n.kind.as_str() {
-        "alert" => {
+        "alert" | "stretch" => {
             let wanted = s.alert.as_ref().is_some_and(|a| a.status == AlertStatus::Queued);
             let open =
                 s.request.as_ref().is_some_and(|r| r.status == matching::RequestStatus::Open);

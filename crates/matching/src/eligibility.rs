@@ -68,6 +68,8 @@ pub struct Load {
     pub accepts_today: u32,
     /// Contact data revealed in the last thirty days.
     pub reveals_30_days: u32,
+    /// Until when the volunteer rests after the last engagement; from this instant on no longer.
+    pub resting_until: Option<Timestamp>,
     /// Until when the volunteer is paused; from this instant on no longer.
     pub paused_until: Option<Timestamp>,
     /// Whether the requester or a coordinator keeps the two apart.
@@ -114,6 +116,8 @@ pub enum Exclusion {
     Capacity,
     /// The deployment's limit of live engagements is reached.
     LiveEngagements,
+    /// The volunteer rests after the last engagement.
+    CoolDown,
     /// It is night or rest time at the volunteer's.
     QuietHours,
     /// The deployment's limit of alerts in a day is reached.
@@ -128,7 +132,7 @@ pub enum Exclusion {
 
 impl Exclusion {
     /// Every reason, in the order of the checks.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Inactive,
         Self::Category,
         Self::Skills,
@@ -140,6 +144,7 @@ impl Exclusion {
         Self::Paused,
         Self::Capacity,
         Self::LiveEngagements,
+        Self::CoolDown,
         Self::QuietHours,
         Self::AlertsPerDay,
         Self::AlertsPerWeek,
@@ -161,6 +166,7 @@ impl Exclusion {
             Self::Paused => "paused",
             Self::Capacity => "capacity",
             Self::LiveEngagements => "live_engagements",
+            Self::CoolDown => "cool_down",
             Self::QuietHours => "quiet_hours",
             Self::AlertsPerDay => "alerts_per_day",
             Self::AlertsPerWeek => "alerts_per_week",
@@ -219,8 +225,8 @@ pub fn eligible(volunteer: &VolunteerProfile, need: &Need) -> Result<Distance, E
 /// Whether a volunteer may be alerted about a need at this instant, and how far away.
 ///
 /// First everything [`eligible`] checks, then in this order: blocked, already asked, paused, the
-/// volunteer's capacity, the limit of live engagements, quiet hours, alerts a day, the volunteer's
-/// own alerts a week, acceptances a day, reveals.
+/// volunteer's capacity, the limit of live engagements, the rest after an engagement, quiet hours,
+/// alerts a day, the volunteer's own alerts a week, acceptances a day, reveals.
 ///
 /// # Errors
 ///
@@ -238,6 +244,7 @@ pub fn alertable(
     refuse(load.paused_until.is_some_and(|until| now < until), Exclusion::Paused)?;
     refuse(load.live_engagements >= u32::from(volunteer.capacity), Exclusion::Capacity)?;
     refuse(reached(load.live_engagements, caps.live_engagements), Exclusion::LiveEngagements)?;
+    refuse(load.resting_until.is_some_and(|until| now < until), Exclusion::CoolDown)?;
     let resting = volunteer.quiet_hours.contains(now, &volunteer.timezone);
     refuse(resting, Exclusion::QuietHours)?;
     refuse(reached(load.alerts_today, caps.alerts_per_day), Exclusion::AlertsPerDay)?;

@@ -123,6 +123,14 @@ fn smaller_of_capacity_and_cap_holds() {
 }
 
 #[test]
+fn who_has_just_helped_rests() {
+    let resting = |until| Load { resting_until: Some(until), ..Load::default() };
+    let out = alertable(&volunteer(), &need(), &resting(later(1)), &CAPS, now());
+    assert_eq!(out, Err(Exclusion::CoolDown));
+    assert!(alertable(&volunteer(), &need(), &resting(now()), &CAPS, now()).is_ok());
+}
+
+#[test]
 fn pause_ends_and_caps_of_zero_are_off() {
     let loaded = Load {
         live_engagements: 1,

@@ -74,7 +74,13 @@ section! {
         connections: usize, timeout_seconds: u64,
     }
     /// The alert policy.
-    Matching { policy: String, outstanding: u32, answer_minutes: u32, max_radius_km: f64 }
+    Matching {
+        policy: String, outstanding: u32, answer_minutes: u32, max_radius_km: f64,
+        goal_normal: f64, goal_vital: f64, goal_late: f64, late_minutes: f64, refill_below: f64,
+        pool: usize, most_outstanding: u32, price_lately: f64, price_budget: f64,
+        price_skill: f64, cool_down_hours: u32, plan_ahead: u32, stretch_invitations: u32,
+        fit_after_alerts: u32,
+    }
     /// Limits; 0 = off.
     Limits {
         accepts_per_day: u32, live_engagements: u32, reveals_per_30_days: u32,
@@ -128,19 +134,7 @@ impl Config {
         if !["capture", "smtp", "file"].contains(&self.mail.transport.as_str()) {
             bail!("mail.transport: one of capture, smtp, file");
         }
-        if self.matching.policy != "nearest" {
-            bail!("matching.policy: `nearest` is the only policy of this version");
-        }
-        if self.matching.outstanding == 0 || self.matching.outstanding > 100 {
-            bail!("matching.outstanding: from 1 to 100");
-        }
-        if self.matching.answer_minutes == 0 || self.matching.answer_minutes > 10_080 {
-            bail!("matching.answer_minutes: from 1 to 10080");
-        }
-        let radius = self.matching.max_radius_km;
-        if !radius.is_finite() || radius <= 0.0 || radius > 500.0 {
-            bail!("matching.max_radius_km: more than 0, at most 500");
-        }
+        self.matching.check()?;
         if self.privacy.cell_resolution > 9 || (1..4).contains(&self.privacy.cell_resolution) {
             bail!("privacy.cell_resolution: 0, or from 4 to 9");
         }
@@ -188,6 +182,68 @@ impl Config {
     pub fn base_url(&self) -> String {
         let url = self.server.base_url.trim_end_matches('/');
         if url.is_empty() { format!("http://{}", self.server.listen) } else { url.to_owned() }
+    }
+}
+
+impl Matching {
+    fn check(&self) -> anyhow::Result<()> {
+        if !["nearest", "expected"].contains(&self.policy.as_str()) {
+            bail!("matching.policy: one of nearest, expected");
+        }
+        for (key, value, most) in [
+            ("outstanding", self.outstanding, 100),
+            ("answer_minutes", self.answer_minutes, 10_080),
+            ("most_outstanding", self.most_outstanding, 500),
+        ] {
+            if value == 0 || value > most {
+                bail!("matching.{key}: from 1 to {most}");
+            }
+        }
+        for (key, value, most) in [
+            ("cool_down_hours", self.cool_down_hours, 720),
+            ("plan_ahead", self.plan_ahead, 8_760),
+            ("stretch_invitations", self.stretch_invitations, 100),
+        ] {
+            if value > most {
+                bail!("matching.{key}: from 0 to {most}");
+            }
+        }
+        let radius = self.max_radius_km;
+        if !radius.is_finite() || radius <= 0.0 || radius > 500.0 {
+            bail!("matching.max_radius_km: more than 0, at most 500");
+        }
+        if self.pool == 0 || self.pool > 500 {
+            bail!("matching.pool: from 1 to 500");
+        }
+        self.check_chances()
+    }
+
+    fn check_chances(&self) -> anyhow::Result<()> {
+        for (key, value) in [
+            ("goal_normal", self.goal_normal),
+            ("goal_vital", self.goal_vital),
+            ("goal_late", self.goal_late),
+        ] {
+            if !(value > 0.0 && value < 1.0) {
+                bail!("matching.{key}: between 0 and 1");
+            }
+        }
+        if !(self.refill_below > 0.0 && self.refill_below <= 1.0) {
+            bail!("matching.refill_below: more than 0, at most 1");
+        }
+        for (key, value) in [
+            ("price_lately", self.price_lately),
+            ("price_budget", self.price_budget),
+            ("price_skill", self.price_skill),
+        ] {
+            if !(0.0..=10.0).contains(&value) {
+                bail!("matching.{key}: from 0 to 10");
+            }
+        }
+        if !(0.0..=10_080.0).contains(&self.late_minutes) {
+            bail!("matching.late_minutes: from 0 to 10080");
+        }
+        Ok(())
     }
 }
 
@@ -320,6 +376,13 @@ mod tests {
             ("PROCHE_MATCHING__OUTSTANDIN", "7", "matching.outstandin"),
             ("PROCHE_MATCHING__OUTSTANDING", "many", "matching.outstanding"),
             ("PROCHE_MAIL__TRANSPORT", "pigeon", "mail.transport"),
+            ("PROCHE_MATCHING__POLICY", "loudest", "matching.policy"),
+            ("PROCHE_MATCHING__GOAL_NORMAL", "1.5", "matching.goal_normal"),
+            ("PROCHE_MATCHING__GOAL_VITAL", "nan", "matching.goal_vital"),
+            ("PROCHE_MATCHING__PRICE_LATELY", "-1", "matching.price_lately"),
+            ("PROCHE_MATCHING__POOL", "0", "matching.pool"),
+            ("PROCHE_MATCHING__PLAN_AHEAD", "9999", "matching.plan_ahead"),
+            ("PROCHE_MATCHING__COOL_DOWN_HOURS", "0.5", "cool_down_hours"),
             ("PROCHE_LOCALE__LANGUAGES", "xx", "locale.languages"),
         ] {
             let error = load(&[(name, value)]).err().map(|error| format!("{error:#}"));

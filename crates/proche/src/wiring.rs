@@ -7,10 +7,10 @@ use std::time::Duration;
 
 use anyhow::{Context, bail};
 use dispatch::queue::Queue;
-use dispatch::{Clock, Dispatch, MatchingSettings, Parts, Settings, SystemClock};
+use dispatch::{Clock, Dispatch, MatchingSettings, Parts, Policy, Settings, SystemClock};
 use geocoding::Gazetteer;
 use mailer::{MailFrom, MailSettings, Transport, TransportKind};
-use matching::{Caps, Language};
+use matching::{Caps, ExpectedSettings, Language};
 use store::{Database, DatabaseUrl, KeyRing, Secret, master_key};
 use templates::SiteInfo;
 use web::{Network, TopLine, WebSettings};
@@ -176,11 +176,7 @@ pub fn settings(config: &Config) -> anyhow::Result<Settings> {
         vet_volunteers: config.volunteers.vetting,
         cell_resolution: Some(config.privacy.cell_resolution).filter(|own| *own > 0),
         k: config.privacy.k,
-        matching: MatchingSettings {
-            outstanding: config.matching.outstanding,
-            answer_minutes: config.matching.answer_minutes,
-            max_radius_m: matching::whole_metres(config.matching.max_radius_km * 1000.0),
-        },
+        matching: matching_settings(&config.matching),
         caps: Caps {
             alerts_per_day: limits.alerts_per_day,
             accepts_per_day: limits.accepts_per_day,
@@ -190,6 +186,31 @@ pub fn settings(config: &Config) -> anyhow::Result<Settings> {
         requests_per_person_day: limits.requests_per_person_day,
         mail_batch: 64,
     })
+}
+
+fn matching_settings(own: &crate::config::Matching) -> MatchingSettings {
+    MatchingSettings {
+        policy: if own.policy == "nearest" { Policy::Nearest } else { Policy::Expected },
+        outstanding: own.outstanding,
+        answer_minutes: own.answer_minutes,
+        max_radius_m: matching::whole_metres(own.max_radius_km * 1000.0),
+        expected: ExpectedSettings {
+            goal_normal: own.goal_normal,
+            goal_vital: own.goal_vital,
+            goal_late: own.goal_late,
+            late_minutes: own.late_minutes,
+            refill_below: own.refill_below,
+            pool: own.pool,
+            most_outstanding: own.most_outstanding,
+            price_lately: own.price_lately,
+            price_budget: own.price_budget,
+            price_skill: own.price_skill,
+        },
+        cool_down_hours: own.cool_down_hours,
+        plan_ahead_hours: own.plan_ahead,
+        stretch_invitations: own.stretch_invitations,
+        fit_after_alerts: own.fit_after_alerts,
+    }
 }
 
 /// `Name <address>` or an address alone.
@@ -251,4 +272,15 @@ pub fn web_settings(config: &Config) -> anyhow::Result<WebSettings> {
         },
         ..WebSettings::default()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_documented_numbers_of_matching_are_the_defaults() {
+        let config = Config::load(None, []).unwrap();
+        assert_eq!(matching_settings(&config.matching), MatchingSettings::default());
+    }
 }

@@ -35,12 +35,30 @@ pub struct Alert {
     pub answered_at: Option<Timestamp>,
     /// Why not, as a code.
     pub decline_reason: Option<String>,
+    /// When it was withdrawn or given up.
+    pub withdrawn_at: Option<Timestamp>,
+    /// The chance of a yes that was expected when it was decided, in parts per million.
+    pub chance_ppm: Option<u32>,
+    /// The exposure, in parts per million: until it has ended as if there were time without end,
+    /// then as far as there was time to answer.
+    pub exposure_ppm: Option<u32>,
 }
 
 const COLUMNS: &str = "id, request_id, volunteer_id, wave, status, distance_m, reasons, \
-    created_at, sent_at, answer_by, expires_at, answered_at, decline_reason";
+    created_at, sent_at, answer_by, expires_at, answered_at, decline_reason, \
+    withdrawn_at, chance_ppm, exposure_ppm";
 
 impl Alert {
+    /// Whether its volunteer may still say yes, having said nothing so far.
+    pub fn may_be_answered(&self) -> bool {
+        matches!(self.status, AlertStatus::Queued | AlertStatus::Sent | AlertStatus::Expired)
+    }
+
+    /// Whether it asks to go farther than the volunteer said.
+    pub fn is_stretch(&self) -> bool {
+        self.reasons.contains("\"stretch\"")
+    }
+
     fn read(row: &Row) -> Result<Self, StoreError> {
         let row: Reader<'_> = row.of("alert");
         Ok(Self {
@@ -57,6 +75,9 @@ impl Alert {
             expires_at: row.get("expires_at")?,
             answered_at: row.get("answered_at")?,
             decline_reason: row.get("decline_reason")?,
+            withdrawn_at: row.get("withdrawn_at")?,
+            chance_ppm: row.get("chance_ppm")?,
+            exposure_ppm: row.get("exposure_ppm")?,
         })
     }
 }
@@ -79,6 +100,9 @@ impl Tx {
             alert.expires_at.into(),
             alert.answered_at.into(),
             alert.decline_reason.as_deref().into(),
+            alert.withdrawn_at.into(),
+            alert.chance_ppm.into(),
+            alert.exposure_ppm.into(),
         ];
         self.run(sql(text).push_list(values)).await?;
         Ok(())
@@ -120,6 +144,7 @@ impl Tx {
         let text = "UPDATE alert SET status = $3, \
             sent_at = CASE WHEN $3 = 'sent' THEN $4 ELSE sent_at END, \
             answered_at = CASE WHEN $3 IN ('accepted', 'declined') THEN $4 ELSE answered_at END, \
+            withdrawn_at = CASE WHEN $3 IN ('withdrawn', 'failed') THEN $4 ELSE withdrawn_at END, \
             decline_reason = $5 WHERE id = $1 AND status = $2";
         let query =
             sql(text).bind(id).bind(from.code()).bind(to.code()).bind(at).bind(decline_reason);
@@ -127,17 +152,36 @@ impl Tx {
     }
 
     /// Withdraws every alert of a request that may still be answered, and gives them.
-    pub async fn withdraw_alerts(&mut self, id: RequestId) -> Result<Vec<Alert>, StoreError> {
+    pub async fn withdraw_alerts(
+        &mut self,
+        id: RequestId,
+        at: Timestamp,
+    ) -> Result<Vec<Alert>, StoreError> {
         let text = format!(
             "SELECT {COLUMNS} FROM alert WHERE request_id = $1 \
              AND status IN ('queued', 'sent', 'expired') ORDER BY id"
         );
         let rows = self.all(sql(text).bind(id)).await?;
         let alerts = rows.iter().map(Alert::read).collect::<Result<Vec<_>, _>>()?;
-        let text = "UPDATE alert SET status = 'withdrawn' \
+        let text = "UPDATE alert SET status = 'withdrawn', withdrawn_at = $2 \
             WHERE request_id = $1 AND status IN ('queued', 'sent', 'expired')";
-        self.run(sql(text).bind(id)).await?;
+        self.run(sql(text).bind(id).bind(at)).await?;
         Ok(alerts)
+    }
+
+    /// Writes the exposures of alerts that have ended, in parts per million; one statement.
+    pub async fn set_exposures(&mut self, exposures: &[(AlertId, u32)]) -> Result<(), StoreError> {
+        for chunk in exposures.chunks(500) {
+            let mut query = sql("UPDATE alert SET exposure_ppm = CASE id");
+            for (id, ppm) in chunk {
+                let at = query.next();
+                let next = at + 1;
+                query = query.push(&format!(" WHEN ${at} THEN ${next}")).bind(*id).bind(*ppm);
+            }
+            let query = query.push(" ELSE exposure_ppm END WHERE id IN ");
+            self.run(query.push_list(chunk.iter().map(|(id, _)| *id))).await?;
+        }
+        Ok(())
     }
 
     /// Marks the silent alerts of a request as expired; gives those that were outstanding.

@@ -31,6 +31,21 @@ impl Tx {
         Ok(())
     }
 
+    /// `row lock`: the same for several volunteers at once, in the order of their ids; gives
+    /// whether others may have written meanwhile, so that what was counted before counts no more.
+    pub async fn lock_volunteers(
+        &mut self,
+        ids: &[matching::VolunteerId],
+    ) -> Result<bool, StoreError> {
+        if ids.is_empty() || matches!(self, Self::Sqlite(_)) {
+            return Ok(false);
+        }
+        let text = "SELECT 1 AS one FROM volunteer WHERE id IN ";
+        let query = sql(text).push_list(ids.iter().copied()).push(" ORDER BY id FOR UPDATE");
+        self.all(query).await?;
+        Ok(true)
+    }
+
     /// `SKIP LOCKED`: the text that lets claimers on PostgreSQL pass each other by.
     pub(crate) fn skip_locked(&self) -> &'static str {
         match self {

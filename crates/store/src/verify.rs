@@ -92,7 +92,7 @@ fn rules() -> Vec<(&'static str, String)> {
         (
             "a sent alert's mail was not sent",
             "SELECT a.id AS id FROM alert a WHERE a.status = 'sent' AND EXISTS \
-             (SELECT 1 FROM notification n WHERE n.alert_id = a.id AND n.kind = 'alert' \
+             (SELECT 1 FROM notification n WHERE n.alert_id = a.id AND n.kind IN ('alert', 'stretch') \
               AND n.state NOT IN ('sent'))"
                 .to_owned(),
         ),

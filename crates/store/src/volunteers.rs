@@ -198,21 +198,6 @@ pub struct VolunteerFilter {
     pub limit: u32,
 }
 
-/// What the caps are counted from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct VolunteerLoad {
-    /// Engagements that are active or contacted.
-    pub live_engagements: u32,
-    /// Alerts since the start of the volunteer's day.
-    pub alerts_today: u32,
-    /// Alerts in the last seven days.
-    pub alerts_last_7_days: u32,
-    /// Yeses since the start of the day.
-    pub accepts_today: u32,
-    /// Distinct requests whose contact was revealed in the last 30 days.
-    pub reveals_30_days: u32,
-}
-
 impl Tx {
     /// Stores a new volunteer; `false` when the address belongs to another one.
     pub async fn insert_volunteer(&mut self, volunteer: &Volunteer) -> Result<bool, StoreError> {
@@ -346,36 +331,6 @@ impl Tx {
                 Ok((row.parse("status")?, row.get("number")?))
             })
             .collect()
-    }
-
-    /// Counts what the caps of one volunteer are counted from.
-    pub async fn volunteer_load(
-        &mut self,
-        id: VolunteerId,
-        day_start: Timestamp,
-        now: Timestamp,
-    ) -> Result<VolunteerLoad, StoreError> {
-        let week = now - jiff::SignedDuration::from_hours(7 * 24);
-        let month = now - jiff::SignedDuration::from_hours(30 * 24);
-        let text = "SELECT \
-            (SELECT COUNT(*) FROM engagement WHERE volunteer_id = $1 \
-              AND status IN ('active', 'contacted')) AS live, \
-            (SELECT COUNT(*) FROM alert WHERE volunteer_id = $1 AND created_at >= $2) AS today, \
-            (SELECT COUNT(*) FROM alert WHERE volunteer_id = $1 AND created_at >= $3) AS week, \
-            (SELECT COUNT(*) FROM engagement WHERE volunteer_id = $1 AND created_at >= $2 \
-              AND alert_id IS NOT NULL) AS accepts, \
-            (SELECT COUNT(DISTINCT request_id) FROM reveal WHERE actor_kind = 'volunteer' \
-              AND actor_id = $1 AND at >= $4) AS reveals";
-        let row = self.one(sql(text).bind(id).bind(day_start).bind(week).bind(month)).await?;
-        let row = row.ok_or(StoreError::Corrupt { table: "volunteer", column: "load" })?;
-        let row = row.of("volunteer");
-        Ok(VolunteerLoad {
-            live_engagements: row.get("live")?,
-            alerts_today: row.get("today")?,
-            alerts_last_7_days: row.get("week")?,
-            accepts_today: row.get("accepts")?,
-            reveals_30_days: row.get("reveals")?,
-        })
     }
 
     /// The volunteers whose answer to a request is known or awaited, or who hold or held a place.

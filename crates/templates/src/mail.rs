@@ -20,6 +20,8 @@ use crate::{DistanceBucket, Locale, SiteInfo, Visit};
 pub enum Mail {
     /// Someone near needs help.
     Alert(Alert),
+    /// Someone needs help a little farther away than the volunteer said: could they, this once?
+    Stretch(Alert),
     /// To the others alerted: the last place is taken.
     Taken(Near),
     /// To a new volunteer: confirm the address.
@@ -62,7 +64,7 @@ pub enum Mail {
     Inactive(Inactive),
 }
 
-/// Context of [`Mail::Alert`]: what a volunteer may know before saying yes.
+/// Context of [`Mail::Alert`] and [`Mail::Stretch`]: what a volunteer may know before saying yes.
 #[derive(Clone)]
 pub struct Alert {
     /// The category's slug.
@@ -266,6 +268,7 @@ impl Mail {
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::Alert(_) => "alert",
+            Self::Stretch(_) => "stretch",
             Self::Taken(_) => "taken",
             Self::Confirm(_) => "confirm",
             Self::Welcome(_) => "welcome",

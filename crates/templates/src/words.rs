@@ -55,7 +55,7 @@ impl Locale {
     /// The label of a coded word: `word("status", "in_progress")`, `word("channel", "web")`.
     ///
     /// Families: `status`, `priority`, `channel`, `engagement`, `volunteer`, `alert`, `task`,
-    /// `reason`, `excluded`, `release`, `outcome`, `todo` (why a task
+    /// `reason`, `excluded`, `barred` (why one was left out), `told` (more of a story), `release`, `outcome`, `todo` (why a task
     /// waits), `waiting` (why a request does). A code without a translation shows itself.
     pub fn word(self, family: &str, code: &str) -> String {
         self.word_with(family, code, &[])

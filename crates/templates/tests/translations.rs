@@ -77,6 +77,8 @@ fn no_key_is_left_unused() {
         "task-",
         "alert-",
         "excluded-",
+        "barred-",
+        "told-",
         "reason-",
         "event-",
         "action-",

@@ -1,11 +1,13 @@
 //! What happened and why, as sentences in the reader's language.
 
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use serde_json::Value as Json;
-use store::StoredEvent;
-use templates::{Locale, Value};
+use store::{Alert, StoredEvent};
+use templates::{DistanceBucket, Locale, Value, tr};
 
 /// An event of a request as a sentence. Nobody is named: a volunteer is a short number.
-pub(crate) fn event(locale: Locale, event: &StoredEvent, data: &Json) -> String {
+fn event(locale: Locale, event: &StoredEvent, data: &Json) -> String {
     let kind = match (event.kind.as_str(), event.actor_kind.as_str()) {
         ("request.opened", "requester") => "request.confirmed".to_owned(),
         ("engagement.accepted", "staff" | "token") => "engagement.assigned".to_owned(),
@@ -23,6 +25,104 @@ pub(crate) fn event(locale: Locale, event: &StoredEvent, data: &Json) -> String 
         ("number", data.get("reference").and_then(Json::as_str).unwrap_or_default().into()),
     ];
     locale.event(&kind.replace('.', "-"), &args)
+}
+
+/// An event with why a volunteer was asked, what was expected, and when others follow.
+pub(crate) fn sentences(
+    locale: Locale,
+    zone: &TimeZone,
+    stored: &StoredEvent,
+    data: &Json,
+    alerts: &[Alert],
+) -> String {
+    let mut told = vec![event(locale, stored, data)];
+    match stored.kind.as_str() {
+        "alert.sent" => {
+            let alert = alerts.iter().find(|alert| Some(alert.id) == stored.alert_id);
+            told.extend(alert.map(|alert| why_asked(locale, alert)));
+        }
+        "wave.planned" | "request.stretched" => told.extend(expected(locale, zone, data)),
+        _ => {}
+    }
+    told.retain(|sentence| !sentence.is_empty());
+    told.join(" ")
+}
+
+/// Why the volunteer of an alert was asked: the codes stored with it, as one sentence.
+fn why_asked(locale: Locale, alert: &Alert) -> String {
+    let coded: Json = serde_json::from_str(&alert.reasons).unwrap_or_default();
+    let told = coded.as_array().into_iter().flatten().filter_map(|one| {
+        let code = one.get("code")?.as_str()?;
+        let detail = ["rank", "bucket", "one_in", "count"].iter().find_map(|name| one.get(*name));
+        let detail =
+            detail.map(|value| value.as_str().map_or_else(|| value.to_string(), Into::into));
+        let code = if code == "nearest_available" { "nearest" } else { code };
+        (!code.starts_with("goal_")).then(|| reason(locale, code, &detail.unwrap_or_default()))
+    });
+    let told: Vec<String> = told.collect();
+    if told.is_empty() {
+        return String::new();
+    }
+    locale.word_with("told", "why", &[("reasons", told.join(", ").into())])
+}
+
+/// What was expected of a wave and when others follow.
+fn expected(locale: Locale, zone: &TimeZone, data: &Json) -> Vec<String> {
+    let mut told = Vec::new();
+    let number = |name: &str| data.get(name).and_then(Json::as_i64);
+    if let (Some(chance), Some(goal)) = (number("chance"), number("goal")) {
+        told.push(locale.word_with(
+            "told",
+            "chance",
+            &[("chance", chance.into()), ("goal", goal.into())],
+        ));
+    }
+    let until = data.get("until").and_then(Json::as_str).and_then(|at| at.parse().ok());
+    if let Some(until) = until {
+        let until: Timestamp = until;
+        let when = locale.date_time(&until.to_zoned(zone.clone()));
+        told.push(locale.word_with("told", "until", &[("when", when.into())]));
+    }
+    if let Some(rules) = number("rules").filter(|number| *number > 0) {
+        told.push(locale.word_with("told", "rules", &[("number", rules.into())]));
+    }
+    told
+}
+
+/// Why others were not asked in a wave: counts by reason, then the nearest one by one.
+pub(crate) fn left_out(locale: Locale, data: &Json) -> Vec<String> {
+    let mut told = Vec::new();
+    let spare = data.get("not_needed").and_then(Json::as_i64).filter(|count| *count > 0);
+    if let Some(count) = spare {
+        told.push(locale.word_with("told", "not-needed", &[("count", count.into())]));
+    }
+    let counts = data.get("excluded").and_then(Json::as_object).into_iter().flatten();
+    told.extend(counts.filter_map(|(code, count)| {
+        let count = u32::try_from(count.as_u64()?).ok()?;
+        Some(locale.excluded(code, count))
+    }));
+    let nearest = data.get("nearest_excluded").and_then(Json::as_array).into_iter().flatten();
+    told.extend(nearest.filter_map(|one| {
+        let who = short(one.get("volunteer_id")?.as_str()?);
+        let bucket = one.get("bucket").and_then(Json::as_str);
+        let distance =
+            bucket.map_or_else(|| tr(locale, "alert-remote", &[]), |code| far(locale, code));
+        let reason = locale.word("barred", one.get("reason")?.as_str()?);
+        let args = [("who", who.into()), ("distance", distance.into()), ("reason", reason.into())];
+        Some(locale.word_with("told", "left-out-one", &args))
+    }));
+    told
+}
+
+/// A distance bucket's code in words.
+fn far(locale: Locale, code: &str) -> String {
+    locale.distance(match code {
+        "<1" => DistanceBucket::Under1,
+        "1-2" => DistanceBucket::From1To2,
+        "2-5" => DistanceBucket::From2To5,
+        "5-10" => DistanceBucket::From5To10,
+        _ => DistanceBucket::Over10,
+    })
 }
 
 /// The last part of an id: enough to tell two volunteers apart, and nothing about them.
@@ -52,14 +152,7 @@ fn reason_in(locale: Locale, data: &Json) -> String {
 
 /// Why a volunteer is a candidate.
 pub(crate) fn reason(locale: Locale, code: &str, detail: &str) -> String {
-    let detail = match (code, detail) {
-        ("distance", "<1") => locale.distance(templates::DistanceBucket::Under1),
-        ("distance", "1-2") => locale.distance(templates::DistanceBucket::From1To2),
-        ("distance", "2-5") => locale.distance(templates::DistanceBucket::From2To5),
-        ("distance", "5-10") => locale.distance(templates::DistanceBucket::From5To10),
-        ("distance", _) => locale.distance(templates::DistanceBucket::Over10),
-        (_, detail) => detail.to_owned(),
-    };
+    let detail = if code == "distance" { far(locale, detail) } else { detail.to_owned() };
     locale.word_with("reason", code, &[("detail", detail.into())])
 }
 

@@ -5,7 +5,7 @@ use matching::Role;
 use reqwest::Method;
 use serde_json::{Value, json};
 use tests::house::people::{Asked, Helper};
-use tests::house::{House, each, each_with};
+use tests::house::{House, each, each_with, tireless};
 
 /// Somebody else asks each time.
 async fn another_asks(house: &House, changes: &Value) -> Asked {
@@ -64,7 +64,7 @@ async fn a_volunteer_s_own_limit_of_the_week_holds_for_seven_days() {
 
 #[tokio::test]
 async fn who_holds_two_places_is_not_asked_for_a_third() {
-    each(async |house| {
+    each_with(tireless, async |house| {
         let helper = house.helper("Shopper", &json!({ "capacity": 9 })).await;
         for _ in 0..2 {
             another_asks(house, &json!({})).await;
@@ -79,7 +79,7 @@ async fn who_holds_two_places_is_not_asked_for_a_third() {
 
 #[tokio::test]
 async fn a_full_capacity_is_full_until_a_place_is_done() {
-    each(async |house| {
+    each_with(tireless, async |house| {
         let helper = house.helper("Shopper", &json!({ "capacity": 1 })).await;
         another_asks(house, &json!({})).await;
         let promise = house.promise(&helper.email, "now").await;

@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 use matching::AlertStatus;
 use serde_json::json;
 use tests::house::people::{Asked, Helper, around};
-use tests::house::{House, each, each_with};
+use tests::house::{House, each, each_with, nearest_first};
 use tests::smtp_sink::{Fault, Verb};
 
 async fn shoppers(house: &House, count: u8) -> Vec<Helper> {
@@ -78,7 +78,7 @@ async fn a_mail_refused_for_now_is_tried_again() {
 
 #[tokio::test]
 async fn an_address_that_is_refused_for_good_is_replaced_by_the_next_volunteer() {
-    each(async |house| {
+    each_with(nearest_first, async |house| {
         let all = shoppers(house, 6).await;
         house.sink.fault_for(Verb::Rcpt, &all[0].email, Fault::Reply(550));
         let asked = house.ask(&json!({})).await;

@@ -6,7 +6,7 @@ use futures::future::join_all;
 use matching::Role;
 use serde_json::json;
 use tests::house::people::Asked;
-use tests::house::{Answer, House, each_with};
+use tests::house::{Answer, House, each_with, nearest_first};
 
 /// Beside everybody's first yes, so many repeated ones.
 const REPLAYS: usize = 20;
@@ -62,12 +62,12 @@ async fn one_winner_a_place(house: &House, places: usize) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn one_place_has_one_winner() {
-    each_with(|_| {}, async |house| one_winner_a_place(house, 1).await).await;
+    each_with(nearest_first, async |house| one_winner_a_place(house, 1).await).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn three_places_have_three_winners() {
-    each_with(|_| {}, async |house| one_winner_a_place(house, 3).await).await;
+    each_with(nearest_first, async |house| one_winner_a_place(house, 3).await).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

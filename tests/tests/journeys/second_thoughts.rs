@@ -3,7 +3,7 @@
 use matching::Role;
 use serde_json::json;
 use tests::house::people::{Asked, Helper, Promise, around};
-use tests::house::{House, each};
+use tests::house::{House, each, each_with, nearest_first, tireless};
 
 async fn shoppers(house: &House, count: u8) -> Vec<Helper> {
     let mut all = Vec::new();
@@ -21,7 +21,7 @@ async fn alerted_in_wave(house: &House, asked: &Asked, wave: u32) -> Vec<matchin
 
 #[tokio::test]
 async fn a_release_opens_the_place_again_and_asks_others_at_once() {
-    each(async |house| {
+    each_with(nearest_first, async |house| {
         let all = shoppers(house, 8).await;
         let asked = house.ask(&json!({})).await;
         let promise = house.promise(&all[0].email, "today").await;
@@ -89,7 +89,7 @@ async fn status_of(house: &House, helper: &Helper) -> String {
 
 #[tokio::test]
 async fn two_releases_after_a_look_pause_the_volunteer() {
-    each(async |house| {
+    each_with(tireless, async |house| {
         let helper = shoppers(house, 1).await.remove(0);
         take_and_release(house, &helper, Look::Taken, "no_time").await;
         assert_eq!(status_of(house, &helper).await, "active");
@@ -106,7 +106,7 @@ async fn two_releases_after_a_look_pause_the_volunteer() {
 
 #[tokio::test]
 async fn reasons_of_the_person_and_unseen_contacts_cost_the_volunteer_nothing() {
-    each(async |house| {
+    each_with(tireless, async |house| {
         let helper = shoppers(house, 1).await.remove(0);
         take_and_release(house, &helper, Look::Taken, "not_reached").await;
         take_and_release(house, &helper, Look::Taken, "wrong_data").await;

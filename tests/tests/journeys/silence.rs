@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use matching::Role;
 use serde_json::{Value, json};
 use tests::house::people::{Asked, around, request};
-use tests::house::{House, each, each_with};
+use tests::house::{House, each, each_with, nearest_first};
 
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
 
@@ -27,7 +27,7 @@ async fn asked_so_far(house: &House, asked: &Asked) -> usize {
 
 #[tokio::test]
 async fn a_no_is_replaced_at_once_and_a_silence_after_an_hour() {
-    each(async |house| {
+    each_with(nearest_first, async |house| {
         row_of_shoppers(house, 12).await;
         let asked = house.ask(&json!({})).await;
         assert_eq!(asked_so_far(house, &asked).await, 5);
@@ -49,7 +49,10 @@ async fn a_no_is_replaced_at_once_and_a_silence_after_an_hour() {
 #[tokio::test]
 async fn after_half_of_the_time_more_are_asked() {
     each_with(
-        |rules| rules.matching.answer_minutes = 600,
+        |rules| {
+            nearest_first(rules);
+            rules.matching.answer_minutes = 600;
+        },
         async |house| {
             row_of_shoppers(house, 14).await;
             let asked = house.ask(&json!({ "needed_by": house.in_hours(8) })).await;
@@ -65,7 +68,10 @@ async fn after_half_of_the_time_more_are_asked() {
 #[tokio::test]
 async fn a_human_gets_the_phone_list_before_the_deadline_and_the_person_is_told_after_it() {
     each_with(
-        |rules| rules.matching.answer_minutes = 600,
+        |rules| {
+            nearest_first(rules);
+            rules.matching.answer_minutes = 600;
+        },
         async |house| {
             row_of_shoppers(house, 3).await;
             let asked = house.ask(&json!({ "needed_by": house.in_hours(8) })).await;

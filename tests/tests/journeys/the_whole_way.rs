@@ -4,7 +4,7 @@ use dispatch::Actor;
 use matching::{Role, distance_m, whole_metres};
 use serde_json::{Value, json};
 use tests::house::people::{Asked, Helper, SECRETS, around, request};
-use tests::house::{House, each, mentions};
+use tests::house::{House, each, each_with, mentions, nearest_first};
 
 /// Twelve shoppers in twelve directions, farther and farther away.
 async fn neighbours(house: &House) -> Vec<Helper> {
@@ -66,7 +66,7 @@ async fn nearest(house: &House, asked: &Asked, helpers: &[Helper], count: usize)
 
 #[tokio::test]
 async fn alerts_reach_exactly_the_nearest_who_may_be_alerted() {
-    each(async |house| {
+    each_with(nearest_first, async |house| {
         let helpers = neighbours(house).await;
         not_to_be_asked(house).await;
         let asked = ask_and_confirm(house, &json!({ "languages": ["fr"] })).await;

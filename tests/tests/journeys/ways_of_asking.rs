@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 use matching::Role;
 use serde_json::json;
 use tests::house::people::{Asked, Helper, around};
-use tests::house::{House, each};
+use tests::house::{House, each, each_with, nearest_first};
 
 const PERSON: &str = "canarelle@asks.example";
 
@@ -173,7 +173,7 @@ async fn nobody_blocks_somebody_else_s_volunteer() {
 
 #[tokio::test]
 async fn staff_choose_alone_where_the_person_wants_it() {
-    each(async |house| {
+    each_with(nearest_first, async |house| {
         let all = shoppers(house, 7).await;
         let asked = house.ask(&json!({})).await;
         house.person_does(&asked, "edit", &json!({ "staff_only": true })).await.expect(200);

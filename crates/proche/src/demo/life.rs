@@ -237,7 +237,7 @@ impl Life {
     fn decide(&mut self, mail: &CapturedMail) {
         let token = |path: &str| token_after(&mail.text, path);
         match mail.kind.as_str() {
-            "alert" => {
+            "alert" | "stretch" => {
                 let Some(token) = token("/a/") else { return };
                 let delay = self.delay();
                 match self.random.random_range(0..100) {

@@ -35,6 +35,9 @@ async fn an_alert_reads_back_as_stored() {
             sent_at: Some(at(1)),
             answered_at: Some(at(2)),
             decline_reason: Some("too_far".to_owned()),
+            withdrawn_at: Some(at(3)),
+            chance_ppm: Some(166_667),
+            exposure_ppm: Some(1_000_000),
             ..alert(1, 1, 1)
         };
         for stored in [full, alert(2, 1, 1)] {
@@ -109,11 +112,11 @@ async fn a_yes_is_an_answer_and_an_expiry_is_none() {
 async fn what_may_still_be_answered_is_withdrawn() {
     in_tx(async |tx| {
         insert_one_of_each(tx).await;
-        let withdrawn = tx.withdraw_alerts(RequestId(id(1))).await.unwrap();
+        let withdrawn = tx.withdraw_alerts(RequestId(id(1)), at(9)).await.unwrap();
         assert_eq!(ids(&withdrawn, |alert| alert.id), [1, 2, 5]);
         let expected = [Withdrawn, Withdrawn, Accepted, Declined, Withdrawn, Withdrawn, Failed];
         assert_eq!(statuses(tx).await, expected);
-        assert!(tx.withdraw_alerts(RequestId(id(1))).await.unwrap().is_empty());
+        assert!(tx.withdraw_alerts(RequestId(id(1)), at(9)).await.unwrap().is_empty());
     })
     .await;
 }

@@ -164,6 +164,9 @@ pub fn alert(number: u128, request: u128, volunteer: u128) -> Alert {
         expires_at: at(600),
         answered_at: None,
         decline_reason: None,
+        withdrawn_at: None,
+        chance_ppm: None,
+        exposure_ppm: None,
     }
 }
 

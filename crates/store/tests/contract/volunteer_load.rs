@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use matching::{AlertStatus, EngagementStatus, RequestId, VolunteerId};
-use store::{ActorRef, Alert, Engagement, Reveal, Tx, VolunteerLoad};
+use store::{ActorRef, Alert, Engagement, Reveal, Standing, Tx};
 
 use crate::samples::{NOW, alert, at, engagement, id, insert_volunteers, request, volunteer};
 use crate::stores::{each, in_tx};
@@ -17,8 +17,8 @@ async fn insert_requests(tx: &mut Tx, count: u128) {
     }
 }
 
-async fn load(tx: &mut Tx, volunteer: u128) -> VolunteerLoad {
-    tx.volunteer_load(VolunteerId(id(volunteer)), at(-60), NOW).await.unwrap()
+async fn load(tx: &mut Tx, volunteer: u128) -> Standing {
+    tx.volunteer_standing(VolunteerId(id(volunteer)), at(-60), NOW).await.unwrap()
 }
 
 #[tokio::test]
@@ -34,7 +34,7 @@ async fn a_load_counts_alerts_of_the_day_and_of_the_week() {
         tx.insert_alert(&alert(9, 5, 2)).await.unwrap();
         let found = load(tx, 1).await;
         assert_eq!((found.alerts_today, found.alerts_last_7_days), (1, 3));
-        assert_eq!(load(tx, 3).await, VolunteerLoad::default());
+        assert_eq!(load(tx, 3).await, Standing::default());
     })
     .await;
 }

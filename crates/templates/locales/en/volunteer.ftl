@@ -38,6 +38,7 @@ vol-what = How does it work?
     .text-3 = After a yes, you get the name, phone and address.
 
 # An alert
+alert-stretch = This is farther than the { $radius } km that you chose. Could you go this once?
 alert-from-home = from your home, { $place }
 alert-remote = By phone
 alert-deadline = at the latest, on { $day }

@@ -121,9 +121,10 @@ received-web = Reçue par la page { $when }.
 received-phone = Reçue par téléphone { $when }.
 received-api = Reçue d’un autre service { $when }.
 received-import = Importée { $when }.
-next-wave = Prochaine vague { $when }.
+next-wave = Si personne ne dit oui, d’autres sont sollicités { $when }.
+next-ahead = C’est encore loin : les bénévoles sont sollicités à partir de { $when }.
 next-deadline = Fin { $when }.
-next-call = Une personne appelle { $when }.
+next-call = Une personne prend le relais { $when }.
 next-nothing = Plus rien n’est prévu.
 excluded-category = { $count ->
     [one] 1 ne fait pas cette aide.

@@ -38,6 +38,7 @@ vol-what = Comment ça marche ?
     .text-3 = Après un oui, vous recevez le nom, le téléphone et l’adresse.
 
 # An alert
+alert-stretch = C’est plus loin que les { $radius } km que vous avez choisis. Pourriez-vous y aller, pour une fois ?
 alert-from-home = de chez vous, { $place }
 alert-remote = Par téléphone
 alert-deadline = au plus tard, le { $day }

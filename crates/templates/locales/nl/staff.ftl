@@ -121,9 +121,10 @@ received-web = Gekregen via de pagina, { $when }.
 received-phone = Gekregen via de telefoon, { $when }.
 received-api = Gekregen van een andere dienst, { $when }.
 received-import = Ingevoerd, { $when }.
-next-wave = Volgende golf { $when }.
+next-wave = Zegt niemand ja, dan worden anderen gevraagd { $when }.
+next-ahead = Het is nog ver weg: vrijwilligers worden gevraagd vanaf { $when }.
 next-deadline = Einde { $when }.
-next-call = Iemand belt { $when }.
+next-call = Een mens neemt het over { $when }.
 next-nothing = Er is niets meer gepland.
 excluded-category = { $count ->
     [one] 1 doet deze hulp niet.

@@ -38,6 +38,7 @@ vol-what = Hoe werkt het?
     .text-3 = Na een ja krijgt u de naam, de telefoon en het adres.
 
 # An alert
+alert-stretch = Dit is verder dan de { $radius } km die u koos. Kunt u voor één keer gaan?
 alert-from-home = van bij u thuis, { $place }
 alert-remote = Via de telefoon
 alert-deadline = ten laatste, op { $day }

@@ -9,7 +9,8 @@ pub(super) fn letter<'a>(mail: &'a Mail, locale: Locale, site: &'a SiteInfo) -> 
     let new = |message, args| Letter::new(mail.kind(), message, locale, site, args);
     let plain = |message| new(message, Vec::new());
     match mail {
-        Mail::Alert(alert) => self::alert(alert, locale, site),
+        Mail::Alert(alert) => self::alert(mail.kind(), "mail-alert", alert, locale, site),
+        Mail::Stretch(alert) => self::alert(mail.kind(), "mail-stretch", alert, locale, site),
         Mail::Taken(near) => settings(new("mail-taken", near_args(near, locale))),
         Mail::Confirm(to) => {
             plain("mail-confirm").greet(&to.first_name).button(&format!("/c/{}", to.token))
@@ -90,7 +91,13 @@ fn to_requester<'a>(mail: &'a Mail, locale: Locale, site: &'a SiteInfo) -> Lette
     }
 }
 
-fn alert<'a>(alert: &'a Alert, locale: Locale, site: &'a SiteInfo) -> Letter<'a> {
+fn alert<'a>(
+    kind: &'static str,
+    message: &'a str,
+    alert: &'a Alert,
+    locale: Locale,
+    site: &'a SiteInfo,
+) -> Letter<'a> {
     let home = alert.distance.map_or_else(String::new, |d| locale.distance_from_home(d));
     let args = vec![
         ("category", locale.category(&alert.category).into()),
@@ -98,7 +105,7 @@ fn alert<'a>(alert: &'a Alert, locale: Locale, site: &'a SiteInfo) -> Letter<'a>
         ("radius", alert.radius_km.into()),
         ("until", locale.date_time(&alert.link_until).into()),
     ];
-    let mut letter = Letter::new("alert", "mail-alert", locale, site, args);
+    let mut letter = Letter::new(kind, message, locale, site, args);
     letter.title = locale.category_need(&alert.category);
     let distance = if let Some(bucket) = alert.distance {
         locale.distance(bucket)

@@ -50,6 +50,13 @@ fn alert(distance: Option<DistanceBucket>) -> Mail {
     })
 }
 
+fn stretch() -> Mail {
+    match alert(Some(DistanceBucket::From5To10)) {
+        Mail::Alert(alert) => Mail::Stretch(alert),
+        other => other,
+    }
+}
+
 fn reminder() -> Reminder {
     Reminder {
         first_name: "Yann".into(),
@@ -93,6 +100,7 @@ fn samples() -> Vec<(Mail, &'static str)> {
     vec![
         (alert(Some(DistanceBucket::From1To2)), "/a/TOKEN"),
         (alert(None), "/a/TOKEN"),
+        (stretch(), "/a/TOKEN"),
         (Mail::Taken(near()), ""),
         (Mail::Confirm(volunteer()), "/c/TOKEN"),
         (Mail::Welcome(Welcome { first_name: first_name(), radius_km: 5 }), "/me"),
@@ -154,7 +162,7 @@ fn the_link_of_a_mail_stands_once_in_each_part() {
             for part in [&rendered.text, &rendered.html] {
                 let found = if path.is_empty() { 0 } else { part.matches(&link).count() };
                 assert_eq!(found, expected, "{} {}", mail.kind(), locale.code());
-                let alerts = usize::from(mail.kind() == "alert");
+                let alerts = usize::from(["alert", "stretch"].contains(&mail.kind()));
                 assert_eq!(part.matches("/a/").count(), alerts);
                 assert_eq!(part.matches("/u/").count(), alerts);
                 assert!(!part.contains("HIDDEN"));

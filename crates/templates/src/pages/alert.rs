@@ -18,6 +18,8 @@ pub struct AlertPage {
     pub neighbourhood: String,
     /// How far; `None` for help by phone.
     pub distance: Option<DistanceBucket>,
+    /// The volunteer's own radius in kilometres when this is farther; else none.
+    pub beyond_km: Option<u32>,
     /// The deadline's short form, in words: `jeudi, 18 h`.
     pub deadline_time: String,
     /// The deadline's day, in words: `20 novembre`.

@@ -40,6 +40,11 @@ pub fn story(locale: Locale, revealed: bool) -> RequestStory {
             .into(),
         answers: Answers { alerted: 8, yes: 1, no: 2, silent: 4, waiting: 1 },
         next: locale.next_step("wave", &locale.time(at(11).time())),
+        rules: locale.word_with(
+            "told",
+            "rules-since",
+            &[("number", 3.into()), ("when", locale.date_time(&at(9)).into())],
+        ),
         timeline: timeline(locale),
         frame,
     }
@@ -119,6 +124,7 @@ fn timeline(locale: Locale) -> Vec<TimelineEvent> {
     let event = |kind: &str| TimelineEvent {
         at: locale.short_date_time(&at(9)),
         sentence: locale.event(kind, &args),
+        more: if kind == "wave" { vec![locale.excluded("radius", 4_u32)] } else { Vec::new() },
     };
     kinds.map(event).into()
 }

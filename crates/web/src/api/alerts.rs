@@ -44,6 +44,8 @@ struct AlertViewJson {
     place: String,
     /// How far, coarse on purpose; none for help without distance.
     distance: Option<Reason>,
+    /// Whether it is farther than the volunteer said: an invitation to stretch, this once.
+    farther: bool,
     remote: bool,
     languages: Vec<String>,
     skills: Vec<String>,
@@ -72,6 +74,7 @@ impl AlertViewJson {
             category: request.category.to_string(),
             priority: request.priority.code(),
             distance: view.alert.distance_m.filter(|_| !request.remote).map(bucket),
+            farther: view.beyond_m.is_some(),
             place: request.label,
             remote: request.remote,
             languages: request.languages.iter().map(ToString::to_string).collect(),

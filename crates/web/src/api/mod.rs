@@ -10,6 +10,7 @@ mod engagements;
 mod listing;
 mod manage;
 mod parts;
+mod policy;
 mod problem;
 mod request_actions;
 mod request_body;
@@ -48,6 +49,7 @@ pub(crate) fn routes() -> OpenApiRouter<WebState> {
         .merge(sessions::routes())
         .merge(tasks::routes())
         .merge(stats::routes())
+        .merge(policy::routes())
         .merge(coverage::routes());
     let mut api = OpenApiRouter::with_openapi(describe::description()).nest(PREFIX, calls);
     describe::add_problems(api.get_openapi_mut());

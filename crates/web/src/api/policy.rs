@@ -39,7 +39,7 @@ struct VersionJson {
 }
 
 impl VersionJson {
-    fn new(version: PolicyVersion) -> Self {
+    fn new(version: &PolicyVersion) -> Self {
         Self {
             number: version.number,
             since: version.at,
@@ -61,7 +61,7 @@ async fn get_policy(
 ) -> Result<Json<PolicyJson>> {
     let policy = state.dispatch.policy_in_force(&caller.actor).await?;
     Ok(Json(PolicyJson {
-        rules: policy.rules.into_iter().map(VersionJson::new).collect(),
-        answers: policy.answers.into_iter().map(VersionJson::new).collect(),
+        rules: policy.rules.iter().map(VersionJson::new).collect(),
+        answers: policy.answers.iter().map(VersionJson::new).collect(),
     }))
 }

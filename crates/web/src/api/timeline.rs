@@ -3,9 +3,10 @@
 use axum::Json;
 use axum::extract::State;
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use matching::RequestId;
 use serde::Serialize;
-use store::{HelpRequest, StoredEvent};
+use store::{Alert, HelpRequest, StoredEvent};
 use templates::Locale;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -63,11 +64,13 @@ struct NextJson {
 }
 
 impl EventJson {
-    fn new(event: StoredEvent, locale: Locale) -> Self {
+    fn new(event: StoredEvent, locale: Locale, zone: &TimeZone, alerts: &[Alert]) -> Self {
         let data = serde_json::from_str(&event.data).unwrap_or_default();
+        let mut text = vec![words::sentences(locale, zone, &event, &data, alerts)];
+        text.extend(words::left_out(locale, &data));
         Self {
             at: event.at,
-            text: words::event(locale, &event, &data),
+            text: text.join(" "),
             kind: event.kind,
             actor: ActorJson { kind: event.actor_kind, id: event.actor_id },
             volunteer_id: event.volunteer_id.map(|id| id.0),
@@ -79,18 +82,15 @@ impl EventJson {
     }
 }
 
-/// The next look of the planner, else the deadline.
+/// What comes next, in the order of time: others are asked, a human takes over, the deadline.
 fn next(state: &WebState, request: &HelpRequest, locale: Locale) -> Option<NextJson> {
-    let (at, kind) = match request.next_plan_at {
-        Some(at) if at < request.needed_by => (at, "wave"),
-        _ if request.ended_at.is_none() && request.done_at.is_none() => {
-            (request.needed_by, "deadline")
-        }
-        _ => return None,
-    };
-    let zone = state.dispatch.settings().timezone.clone();
-    let when = locale.date_time(&at.to_zoned(zone));
-    Some(NextJson { at, text: locale.next_step(kind, &when) })
+    let zone = &state.dispatch.settings().timezone;
+    let steps = state.dispatch.what_next(request);
+    let at = steps.first()?.1;
+    let told = steps
+        .into_iter()
+        .map(|(kind, at)| locale.next_step(kind, &locale.date_time(&at.to_zoned(zone.clone()))));
+    Some(NextJson { at, text: told.collect::<Vec<_>>().join(" ") })
 }
 
 /// Read the story of a request.
@@ -106,7 +106,9 @@ async fn get_timeline(
     Id(id): Id<RequestId>,
 ) -> Result<Json<TimelineJson>> {
     let (request, events) = state.dispatch.timeline(&caller.actor, id).await?;
+    let alerts = state.dispatch.alerts(&caller.actor, id).await?;
     let next = next(&state, &request, caller.locale);
-    let events = events.into_iter().map(|event| EventJson::new(event, caller.locale)).collect();
-    Ok(Json(TimelineJson { events, next }))
+    let zone = &state.dispatch.settings().timezone;
+    let told = |event| EventJson::new(event, caller.locale, zone, &alerts);
+    Ok(Json(TimelineJson { events: events.into_iter().map(told).collect(), next }))
 }

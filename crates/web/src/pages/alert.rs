@@ -72,6 +72,7 @@ fn page(visit: &Visit, view: &AlertView, errors: Errors) -> AlertPage {
         category: request.category.as_str().to_owned(),
         neighbourhood: request.label.clone(),
         distance: view.alert.distance_m.map(DistanceBucket::from_metres),
+        beyond_km: view.beyond_m.map(|metres| metres.div_ceil(1000)),
         deadline_time: visit.locale.time(deadline.time()),
         deadline_day: visit.locale.date(deadline.date()),
         item_count: request.item_count,

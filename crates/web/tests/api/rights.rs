@@ -22,7 +22,7 @@ enum May {
     Operator,
 }
 
-const MATRIX: [(&str, May); 44] = [
+const MATRIX: [(&str, May); 45] = [
     ("POST /api/v1/requests", May::Anyone),
     ("GET /api/v1/requests", May::Operator),
     ("GET /api/v1/requests/{id}", May::Operator),
@@ -65,6 +65,7 @@ const MATRIX: [(&str, May); 44] = [
     ("POST /api/v1/tasks/{id}/done", May::Operator),
     ("POST /api/v1/tasks/{id}/snooze", May::Operator),
     ("GET /api/v1/stats/matching", May::Operator),
+    ("GET /api/v1/policy", May::Operator),
     ("GET /api/v1/stats/public", May::Anyone),
     ("GET /api/v1/coverage.geojson", May::Operator),
 ];

@@ -68,8 +68,10 @@ pub struct Answers {
 pub struct TimelineEvent {
     /// When, in words.
     pub at: String,
-    /// What and why, a sentence: see [`crate::Locale::event`].
+    /// What and why, sentences: see [`crate::Locale::event`].
     pub sentence: String,
+    /// Why others were not asked, sentences; hidden until asked for.
+    pub more: Vec<String>,
 }
 
 /// One request's story. Buttons send `go`: `reveal` (with `reason`), `assign` (with `volunteer`),
@@ -115,8 +117,10 @@ pub struct RequestStory {
     pub actions: Vec<Choice>,
     /// The answers in numbers.
     pub answers: Answers,
-    /// What comes next, a sentence, or empty.
+    /// What comes next, sentences, or empty.
     pub next: String,
+    /// By which rules, a sentence, or empty.
+    pub rules: String,
     /// Every event, newest first.
     pub timeline: Vec<TimelineEvent>,
 }

@@ -81,11 +81,12 @@ async fn shown(
         actions: actions(&frame, &request, &held),
         answers: answers(&alerts),
         next: next(visit, &request),
+        rules: rules(visit, actor).await?,
         timeline: events
             .iter()
             .rev()
             .filter(|event| worth_telling(event))
-            .map(|event| told(visit, event))
+            .map(|event| told(visit, event, &alerts))
             .collect(),
         frame,
     };
@@ -154,14 +155,22 @@ fn actions(frame: &Frame, request: &HelpRequest, held: &[Engagement]) -> Vec<Cho
     codes.into_iter().map(|code| frame.action(code)).collect()
 }
 
-/// The next look of the planner, else the deadline.
+/// What comes next, in the order of time.
 fn next(visit: &Visit, request: &HelpRequest) -> String {
-    let (at, kind) = match request.next_plan_at {
-        Some(at) if at < request.needed_by => (at, "wave"),
-        _ if request.ended_at.is_none() => (request.needed_by, "deadline"),
-        _ => return String::new(),
-    };
-    visit.locale.next_step(kind, &short(visit, at))
+    let steps = visit.dispatch().what_next(request).into_iter();
+    let told = steps.map(|(kind, at)| visit.locale.next_step(kind, &short(visit, at)));
+    told.collect::<Vec<_>>().join(" ")
+}
+
+/// The rules in force.
+async fn rules(visit: &Visit, actor: &Actor) -> Result<String> {
+    let policy = visit.dispatch().policy_in_force(actor).await?;
+    let told = policy.rules.first().map(|rules| {
+        let when = visit.locale.date_time(&rules.at.to_zoned(visit.zone()));
+        let args = [("number", rules.number.into()), ("when", when.into())];
+        visit.locale.word_with("told", "rules-since", &args)
+    });
+    Ok(told.unwrap_or_default())
 }
 
 /// That an alert was chosen is said again when it leaves.
@@ -169,9 +178,13 @@ fn worth_telling(event: &StoredEvent) -> bool {
     event.kind != "alert.queued"
 }
 
-fn told(visit: &Visit, event: &StoredEvent) -> TimelineEvent {
+fn told(visit: &Visit, event: &StoredEvent, alerts: &[Alert]) -> TimelineEvent {
     let data = serde_json::from_str(&event.data).unwrap_or_default();
-    TimelineEvent { at: short(visit, event.at), sentence: words::event(visit.locale, event, &data) }
+    TimelineEvent {
+        at: short(visit, event.at),
+        sentence: words::sentences(visit.locale, &visit.zone(), event, &data, alerts),
+        more: words::left_out(visit.locale, &data),
+    }
 }
 
 async fn answer(visit: Visit, id: Token, posted: Posted) -> Result<Response> {

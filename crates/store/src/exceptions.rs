@@ -53,4 +53,38 @@ impl Tx {
             Self::Postgres(_) => " FOR UPDATE SKIP LOCKED",
         }
     }
+
+    /// `table lock`: on PostgreSQL keeps other writers out of these tables until the end of the
+    /// transaction. SQLite has a single writer.
+    pub(crate) async fn hold_tables(&mut self, names: &[&str]) -> Result<(), StoreError> {
+        if let Self::Postgres(_) = self {
+            let text = format!("LOCK TABLE {} IN EXCLUSIVE MODE", names.join(", "));
+            self.run(sql(text)).await?;
+        }
+        Ok(())
+    }
+
+    /// `identity`: the text by which PostgreSQL takes given numbers for rows that it numbers.
+    pub(crate) fn overriding_numbers(&self, numbered: bool) -> &'static str {
+        match self {
+            Self::Postgres(_) if numbered => " OVERRIDING SYSTEM VALUE",
+            _ => "",
+        }
+    }
+
+    /// `identity`: on PostgreSQL numbering goes on after the last row. SQLite does so by itself.
+    pub(crate) async fn continue_numbers(
+        &mut self,
+        table: &str,
+        column: &str,
+    ) -> Result<(), StoreError> {
+        if let Self::Postgres(_) = self {
+            let text = format!(
+                "SELECT setval(pg_get_serial_sequence('{table}', '{column}'), MAX({column})) \
+                 FROM {table} HAVING MAX({column}) IS NOT NULL"
+            );
+            self.run(sql(text)).await?;
+        }
+        Ok(())
+    }
 }

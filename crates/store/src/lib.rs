@@ -6,6 +6,8 @@
 
 mod accounts;
 mod alerts;
+mod archive;
+mod backup;
 mod database;
 mod engagements;
 mod error;
@@ -29,6 +31,11 @@ mod volunteers;
 
 pub use accounts::{Account, ApiToken, SessionKind};
 pub use alerts::Alert;
+pub use archive::ArchiveError;
+pub use backup::{
+    Backup, BackupHead, ColumnKind, Subject, SubjectTable, TableRows, backed_up_columns,
+    left_out_of_backups,
+};
 pub use database::{Database, DatabaseUrl, MigrationStatus, Tx};
 pub use engagements::Engagement;
 pub use error::StoreError;

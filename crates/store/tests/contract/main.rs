@@ -6,6 +6,7 @@
 
 mod accounts;
 mod alerts;
+mod backup;
 mod database;
 mod engagements;
 mod errors;

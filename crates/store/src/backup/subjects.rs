@@ -1,0 +1,72 @@
+//! Whose sealed values a store holds, to be compared with the key ring after a restore.
+
+use matching::{RequestId, SubjectId};
+use uuid::Uuid;
+
+use crate::sql::sql;
+use crate::{StoreError, Tx};
+
+/// A table with sealed values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SubjectTable {
+    /// Volunteers.
+    Volunteers,
+    /// Who asked.
+    Requests,
+    /// Staff.
+    Accounts,
+}
+
+impl SubjectTable {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Volunteers, Self::Requests, Self::Accounts];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Volunteers => "volunteer",
+            Self::Requests => "help_request",
+            Self::Accounts => "account",
+        }
+    }
+}
+
+/// A row with sealed values and whose key opens them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Subject {
+    /// The id of the row.
+    pub row: Uuid,
+    /// Whose key.
+    pub subject: SubjectId,
+}
+
+impl Tx {
+    /// The rows that hold something sealed, in the order of their ids, after one of them.
+    pub async fn sealed_rows(
+        &mut self,
+        table: SubjectTable,
+        after: Uuid,
+        limit: u32,
+    ) -> Result<Vec<Subject>, StoreError> {
+        let name = table.name();
+        let text = format!(
+            "SELECT id, subject_id FROM {name} WHERE id > $1 AND LENGTH(sealed_contact) > 0 \
+             ORDER BY id LIMIT $2"
+        );
+        let rows = self.all(sql(text).bind(after).bind(limit)).await?;
+        rows.iter()
+            .map(|row| {
+                let row = row.of(name);
+                Ok(Subject { row: row.get("id")?, subject: row.get("subject_id")? })
+            })
+            .collect()
+    }
+
+    /// Empties what the destroyed key of a requester sealed, and the hashes by which they are
+    /// looked up.
+    pub async fn forget_requester(&mut self, id: RequestId) -> Result<(), StoreError> {
+        let text = "UPDATE help_request SET sealed_contact = $2, sealed_details = $2, \
+            email_hash = NULL, phone_hash = NULL WHERE id = $1";
+        self.run(sql(text).bind(id).bind(Vec::new())).await?;
+        Ok(())
+    }
+}

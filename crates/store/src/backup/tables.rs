@@ -1,0 +1,365 @@
+//! Which tables and columns a backup carries, parents before children.
+
+use ColumnKind::{Bool, Bytes, Id, Int, Text};
+
+/// How a value is stored and written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ColumnKind {
+    /// A 64-bit integer; a number.
+    Int,
+    /// A text.
+    Text,
+    /// Bytes; in base64.
+    Bytes,
+    /// True or false; never absent.
+    Bool,
+    /// 16 bytes of an id, with hyphens.
+    Id,
+}
+
+/// The name of a column and how its values are stored.
+pub(super) type Column = (&'static str, ColumnKind);
+
+/// A table of the backup.
+pub(super) struct Table {
+    pub name: &'static str,
+    /// The order of the rows: the primary key.
+    pub key: &'static str,
+    pub columns: &'static [Column],
+    pub nature: Nature,
+}
+
+/// What a restore has to mind.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Nature {
+    /// Nothing.
+    Plain,
+    /// Migrations put rows there; the backup's rows replace them.
+    Seeded,
+    /// The database numbers the rows; numbering goes on after the last.
+    Numbered,
+    /// Rows refer to rows of the same table by `parent_id`.
+    Nested,
+}
+
+impl Table {
+    pub fn names(&self) -> Vec<&'static str> {
+        self.columns.iter().map(|(name, _)| *name).collect()
+    }
+
+    pub fn column(&self, column: &str) -> Option<Column> {
+        self.columns.iter().find(|(name, _)| *name == column).copied()
+    }
+}
+
+/// Every table and column that backups carry, for comparison with the schema.
+pub fn backed_up_columns() -> Vec<(&'static str, Vec<(&'static str, ColumnKind)>)> {
+    TABLES.iter().map(|table| (table.name, table.columns.to_vec())).collect()
+}
+
+/// The tables of the schema that backups leave out.
+pub fn left_out_of_backups() -> [&'static str; 3] {
+    ["session", "staged_request", "staged_volunteer"]
+}
+
+pub(super) static TABLES: &[Table] = &[
+    Table {
+        name: "meta",
+        key: "key",
+        nature: Nature::Seeded,
+        columns: &[("key", Text), ("value", Text)],
+    },
+    Table {
+        name: "category",
+        key: "code",
+        nature: Nature::Seeded,
+        columns: &[
+            ("code", Text),
+            ("sort", Int),
+            ("min_age", Int),
+            ("requires_vetting", Bool),
+            ("remote", Bool),
+            ("active", Bool),
+        ],
+    },
+    Table {
+        name: "area",
+        key: "id",
+        nature: Nature::Nested,
+        columns: &[("id", Id), ("parent_id", Id), ("name", Text), ("created_at", Int)],
+    },
+    Table {
+        name: "area_cell",
+        key: "cell",
+        nature: Nature::Plain,
+        columns: &[("cell", Int), ("area_id", Id)],
+    },
+    Table { name: "volunteer", key: "id", nature: Nature::Plain, columns: VOLUNTEER },
+    Table { name: "help_request", key: "id", nature: Nature::Plain, columns: HELP_REQUEST },
+    Table { name: "alert", key: "id", nature: Nature::Plain, columns: ALERT },
+    Table { name: "engagement", key: "id", nature: Nature::Plain, columns: ENGAGEMENT },
+    Table { name: "notification", key: "id", nature: Nature::Plain, columns: NOTIFICATION },
+    Table { name: "task", key: "id", nature: Nature::Plain, columns: TASK },
+    Table { name: "event", key: "seq", nature: Nature::Numbered, columns: EVENT },
+    Table { name: "reveal", key: "id", nature: Nature::Plain, columns: REVEAL },
+    Table {
+        name: "block",
+        key: "person_hash, volunteer_id",
+        nature: Nature::Plain,
+        columns: &[("person_hash", Bytes), ("volunteer_id", Id), ("at", Int)],
+    },
+    Table { name: "account", key: "id", nature: Nature::Plain, columns: ACCOUNT },
+    Table { name: "api_token", key: "token_hash", nature: Nature::Plain, columns: API_TOKEN },
+    Table { name: "link", key: "token_hash", nature: Nature::Plain, columns: LINK },
+    Table {
+        name: "idempotency",
+        key: "actor, key",
+        nature: Nature::Plain,
+        columns: &[
+            ("actor", Text),
+            ("key", Text),
+            ("body_hash", Bytes),
+            ("kind", Text),
+            ("target", Id),
+            ("created_at", Int),
+        ],
+    },
+    Table {
+        name: "policy_version",
+        key: "kind, number",
+        nature: Nature::Plain,
+        columns: &[("kind", Text), ("number", Int), ("at", Int), ("alerts", Int), ("data", Text)],
+    },
+    Table {
+        name: "change",
+        key: "seq",
+        nature: Nature::Numbered,
+        columns: &[("seq", Int), ("kind", Text), ("target", Id), ("at", Int)],
+    },
+];
+
+const VOLUNTEER: &[Column] = &[
+    ("id", Id),
+    ("subject_id", Id),
+    ("status", Text),
+    ("sealed_contact", Bytes),
+    ("sealed_anchors", Bytes),
+    ("email_hash", Bytes),
+    ("phone_hash", Bytes),
+    ("cell", Int),
+    ("area_id", Id),
+    ("country", Text),
+    ("postcode", Text),
+    ("label", Text),
+    ("radius_m", Int),
+    ("categories", Text),
+    ("skills", Text),
+    ("languages", Text),
+    ("language", Text),
+    ("availability", Text),
+    ("quiet_hours", Text),
+    ("timezone", Text),
+    ("capacity", Int),
+    ("max_alerts_per_week", Int),
+    ("paused_until", Int),
+    ("mail_suspended", Bool),
+    ("vetted_until", Int),
+    ("consent_version", Text),
+    ("consent_at", Int),
+    ("consent_source", Text),
+    ("created_at", Int),
+    ("activated_at", Int),
+    ("updated_at", Int),
+    ("version", Int),
+];
+
+const HELP_REQUEST: &[Column] = &[
+    ("id", Id),
+    ("reference", Text),
+    ("status", Text),
+    ("category", Text),
+    ("priority", Text),
+    ("vital_requested", Bool),
+    ("channel", Text),
+    ("language", Text),
+    ("languages", Text),
+    ("skills", Text),
+    ("volunteers_needed", Int),
+    ("remote", Bool),
+    ("cell", Int),
+    ("country", Text),
+    ("postcode", Text),
+    ("label", Text),
+    ("uncertainty_m", Int),
+    ("area_id", Id),
+    ("not_before", Int),
+    ("needed_by", Int),
+    ("item_count", Int),
+    ("subject_id", Id),
+    ("sealed_contact", Bytes),
+    ("sealed_details", Bytes),
+    ("email_hash", Bytes),
+    ("phone_hash", Bytes),
+    ("needs_attention", Bool),
+    ("attention", Text),
+    ("staff_only", Bool),
+    ("urgent", Bool),
+    ("places_filled", Int),
+    ("wave", Int),
+    ("next_plan_at", Int),
+    ("created_by", Id),
+    ("created_at", Int),
+    ("opened_at", Int),
+    ("first_yes_at", Int),
+    ("matched_at", Int),
+    ("done_at", Int),
+    ("ended_at", Int),
+    ("outcome", Text),
+    ("ended_by", Text),
+    ("consent_version", Text),
+    ("consent_at", Int),
+    ("consent_by", Text),
+    ("updated_at", Int),
+    ("version", Int),
+];
+
+const ALERT: &[Column] = &[
+    ("id", Id),
+    ("request_id", Id),
+    ("volunteer_id", Id),
+    ("wave", Int),
+    ("status", Text),
+    ("distance_m", Int),
+    ("reasons", Text),
+    ("created_at", Int),
+    ("sent_at", Int),
+    ("answer_by", Int),
+    ("expires_at", Int),
+    ("answered_at", Int),
+    ("decline_reason", Text),
+    ("chance_ppm", Int),
+    ("exposure_ppm", Int),
+    ("withdrawn_at", Int),
+];
+
+const ENGAGEMENT: &[Column] = &[
+    ("id", Id),
+    ("request_id", Id),
+    ("volunteer_id", Id),
+    ("alert_id", Id),
+    ("place", Int),
+    ("status", Text),
+    ("promised", Text),
+    ("planned_at", Int),
+    ("assigned_by", Id),
+    ("created_at", Int),
+    ("contacted_at", Int),
+    ("completed_at", Int),
+    ("confirmed_at", Int),
+    ("ended_at", Int),
+    ("reason", Text),
+    ("confirmed_by", Text),
+    ("revealed_at", Int),
+];
+
+const NOTIFICATION: &[Column] = &[
+    ("id", Id),
+    ("dedupe_key", Text),
+    ("kind", Text),
+    ("rank", Int),
+    ("volunteer_id", Id),
+    ("request_id", Id),
+    ("alert_id", Id),
+    ("engagement_id", Id),
+    ("account_id", Id),
+    ("data", Text),
+    ("state", Text),
+    ("attempts", Int),
+    ("next_attempt_at", Int),
+    ("not_after", Int),
+    ("lease_until", Int),
+    ("fence", Int),
+    ("possible_duplicate", Bool),
+    ("created_at", Int),
+    ("sent_at", Int),
+    ("last_error", Text),
+];
+
+const TASK: &[Column] = &[
+    ("id", Id),
+    ("dedupe_key", Text),
+    ("kind", Text),
+    ("state", Text),
+    ("request_id", Id),
+    ("volunteer_id", Id),
+    ("engagement_id", Id),
+    ("area_id", Id),
+    ("due_at", Int),
+    ("assignee_id", Id),
+    ("level", Int),
+    ("tries", Int),
+    ("outcome", Text),
+    ("created_at", Int),
+    ("updated_at", Int),
+    ("done_at", Int),
+];
+
+const EVENT: &[Column] = &[
+    ("seq", Int),
+    ("at", Int),
+    ("kind", Text),
+    ("request_id", Id),
+    ("volunteer_id", Id),
+    ("alert_id", Id),
+    ("engagement_id", Id),
+    ("task_id", Id),
+    ("actor_kind", Text),
+    ("actor_id", Id),
+    ("data", Text),
+];
+
+const REVEAL: &[Column] = &[
+    ("id", Id),
+    ("at", Int),
+    ("actor_kind", Text),
+    ("actor_id", Id),
+    ("request_id", Id),
+    ("volunteer_id", Id),
+    ("engagement_id", Id),
+    ("reason", Text),
+];
+
+const ACCOUNT: &[Column] = &[
+    ("id", Id),
+    ("subject_id", Id),
+    ("role", Text),
+    ("area_id", Id),
+    ("state", Text),
+    ("email_hash", Bytes),
+    ("sealed_contact", Bytes),
+    ("password_hash", Text),
+    ("language", Text),
+    ("version", Int),
+    ("created_at", Int),
+];
+
+const API_TOKEN: &[Column] = &[
+    ("token_hash", Bytes),
+    ("id", Id),
+    ("role", Text),
+    ("area_id", Id),
+    ("created_at", Int),
+    ("expires_at", Int),
+    ("revoked_at", Int),
+];
+
+const LINK: &[Column] = &[
+    ("token_hash", Bytes),
+    ("purpose", Text),
+    ("target", Id),
+    ("version", Int),
+    ("created_at", Int),
+    ("expires_at", Int),
+    ("used_at", Int),
+    ("revoked_at", Int),
+];

@@ -2,9 +2,15 @@
 //!
 //! Beside SQLite it is a file of its own; on PostgreSQL a schema of its own. A key is durable
 //! before the row that needs it. Destroying a key erases every value it sealed, in old backups too.
+//!
+//! The keys of look-up hashes and of links are derived from the first master key. When the master
+//! key is replaced they stay as they are, and lie in the ring, wrapped like the others.
 
-use std::collections::HashMap;
-use std::io::Write as _;
+mod file;
+mod master;
+mod rotation;
+
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -17,63 +23,64 @@ use uuid::Uuid;
 
 use crate::StoreError;
 use crate::database::{Database, Tx};
-use crate::seal::{Secret, SubjectKey};
+use crate::seal::{Secret, SubjectKey, hex};
 use crate::sql::sql;
+
+pub use file::KeyFile;
+pub use master::{MasterFile, master_key};
 
 const CACHED_KEYS: usize = 200_000;
 
-const SQLITE_SCHEMA: &str = "CREATE TABLE IF NOT EXISTS subject_key (
+const SQLITE_SCHEMA: [&str; 2] = [
+    "CREATE TABLE IF NOT EXISTS subject_key (
   subject_id BLOB NOT NULL PRIMARY KEY,
   wrapped BLOB NOT NULL,
   created_at INTEGER NOT NULL
-) STRICT";
+) STRICT",
+    "CREATE TABLE IF NOT EXISTS ring_key (
+  name TEXT NOT NULL PRIMARY KEY,
+  wrapped BLOB NOT NULL
+) STRICT",
+];
 
-const POSTGRES_SCHEMA: [&str; 2] = [
+const POSTGRES_SCHEMA: [&str; 3] = [
     "CREATE SCHEMA IF NOT EXISTS keyring",
     "CREATE TABLE IF NOT EXISTS keyring.subject_key (
   subject_id UUID NOT NULL PRIMARY KEY,
   wrapped BYTEA NOT NULL,
   created_at BIGINT NOT NULL
 )",
+    "CREATE TABLE IF NOT EXISTS keyring.ring_key (
+  name TEXT NOT NULL PRIMARY KEY,
+  wrapped BYTEA NOT NULL
+)",
 ];
 
-/// Reads the master key from a file; writes a fresh one there when it is missing.
-///
-/// # Errors
-/// [`StoreError::Open`] when the file cannot be read or written, [`StoreError::KeyRing`] when it
-/// holds something else.
-pub fn master_key(path: &Path) -> Result<Secret, StoreError> {
-    let failed = |error: std::io::Error| {
-        StoreError::Open(format!("the master key {} cannot be used: {error}", path.display()))
-    };
-    match std::fs::read_to_string(path) {
-        Ok(text) => Secret::from_hex(&text),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            let secret = Secret::generate()?;
-            if let Some(parent) = path.parent() {
-                std::fs::create_dir_all(parent).map_err(failed)?;
-            }
-            let mut options = std::fs::OpenOptions::new();
-            options.write(true).create_new(true);
-            #[cfg(unix)]
-            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-            let mut file = options.open(path).map_err(failed)?;
-            writeln!(file, "{}", secret.to_hex().as_str()).map_err(failed)?;
-            file.sync_all().map_err(failed)?;
-            Ok(secret)
-        }
-        Err(error) => Err(failed(error)),
-    }
+/// The names of the ring's tables.
+#[derive(Clone, Copy)]
+struct Tables {
+    /// A key a subject.
+    subjects: &'static str,
+    /// The ring's own keys, once the master key was replaced.
+    own: &'static str,
 }
+
+const BESIDE_SQLITE: Tables = Tables { subjects: "subject_key", own: "ring_key" };
+const IN_POSTGRES: Tables = Tables { subjects: "keyring.subject_key", own: "keyring.ring_key" };
+/// The ring's own keys.
+const LOOKUP: &str = "lookup";
+const TOKENS: &str = "token";
 
 /// The keys of all subjects, and the keys derived from the master key.
 #[derive(Clone)]
 pub struct KeyRing {
     database: Database,
-    table: &'static str,
+    tables: Tables,
     wrapping: Secret,
     lookup: Secret,
     tokens: Secret,
+    /// How the ring's own keys were wrapped when it was opened; none before the first rotation.
+    seen: Option<Vec<u8>>,
     cache: Arc<Mutex<HashMap<SubjectId, Secret>>>,
 }
 
@@ -107,8 +114,10 @@ impl KeyRing {
         let writer = one.connect_with(options.clone()).await.map_err(failed)?;
         let four = SqlitePoolOptions::new().max_connections(4);
         let readers = four.connect_with(options).await.map_err(failed)?;
-        sqlx::query(SQLITE_SCHEMA).execute(&writer).await?;
-        Ok(Self::over(Database::Sqlite { writer, readers }, "subject_key", master))
+        for statement in SQLITE_SCHEMA {
+            sqlx::query(statement).execute(&writer).await?;
+        }
+        Self::over(Database::Sqlite { writer, readers }, BESIDE_SQLITE, master).await
     }
 
     /// Opens the ring in a schema of its own.
@@ -119,18 +128,22 @@ impl KeyRing {
             sqlx::query(statement).execute(&mut *tx).await?;
         }
         tx.commit().await?;
-        Ok(Self::over(Database::Postgres(pool), "keyring.subject_key", master))
+        Self::over(Database::Postgres(pool), IN_POSTGRES, master).await
     }
 
-    fn over(database: Database, table: &'static str, master: &Secret) -> Self {
-        Self {
-            database,
-            table,
-            wrapping: master.derive("wrap"),
-            lookup: master.derive("lookup"),
-            tokens: master.derive("token"),
-            cache: Arc::default(),
-        }
+    async fn over(database: Database, tables: Tables, master: &Secret) -> Result<Self, StoreError> {
+        let wrapping = master.derive("wrap");
+        let mut tx = database.read().await?;
+        let own = async |tx: &mut Tx, name| match wrapped_own(tx, tables, name).await? {
+            Some(wrapped) => wrapping.unwrap_for(name.as_bytes(), &wrapped),
+            None => Ok(master.derive(name)),
+        };
+        let lookup = own(&mut tx, LOOKUP).await?;
+        let tokens = own(&mut tx, TOKENS).await?;
+        let seen = wrapped_own(&mut tx, tables, TOKENS).await?;
+        drop(tx);
+        let cache = Arc::default();
+        Ok(Self { database, tables, wrapping, lookup, tokens, seen, cache })
     }
 
     /// Makes and stores the key of a new subject; durable when this returns.
@@ -155,10 +168,11 @@ impl KeyRing {
             let wrapped = self.wrapping.wrap(key.subject, &key.secret)?;
             let text = format!(
                 "INSERT INTO {} (subject_id, wrapped, created_at) VALUES ($1, $2, $3)",
-                self.table
+                self.tables.subjects
             );
             tx.run(sql(text).bind(key.subject).bind(wrapped).bind(at)).await?;
         }
+        self.check_master(&mut tx).await?;
         tx.commit().await?;
         self.remember(&keys);
         Ok(keys)
@@ -170,7 +184,7 @@ impl KeyRing {
             return Ok(Some(SubjectKey { subject, secret }));
         }
         let mut tx = self.database.read().await?;
-        let text = format!("SELECT wrapped FROM {} WHERE subject_id = $1", self.table);
+        let text = format!("SELECT wrapped FROM {} WHERE subject_id = $1", self.tables.subjects);
         let Some(row) = tx.one(sql(text).bind(subject)).await? else { return Ok(None) };
         let wrapped: Vec<u8> = row.of("subject_key").get("wrapped")?;
         let key = SubjectKey { subject, secret: self.wrapping.unwrap_key(subject, &wrapped)? };
@@ -178,10 +192,24 @@ impl KeyRing {
         Ok(Some(key))
     }
 
+    /// Which of these subjects have no key.
+    pub async fn missing(&self, subjects: &[SubjectId]) -> Result<Vec<SubjectId>, StoreError> {
+        let mut tx = self.database.read().await?;
+        let mut there = HashSet::with_capacity(subjects.len());
+        for some in subjects.chunks(500) {
+            let text =
+                format!("SELECT subject_id FROM {} WHERE subject_id IN ", self.tables.subjects);
+            for row in tx.all(sql(text).push_list(some.iter().copied())).await? {
+                there.insert(row.of("subject_key").get::<SubjectId>("subject_id")?);
+            }
+        }
+        Ok(subjects.iter().copied().filter(|subject| !there.contains(subject)).collect())
+    }
+
     /// Reads every key into memory, for work over all subjects.
     pub async fn warm(&self) -> Result<(), StoreError> {
         let mut tx = self.database.read().await?;
-        let text = format!("SELECT subject_id, wrapped FROM {}", self.table);
+        let text = format!("SELECT subject_id, wrapped FROM {}", self.tables.subjects);
         let mut keys = Vec::new();
         tx.each(sql(text), |row| {
             let row = row.of("subject_key");
@@ -198,7 +226,7 @@ impl KeyRing {
     /// Destroys the key of a subject: all that it sealed is erased.
     pub async fn destroy(&self, subject: SubjectId) -> Result<(), StoreError> {
         let mut tx: Tx = self.database.write().await?;
-        let text = format!("DELETE FROM {} WHERE subject_id = $1", self.table);
+        let text = format!("DELETE FROM {} WHERE subject_id = $1", self.tables.subjects);
         tx.run(sql(text).bind(subject)).await?;
         tx.commit().await?;
         if let Ok(mut cache) = self.cache.lock() {
@@ -225,6 +253,20 @@ impl KeyRing {
         self.tokens.mac(&[purpose.as_bytes(), target.as_bytes(), &version.to_be_bytes()])
     }
 
+    /// Tells two rings apart without telling anything of their keys: 16 hexadecimal digits.
+    pub fn fingerprint(&self) -> String {
+        hex(&self.tokens.mac(&[b"fingerprint"])[..8])
+    }
+
+    /// Refuses when the master key was replaced since this ring was opened: what it wrapped could
+    /// never be opened again. Asked after the writing, under the lock that the writing took.
+    async fn check_master(&self, tx: &mut Tx) -> Result<(), StoreError> {
+        if wrapped_own(tx, self.tables, TOKENS).await? == self.seen {
+            return Ok(());
+        }
+        Err(StoreError::KeyRing("the master key was replaced: start this process again with it"))
+    }
+
     fn cached(&self, subject: SubjectId) -> Option<Secret> {
         self.cache.lock().ok()?.get(&subject).cloned()
     }
@@ -243,6 +285,17 @@ impl KeyRing {
     pub async fn close(&self) {
         self.database.close().await;
     }
+}
+
+/// One of the ring's own keys as it is stored; none before the first rotation.
+async fn wrapped_own(
+    tx: &mut Tx,
+    tables: Tables,
+    name: &str,
+) -> Result<Option<Vec<u8>>, StoreError> {
+    let text = format!("SELECT wrapped FROM {} WHERE name = $1", tables.own);
+    let row = tx.one(sql(text).bind(name)).await?;
+    row.map(|row| row.of("ring_key").get("wrapped")).transpose()
 }
 
 /// A `UUIDv7` of the given time with fresh randomness.

@@ -40,7 +40,7 @@ pub use database::{Database, DatabaseUrl, MigrationStatus, Tx};
 pub use engagements::Engagement;
 pub use error::StoreError;
 pub use events::{ActorRef, Change, Event, Reveal, StoredEvent};
-pub use keyring::{KeyRing, master_key, ordered_id};
+pub use keyring::{KeyFile, KeyRing, MasterFile, master_key, ordered_id};
 pub use links::{IdempotencyRecord, Link};
 pub use notifications::Notification;
 pub use places::{Area, Category};

@@ -93,8 +93,7 @@ impl Secret {
     }
 
     pub(crate) fn wrap(&self, subject: SubjectId, key: &Self) -> Result<Vec<u8>, StoreError> {
-        encrypt(self, subject.0.as_bytes(), key.0.as_slice())
-            .ok_or(StoreError::KeyRing("a key cannot be wrapped"))
+        self.wrap_for(subject.0.as_bytes(), key)
     }
 
     pub(crate) fn unwrap_key(
@@ -102,8 +101,17 @@ impl Secret {
         subject: SubjectId,
         wrapped: &[u8],
     ) -> Result<Self, StoreError> {
+        self.unwrap_for(subject.0.as_bytes(), wrapped)
+    }
+
+    /// Wraps a key so that it opens under the same name alone.
+    pub(crate) fn wrap_for(&self, name: &[u8], key: &Self) -> Result<Vec<u8>, StoreError> {
+        encrypt(self, name, key.0.as_slice()).ok_or(StoreError::KeyRing("a key cannot be wrapped"))
+    }
+
+    pub(crate) fn unwrap_for(&self, name: &[u8], wrapped: &[u8]) -> Result<Self, StoreError> {
         let bad = StoreError::KeyRing("a key cannot be unwrapped: is this the right master key?");
-        let bytes = decrypt(self, subject.0.as_bytes(), wrapped).map(Zeroizing::new);
+        let bytes = decrypt(self, name, wrapped).map(Zeroizing::new);
         match bytes.and_then(|bytes| <[u8; 32]>::try_from(bytes.as_slice()).ok()) {
             Some(bytes) => Ok(Self::new(bytes)),
             None => Err(bad),

@@ -19,6 +19,7 @@ mod places;
 mod policies;
 mod request_lists;
 mod requests;
+mod rotation;
 mod samples;
 mod standings;
 mod statistics;

@@ -5,18 +5,27 @@
 //! what a further place at each volunteer and each request would be worth, the dual values of the
 //! linear programme, which [`check`] holds against every eligible pair without the solver.
 
+mod board;
 mod candidates;
 mod certificate;
 mod check;
+mod graph;
 mod grid;
+mod offer;
 mod planner;
 mod problem;
 mod search;
+mod solve;
 
+pub use candidates::Positions;
 pub use certificate::{Certificate, PairValue, Value};
 pub use check::{CheckError, check};
-pub use planner::{Alternative, Planner, Solution, solve, solve_watched};
+pub use graph::{Candidate, Graph, Listed, Places};
+pub use planner::{Alternative, Planner};
 pub use problem::{AssignRequest, AssignVolunteer, CodeSet, Pair, Problem, Totals};
+pub use solve::{Solution, solve, solve_watched};
+#[cfg(test)]
+mod changes_tests;
 #[cfg(test)]
 mod check_tests;
 #[cfg(test)]

@@ -1,22 +1,15 @@
-//! Solving: one request after the other, each place by the shortest way to one more filled.
+//! A plan that stays optimal while requests and volunteers join, change and leave.
 
-use super::certificate::{Certificate, PairValue, Value};
-use super::problem::{AssignRequest, AssignVolunteer, Pair, Problem, Totals};
-use super::search::{Board, EMPTY_PLACE, empty_place};
-
-/// An optimal assignment with its proof.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Solution {
-    /// Who goes where, by request, then volunteer.
-    pub pairs: Vec<Pair>,
-    /// The totals and the dual values that prove them.
-    pub certificate: Certificate,
-}
+use super::board::{Board, EMPTY_PLACE, empty_place};
+use super::candidates::Positions;
+use super::certificate::Value;
+use super::graph::{Candidate, Graph, Places};
+use super::problem::{AssignVolunteer, Pair, Totals};
 
 /// A volunteer who may serve a request, and why another one does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Alternative {
-    /// The place of the volunteer in the list.
+    /// The number of the volunteer in the plan.
     pub volunteer: u32,
     /// The distance in whole metres.
     pub distance_m: u32,
@@ -27,33 +20,84 @@ pub struct Alternative {
     pub loss: Value,
 }
 
-/// An optimal plan to which requests are added one at a time.
+/// An optimal plan, changed by little steps.
 ///
-/// It is optimal for the requests added so far after each. A request costs one shortest-way search
-/// a place: microseconds where volunteers abound.
-pub struct Planner<'a> {
-    board: Board<'a>,
+/// It is optimal for what it holds after each. A step costs one shortest-way search for each place
+/// that it touches: microseconds where volunteers abound, whatever the size of the plan.
+pub struct Planner<G: Graph> {
+    board: Board<G>,
 }
 
-impl<'a> Planner<'a> {
-    /// A plan with these volunteers and no request. O(n log n).
-    pub fn new(volunteers: &'a [AssignVolunteer]) -> Self {
-        Self { board: Board::new(volunteers) }
+impl<'a> Planner<Positions<'a>> {
+    /// A plan with these volunteers and no request; their numbers are not their places in the
+    /// list. O(n log n).
+    pub fn of(volunteers: &'a [AssignVolunteer]) -> Self {
+        let graph = Positions::new(volunteers);
+        let capacities = graph.capacities();
+        Self::new(graph, capacities)
+    }
+}
+
+impl<G: Graph> Planner<G> {
+    /// A plan with volunteers of these capacities, numbered in this order, and no request.
+    pub fn new(graph: G, capacities: Vec<u32>) -> Self {
+        Self { board: Board::new(graph, capacities) }
+    }
+
+    /// What the plan knows of the eligible pairs.
+    pub const fn graph(&self) -> &G {
+        &self.board.graph
+    }
+
+    /// The same, so that a volunteer can be made known who is added at once.
+    pub const fn graph_mut(&mut self) -> &mut G {
+        &mut self.board.graph
     }
 
     /// Adds a request and re-plans; answers how many of its places are filled now.
     ///
     /// Requests are numbered in the order in which they are added. Others may change volunteers,
     /// and lose a place where that is the better plan.
-    #[expect(clippy::missing_panics_doc, reason = "four billion requests do not fit the memory")]
-    pub fn add(&mut self, request: &'a AssignRequest) -> u32 {
-        let number = u32::try_from(self.board.requests.len()).expect("fewer than 2³² requests");
-        self.board.push(request);
+    pub fn add(&mut self, request: G::Request, places: Places) -> u32 {
+        let number = self.board.push(request, places);
         let mut filled = 0;
-        while filled < request.volunteers_needed && self.board.fill_place(number) {
+        while filled < places.needed && self.board.fill_place(number) {
             filled += 1;
         }
         filled
+    }
+
+    /// Changes how many places a request has, and re-plans; without any it is out of the plan.
+    pub fn set_needed(&mut self, request: u32, needed: u32) {
+        self.board.set_needed(request, needed);
+    }
+
+    /// Adds a volunteer whom the graph knows already under the next number, and re-plans.
+    ///
+    /// O(requests), beside the search.
+    pub fn add_volunteer(&mut self, capacity: u32) -> u32 {
+        let number = self.board.push_volunteer();
+        self.board.set_capacity(number, capacity);
+        number
+    }
+
+    /// Changes how many requests a volunteer serves at most, and re-plans; with none the
+    /// volunteer is out of the plan.
+    pub fn set_capacity(&mut self, volunteer: u32, capacity: u32) {
+        self.board.set_capacity(volunteer, capacity);
+    }
+
+    /// What the plan would reach without a pair that it uses; none when it does not use it.
+    ///
+    /// The plan is as good as before afterwards, though it may be another one of the best: to
+    /// keep it as it is, ask a copy.
+    pub fn totals_without(&mut self, request: u32, volunteer: u32) -> Option<Totals> {
+        let helpers = self.board.helpers.get(request as usize)?.iter();
+        let used = helpers.copied().find(|helper| helper.volunteer == volunteer)?;
+        self.board.part_for_good(request, volunteer);
+        let totals = self.totals();
+        self.board.readmit(request, used);
+        Some(totals)
     }
 
     /// Who may serve a request, nearest first, and what the plan would lose by it.
@@ -62,9 +106,12 @@ impl<'a> Planner<'a> {
         let candidates: Vec<_> = candidates.collect();
         let level = value(self.board.level[request as usize]);
         let helpers = &self.board.helpers[request as usize];
-        let explained = candidates.into_iter().map(|candidate| {
+        let open = candidates
+            .into_iter()
+            .filter(|candidate| self.board.capacities[candidate.volunteer as usize] > 0);
+        let explained = open.map(|candidate| {
             let chosen = helpers.iter().any(|helper| helper.volunteer == candidate.volunteer);
-            let price = value(self.board.price(candidate.volunteer));
+            let price = self.price(candidate.volunteer);
             let gap = level - price - metres(candidate.distance_m);
             Alternative {
                 volunteer: candidate.volunteer,
@@ -81,11 +128,23 @@ impl<'a> Planner<'a> {
         self.board.pairs_seen()
     }
 
+    /// What the plan reaches now.
+    pub fn totals(&self) -> Totals {
+        let mut totals = Totals::default();
+        for (asked, helpers) in self.board.asked.iter().zip(&self.board.helpers) {
+            let places = helpers.len() as u64;
+            totals.places += places;
+            totals.vital_places += if asked.places.vital { places } else { 0 };
+            totals.distance_m += helpers.iter().map(|h| u64::from(h.distance_m)).sum::<u64>();
+        }
+        totals
+    }
+
     /// Who goes where now, by request in the order of adding, then volunteer.
     pub fn pairs(&self) -> Vec<Pair> {
         let numbered = (0..).zip(&self.board.helpers);
         let pairs = numbered.flat_map(|(request, helpers)| {
-            let pair = move |helper: &super::candidates::Candidate| Pair {
+            let pair = move |helper: &Candidate| Pair {
                 request,
                 volunteer: helper.volunteer,
                 distance_m: helper.distance_m,
@@ -97,66 +156,27 @@ impl<'a> Planner<'a> {
         pairs
     }
 
-    /// The worth of one more place of a request.
-    fn request_value(&self, request: u32) -> Value {
-        let asked = self.board.requests[request as usize];
-        if asked.volunteers_needed == 0 {
+    /// The worth of one more request served by a volunteer; zero for one who serves none.
+    pub(super) fn price(&self, volunteer: u32) -> Value {
+        if self.board.capacities[volunteer as usize] == 0 {
             return Value::ZERO;
         }
-        value(empty_place(asked)) - value(self.board.level[request as usize])
+        value(self.board.prices[volunteer as usize])
     }
 
-    fn pair_value(&self, pair: &Pair) -> Value {
+    /// The worth of one more place of a request.
+    pub(super) fn request_value(&self, request: u32) -> Value {
+        let asked = &self.board.asked[request as usize];
+        if asked.places.needed == 0 {
+            return Value::ZERO;
+        }
+        value(empty_place(asked.places)) - value(self.board.level[request as usize])
+    }
+
+    /// What using a pair twice would be worth.
+    pub(super) fn pair_value(&self, pair: &Pair) -> Value {
         let level = value(self.board.level[pair.request as usize]);
-        level - value(self.board.price(pair.volunteer)) - metres(pair.distance_m)
-    }
-}
-
-/// The best assignment of a problem, and its proof.
-///
-/// Vital requests are planned first, which saves turning others away again. Deterministic: the
-/// same problem gives the same pairs.
-pub fn solve(problem: &Problem) -> Solution {
-    solve_watched(problem, |_, _| {})
-}
-
-/// Like [`solve`], and tells after each request how many of how many are planned.
-pub fn solve_watched(problem: &Problem, mut watch: impl FnMut(u64, u64)) -> Solution {
-    let numbers = 0..u32::try_from(problem.requests.len()).unwrap_or(u32::MAX);
-    let (vital, normal): (Vec<u32>, Vec<u32>) =
-        numbers.partition(|&number| problem.requests[number as usize].vital);
-    let order: Vec<u32> = vital.into_iter().chain(normal).collect();
-    let mut planner = Planner::new(&problem.volunteers);
-    for (planned, &number) in (1..).zip(&order) {
-        planner.add(&problem.requests[number as usize]);
-        watch(planned, order.len() as u64);
-    }
-    planner.solution(problem, &order)
-}
-
-impl Planner<'_> {
-    /// The plan in the numbers of the problem, whose requests were added in this order.
-    fn solution(&self, problem: &Problem, order: &[u32]) -> Solution {
-        let mut requests = vec![Value::ZERO; order.len()];
-        for (added, &number) in (0..).zip(order) {
-            requests[number as usize] = self.request_value(added);
-        }
-        let (mut pairs, mut pair_values) = (Vec::new(), Vec::new());
-        for pair in self.pairs() {
-            let request = order[pair.request as usize];
-            let worth = self.pair_value(&pair);
-            if worth != Value::ZERO {
-                pair_values.push(PairValue { request, volunteer: pair.volunteer, value: worth });
-            }
-            pairs.push(Pair { request, ..pair });
-        }
-        pairs.sort_unstable();
-        pair_values.sort_unstable_by_key(|pair| (pair.request, pair.volunteer));
-        let totals = Totals::of(problem, &pairs);
-        let numbers = (0..).take(problem.volunteers.len());
-        let volunteers = numbers.map(|number| value(self.board.price(number))).collect();
-        let certificate = Certificate { totals, volunteers, requests, pairs: pair_values };
-        Solution { pairs, certificate }
+        level - self.price(pair.volunteer) - metres(pair.distance_m)
     }
 }
 

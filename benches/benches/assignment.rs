@@ -4,13 +4,21 @@
 //! contended. Towns are Zipf-sized with a Gaussian spread; a volunteer does one kind of help of
 //! `kinds`, within a radius log-uniform from 0.5 to 10 km, for one request; a tenth is vital.
 //! `PROCHE_BENCH_SMALL=1` takes a tenth of everything.
+//!
+//! `PROCHE_BENCH_GRAPH=DIR` writes the graphs of A and B there, `A.csv` and `B.csv`, and in
+//! `proche.csv` what solving them takes: with the pairs given, as for other solvers, and with the
+//! search for them. `benches/peers/assignment.py` holds other solvers against that.
 
+use std::fmt::Write as _;
+use std::fs;
 use std::hint::black_box;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use criterion::Criterion;
 use matching::assignment::{
-    AssignRequest, AssignVolunteer, CodeSet, Pair, Planner, Problem, Totals, check, solve,
+    AssignRequest, AssignVolunteer, Candidate, CodeSet, Graph, Listed, Pair, Planner, Positions,
+    Problem, Totals, check, solve,
 };
 use matching::{Entry, IndexQuery, Position, Snapshot, VolunteerId, VolunteerIndex};
 use rand::rngs::StdRng;
@@ -30,6 +38,14 @@ fn main() {
     let share = if std::env::var_os("PROCHE_BENCH_SMALL").is_some() { 10 } else { 1 };
     let abundant = problem(10_000 / share, 100_000 / share, 14);
     let contended = problem(100_000 / share, 100_000 / share, 14);
+    if let Some(directory) = std::env::var_os("PROCHE_BENCH_GRAPH") {
+        let directory = Path::new(&directory);
+        let lines = [("A", &abundant), ("B", &contended)].map(|(n, p)| export(directory, n, p));
+        let head = "graph,pairs_given_s,with_search_s,places,vital_places,distance_m\n";
+        fs::write(directory.join("proche.csv"), head.to_owned() + &lines.concat())
+            .expect("the directory takes files");
+        return;
+    }
     let crowded = problem(100_000 / share, 100_000 / share, 2);
     report("A", &abundant);
     report("B", &contended);
@@ -68,6 +84,47 @@ fn report(name: &str, problem: &Problem) {
     one_more(problem);
 }
 
+/// Writes a graph, solves it both ways some times, and answers the line of the medians.
+fn export(directory: &Path, name: &str, problem: &Problem) -> String {
+    let graph = Positions::new(&problem.volunteers);
+    let all = |request: &AssignRequest| graph.nearest(&request, usize::MAX);
+    let lists: Vec<Vec<Candidate>> = problem.requests.iter().map(all).collect();
+    let mut text = String::from("request,volunteer,distance_m,vital\n");
+    for ((number, request), list) in (0..).zip(&problem.requests).zip(&lists) {
+        let vital = u8::from(request.vital);
+        for Candidate { volunteer, distance_m } in list {
+            let number: u32 = number;
+            let _ = writeln!(text, "{number},{volunteer},{distance_m},{vital}");
+        }
+    }
+    fs::write(directory.join(format!("{name}.csv")), text).expect("the directory takes files");
+    let (totals, given_s) = median(|| solve_listed(problem, &lists));
+    let (solution, search_s) = median(|| solve(problem));
+    assert_eq!(totals, solution.certificate.totals, "both ways find the optimum");
+    let Totals { places, vital_places, distance_m } = totals;
+    format!("{name},{given_s:.6},{search_s:.6},{places},{vital_places},{distance_m}\n")
+}
+
+/// What an outside solver is given, solved: lists of pairs, vital requests first.
+fn solve_listed(problem: &Problem, lists: &[Vec<Candidate>]) -> Totals {
+    let mut planner = Planner::new(Listed::default(), vec![1; problem.volunteers.len()]);
+    for vital in [true, false] {
+        for (request, list) in problem.requests.iter().zip(lists) {
+            if request.vital == vital {
+                planner.add(list.as_slice(), request.places());
+            }
+        }
+    }
+    planner.totals()
+}
+
+/// The work's result and its median seconds of five runs.
+fn median<T>(mut work: impl FnMut() -> T) -> (T, f64) {
+    let mut runs: Vec<(T, f64)> = (0..5).map(|_| timed(&mut work)).collect();
+    runs.sort_by(|(_, a), (_, b)| a.total_cmp(b));
+    runs.swap_remove(2)
+}
+
 #[expect(clippy::cast_precision_loss, reason = "far below 2^52")]
 fn gap(best: Totals, hasty: Totals) -> f64 {
     100.0 * (best.places - hasty.places) as f64 / best.places as f64
@@ -81,12 +138,13 @@ fn in_words(totals: Totals) -> String {
 /// What the last hundredth of the requests costs each, and how many pairs were looked at.
 #[expect(clippy::cast_precision_loss, reason = "far below 2^52")]
 fn one_more(problem: &Problem) {
-    let mut planner = Planner::new(&problem.volunteers);
+    let mut planner = Planner::of(&problem.volunteers);
     let (early, late) = problem.requests.split_at(problem.requests.len() / 100 * 99);
     for request in early {
-        planner.add(request);
+        planner.add(request, request.places());
     }
-    let ((), late_s) = timed(|| late.iter().for_each(|request| ignore(planner.add(request))));
+    let mut add = |request| ignore(planner.add(request, AssignRequest::places(request)));
+    let ((), late_s) = timed(|| late.iter().for_each(&mut add));
     let seen = planner.pairs_seen() as f64 / problem.requests.len() as f64;
     let each = late_s * 1e6 / late.len() as f64;
     println!("  one more request {each:.1} µs; {seen:.2} pairs fetched a request");

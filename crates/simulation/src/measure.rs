@@ -28,8 +28,8 @@ impl Quantiles {
 }
 
 /// Hours from opening to the first yes, the steps of [`Metrics::yes_within`].
-pub const YES_WITHIN_H: [f64; 14] =
-    [0.25, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0, 16.0, 24.0, 48.0, 72.0];
+pub const YES_WITHIN_H: [f64; 15] =
+    [0.25, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0, 16.0, 24.0, 36.0, 48.0, 72.0];
 
 /// Alerts to a volunteer in a week, from and to, the steps of [`Metrics::weeks_by_alerts`].
 pub const WEEK_BUCKETS: [(u32, u32); 8] =

@@ -50,7 +50,7 @@ impl Default for PlaceSpec {
 /// The towns of a scenario.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Territory {
-    /// In the words of the file, such as "Creuse, FR".
+    /// In the words of the file, such as "Creuse, France".
     pub name: String,
     /// Weighted by population.
     pub towns: Vec<Town>,
@@ -122,7 +122,11 @@ impl PlaceSpec {
         }
         words.extend(self.province.clone());
         words.extend(self.region.clone());
-        words.push(self.country.clone());
+        words.push(match self.country.as_str() {
+            "BE" => "Belgium".to_owned(),
+            "FR" => "France".to_owned(),
+            code => code.to_owned(),
+        });
         if let Some(Around { lat, lon, km }) = self.around {
             words.push(format!("{km} km around {lat}, {lon}"));
         }

@@ -1,5 +1,10 @@
 //! What a study says: `report.json` for programs, `report.html` for people, from one source.
 
+mod chart;
+mod page;
+mod tables;
+mod words;
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -136,6 +141,11 @@ impl Report {
         bytes.push(b'\n');
         Ok(bytes)
     }
+
+    /// The report as one page that needs no other file, no script and no network.
+    pub fn to_html(&self) -> String {
+        page::html(self)
+    }
 }
 
 /// The one called `expected`, else the first.
@@ -193,3 +203,6 @@ fn steps(own: &[&Metrics], count: usize, of: impl Fn(&Metrics) -> &Vec<f64>) -> 
 const fn count(number: usize) -> f64 {
     number as f64
 }
+
+#[cfg(test)]
+mod tests;

@@ -91,8 +91,8 @@ fn simulate(
     bar.finish();
     let report = Report::new(env!("CARGO_PKG_VERSION"), file, territory, &studied);
     std::fs::create_dir_all(out).with_context(|| format!("{} cannot be made", out.display()))?;
-    let json = out.join("report.json");
-    write_all(&[(&json, report.to_json()?)])?;
+    let (json, html) = (out.join("report.json"), out.join("report.html"));
+    write_all(&[(&json, report.to_json()?), (&html, report.to_html().into_bytes())])?;
     print(&in_words(&report))
 }
 

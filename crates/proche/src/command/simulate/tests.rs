@@ -45,6 +45,8 @@ fn two_runs_write_the_same_bytes() {
     run(&scratch.args(SMALL, "two")).unwrap();
     let read = |out: &str| std::fs::read(scratch.0.join(out).join("report.json")).unwrap();
     assert_eq!(read("one"), read("two"));
+    let page = |out: &str| std::fs::read(scratch.0.join(out).join("report.html")).unwrap();
+    assert_eq!(page("one"), page("two"));
     let report: serde_json::Value = serde_json::from_slice(&read("one")).unwrap();
     assert_eq!(report["seeds"], serde_json::json!([1, 2, 3]));
     assert_eq!(report["policies"].as_array().unwrap().len(), 11);

@@ -52,9 +52,6 @@ impl PositionError {
 }
 
 impl Position {
-    /// Fills the room of a position where there is none.
-    pub(crate) const NOWHERE: Self = Self { lat: 0.0, lon: 0.0 };
-
     /// A position from degrees north and degrees east.
     ///
     /// # Errors
@@ -68,6 +65,11 @@ impl Position {
             return Err(PositionError::Longitude);
         }
         Ok(Self { lat, lon })
+    }
+
+    /// A position from what another position gave.
+    pub(crate) const fn trusted(lat: f64, lon: f64) -> Self {
+        Self { lat, lon }
     }
 
     /// Degrees north, −90 to 90.

@@ -2,26 +2,24 @@
 
 use std::sync::Arc;
 
-const CHUNK_WORDS: usize = 256;
+/// Leaves in a chunk: what is copied when the first of their bits is cleared.
+const CHUNK_WORDS: usize = 64;
 
-/// One word of 64 slots per leaf, in chunks that are copied when one of their bits is cleared.
+/// One word of 64 slots per leaf; chunks from which nobody has gone take no room.
 #[derive(Clone)]
 pub(super) struct Live {
-    chunks: Vec<Arc<[u64; CHUNK_WORDS]>>,
+    chunks: Vec<Option<Arc<[u64; CHUNK_WORDS]>>>,
 }
 
 impl Live {
-    pub(super) fn new(words: &[u64]) -> Self {
-        let chunk = |part: &[u64]| {
-            let mut whole = [0; CHUNK_WORDS];
-            whole[..part.len()].copy_from_slice(part);
-            Arc::new(whole)
-        };
-        Self { chunks: words.chunks(CHUNK_WORDS).map(chunk).collect() }
+    /// Everybody in so many leaves.
+    pub(super) fn everybody(leaves: usize) -> Self {
+        Self { chunks: vec![None; leaves.div_ceil(CHUNK_WORDS)] }
     }
 
     pub(super) fn word(&self, leaf: usize) -> u64 {
-        self.chunks[leaf / CHUNK_WORDS][leaf % CHUNK_WORDS]
+        let chunk = self.chunks[leaf / CHUNK_WORDS].as_ref();
+        chunk.map_or(u64::MAX, |chunk| chunk[leaf % CHUNK_WORDS])
     }
 
     pub(super) fn holds(&self, slot: usize) -> bool {
@@ -30,11 +28,13 @@ impl Live {
 
     pub(super) fn clear(&mut self, slot: usize) {
         let leaf = slot / 64;
-        let chunk = Arc::make_mut(&mut self.chunks[leaf / CHUNK_WORDS]);
-        chunk[leaf % CHUNK_WORDS] &= !(1 << (slot % 64));
+        let chunk = &mut self.chunks[leaf / CHUNK_WORDS];
+        let chunk = chunk.get_or_insert_with(|| Arc::new([u64::MAX; CHUNK_WORDS]));
+        Arc::make_mut(chunk)[leaf % CHUNK_WORDS] &= !(1 << (slot % 64));
     }
 
     pub(super) fn bytes(&self) -> usize {
-        self.chunks.len() * CHUNK_WORDS * size_of::<u64>()
+        let chunks = self.chunks.iter().flatten().count();
+        size_of_val(&*self.chunks) + chunks * CHUNK_WORDS * size_of::<u64>()
     }
 }

@@ -1,6 +1,6 @@
 //! The order of the slots: neighbours on the Earth become neighbours in memory.
 
-use super::packed::LEAF_SLOTS;
+use super::leaf::LEAF_SLOTS;
 
 /// A place that waits for its slot.
 #[derive(Clone, Copy)]

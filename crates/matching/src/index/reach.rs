@@ -1,3 +1,5 @@
+//! How much of a radius counts.
+
 /// How much of their own radius volunteers are thought to go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reach {
@@ -16,6 +18,15 @@ impl Reach {
             Self::Own => radius_m,
             Self::Stretched => radius_m.saturating_add(radius_m / 2),
             Self::Any => u32::MAX,
+        }
+    }
+
+    /// How much larger the square of a chord that a radius spans can get.
+    pub(super) const fn on_squared_chord(self) -> f32 {
+        match self {
+            Self::Own => 1.0,
+            Self::Stretched => 1.5 * 1.5,
+            Self::Any => f32::INFINITY,
         }
     }
 }

@@ -5,10 +5,13 @@ use std::sync::Arc;
 
 use crate::VolunteerId;
 
+use super::best::MOST_RUNS;
 use super::build::pack;
+use super::leaf::LEAF_SLOTS;
 use super::live::Live;
-use super::packed::Packed;
-use super::search::{MOST_RUNS, Search};
+use super::lookup::{Bucket, stir};
+use super::packed::{Packed, places};
+use super::search::{Batches, first};
 use super::{Entry, Hit, IndexQuery, Reach};
 
 /// The newest run is packed anew at each join until it has this many volunteers.
@@ -17,6 +20,8 @@ const YOUNG: usize = 64;
 const GROWTH: usize = 4;
 /// Fewer changes than this never make an index worn.
 const WORN_AT_LEAST: usize = 1_024;
+/// Flips that are carried out step by step, side by side.
+const FLIPS_TOGETHER: usize = 32;
 /// An index is worn when a sixteenth of it has changed.
 const WORN_SHARE: usize = 16;
 
@@ -30,23 +35,55 @@ pub(super) struct Run {
 
 impl Run {
     fn new(entries: &[Entry]) -> Self {
-        let (packed, live) = pack(entries);
+        let packed = pack(entries);
+        let live = Live::everybody(packed.leaves.len());
         Self { packed: Arc::new(packed), live, volunteers: entries.len() }
     }
 
-    fn live_slots_of(&self, id: VolunteerId) -> &[u32] {
-        let slots = self.packed.slots_of(id);
-        let is_live = slots.first().is_some_and(|&slot| self.live.holds(slot as usize));
-        if is_live { slots } else { &[] }
+    fn live_slots_of(&self, id: VolunteerId) -> impl Iterator<Item = usize> {
+        self.packed.slots_of(id).filter(|&slot| self.live.holds(slot))
     }
 
-    /// Everyone who still counts, by id.
+    /// Flips at most [`FLIPS_TOGETHER`].
+    ///
+    /// Each step is taken for all before the next, so that the processor waits for memory once a
+    /// step and not once a volunteer.
+    fn set_available(&self, flips: &[(VolunteerId, bool)]) {
+        let mut buckets = [Bucket::default(); FLIPS_TOGETHER];
+        for (bucket, &(id, _)) in buckets.iter_mut().zip(flips) {
+            *bucket = self.packed.lookup.bucket(id);
+        }
+        let mut slots = [usize::MAX; FLIPS_TOGETHER];
+        for (slot, &bucket) in slots.iter_mut().zip(&buckets[..flips.len()]) {
+            *slot = self.packed.lookup.slots(bucket).next().unwrap_or(usize::MAX);
+        }
+        for ((&slot, &bucket), &(id, available)) in slots.iter().zip(&buckets).zip(flips) {
+            if slot == usize::MAX {
+                continue;
+            }
+            for slot in self.packed.slots_in(bucket, id).filter(|&slot| self.live.holds(slot)) {
+                self.packed.set_available(slot, available);
+            }
+        }
+    }
+
+    /// Everyone who still counts.
     fn entries(&self) -> impl Iterator<Item = Entry> {
-        let id = |slot: &u32| self.packed.slots[*slot as usize].id;
-        let same = move |a: &u32, b: &u32| id(a) == id(b);
-        let volunteers = self.packed.directory.chunk_by(same);
-        let live = volunteers.filter(|slots| self.live.holds(slots[0] as usize));
-        live.filter_map(|slots| self.packed.entry(slots))
+        let leaves = self.packed.leaves.iter().enumerate();
+        let slots = leaves.flat_map(|(number, leaf)| {
+            let live = leaf.filled() & self.live.word(number);
+            places(live).map(move |place| number * LEAF_SLOTS + place)
+        });
+        slots.filter_map(|slot| self.entry_of_first(slot))
+    }
+
+    /// The volunteer in a slot, unless one of the slots before is theirs too.
+    fn entry_of_first(&self, slot: usize) -> Option<Entry> {
+        if self.packed.has_several(slot) {
+            let slots = self.packed.slots_of(self.packed.slots[slot].id);
+            return self.packed.is_first(slot).then(|| self.packed.entry(slots))?;
+        }
+        self.packed.entry(std::iter::once(slot))
     }
 }
 
@@ -79,7 +116,15 @@ impl Snapshot {
 
     /// The same with another part of each volunteer's own radius.
     pub fn nearest_within(&self, query: &IndexQuery, reach: Reach) -> impl Iterator<Item = Hit> {
-        Search::new(&self.runs, query, reach)
+        Batches::new(&self.runs, query, reach)
+    }
+
+    /// The first so many of those whom [`Self::nearest`] yields.
+    ///
+    /// What is known of the number lets the search pass by all who cannot be among them, so this
+    /// is the quicker way where the number is known.
+    pub fn nearest_few(&self, query: &IndexQuery, count: usize) -> Vec<Hit> {
+        first(&self.runs, query, count)
     }
 
     /// How many volunteers there are.
@@ -105,11 +150,11 @@ impl Snapshot {
         self.runs.iter().find_map(|run| run.packed.entry(run.live_slots_of(id)))
     }
 
-    /// Bytes of the packed trees, and of the directories that find a volunteer by id.
+    /// Bytes of the packed trees, and of the tables that find a volunteer by id.
     pub fn bytes(&self) -> (usize, usize) {
-        self.runs.iter().fold((0, 0), |(trees, directories), run| {
-            let (tree, directory) = run.packed.bytes();
-            (trees + tree + run.live.bytes(), directories + directory)
+        self.runs.iter().fold((0, 0), |(trees, tables), run| {
+            let (tree, table) = run.packed.bytes();
+            (trees + tree + run.live.bytes(), tables + table)
         })
     }
 
@@ -154,18 +199,20 @@ impl Snapshot {
         self.checksum = self.checksum.wrapping_sub(digest(&entry));
         self.volunteers -= 1;
         for run in &mut self.runs {
-            let slots = run.live_slots_of(id).to_vec();
+            let slots: Vec<usize> = run.live_slots_of(id).collect();
             for slot in slots {
-                run.live.clear(slot as usize);
+                run.live.clear(slot);
             }
         }
     }
 
     pub(super) fn set_available(&self, id: VolunteerId, available: bool) {
-        for run in &self.runs {
-            for &slot in run.live_slots_of(id) {
-                run.packed.set_available(slot as usize, available);
-            }
+        self.runs.iter().for_each(|run| run.set_available(&[(id, available)]));
+    }
+
+    pub(super) fn set_all_available(&self, flips: &[(VolunteerId, bool)]) {
+        for together in flips.chunks(FLIPS_TOGETHER) {
+            self.runs.iter().for_each(|run| run.set_available(together));
         }
     }
 
@@ -209,12 +256,4 @@ fn digest(entry: &Entry) -> u64 {
         sum.wrapping_add(whole)
     });
     said.into_iter().fold(stir(0, anchors), stir)
-}
-
-/// Mixes a word into a digest: the finaliser of splitmix64 (Steele, Lea, Flood 2014).
-const fn stir(digest: u64, word: u64) -> u64 {
-    let mut x = (digest ^ word).wrapping_add(0x9e37_79b9_7f4a_7c15);
-    x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    x ^ (x >> 31)
 }

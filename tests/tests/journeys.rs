@@ -8,6 +8,7 @@ mod journeys {
     mod by_phone;
     mod caps;
     mod cell_oracle;
+    mod digest;
     mod expected_policy;
     mod mail_faults;
     mod race;

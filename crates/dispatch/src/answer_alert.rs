@@ -206,7 +206,7 @@ impl Dispatch {
     }
 
     /// Whether the volunteer may take one more place now.
-    async fn under_limits(&self, tx: &mut Tx, volunteer: &Volunteer) -> Outcome<()> {
+    pub(crate) async fn under_limits(&self, tx: &mut Tx, volunteer: &Volunteer) -> Outcome<()> {
         let now = self.now();
         let caps = self.settings().caps;
         let zone = jiff::tz::TimeZone::get(&volunteer.timezone).unwrap_or(jiff::tz::TimeZone::UTC);

@@ -9,7 +9,7 @@ use matching::{
 
 use crate::actor::Actor;
 use crate::answer_alert::{Promise, Source};
-use crate::find_volunteers::{Barred, Looked, NAMED_LEFT_OUT};
+use crate::find_volunteers::{Ask, Barred, Looked, NAMED_LEFT_OUT};
 use crate::life::SEARCH_TASKS;
 use crate::plan_wave::need_of;
 use crate::post_help_request::blocked;
@@ -95,7 +95,8 @@ impl Dispatch {
         let mut found = Candidates::default();
         let far: BTreeMap<VolunteerId, Option<u32>> =
             hits.iter().map(|hit| (hit.id, hit.distance_m)).collect();
-        for looked in self.look_at(&mut tx, &ids, &need, &unwanted, Reach::Own).await? {
+        let how = (Reach::Own, Ask::about(&request));
+        for looked in self.look_at(&mut tx, &ids, &need, &unwanted, how).await? {
             let Looked { volunteer, standing, verdict } = looked;
             let asked = alerts.iter().rev().find(|a| a.volunteer_id == volunteer.id);
             let asked = asked.map(|a| a.status);

@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::{SignedDuration, Timestamp};
 use matching::{
-    DistanceBucket, Exclusion, Load, Need, Reach, VolunteerId, VolunteerProfile, alertable,
-    eligible,
+    DistanceBucket, Exclusion, Load, MailMode, Need, Priority, Reach, VolunteerId,
+    VolunteerProfile, alertable, eligible,
 };
 use serde_json::json;
 use store::{HelpRequest, Standing, Tx, Volunteer};
 
+use crate::digest::digest_after;
 use crate::mirror::{anchors, day_start, profile};
 use crate::post_help_request::blocked;
 use crate::refusal::Outcome;
@@ -64,6 +65,23 @@ pub(crate) struct Pool {
     pub exhausted: bool,
 }
 
+/// How a request reaches volunteers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ask {
+    /// By a mail of its own: not those who want one a day.
+    Single,
+    /// By whatever way: what is vital or lost its volunteer, and what people choose themselves.
+    Anyhow,
+}
+
+impl Ask {
+    /// The way of a request.
+    pub fn about(request: &HelpRequest) -> Self {
+        let pressing = request.urgent || request.priority == Priority::Vital;
+        if pressing { Self::Anyhow } else { Self::Single }
+    }
+}
+
 impl Dispatch {
     /// The nearest volunteers who may be asked now, at most so many, each checked in the database.
     pub(crate) async fn find_pool(
@@ -83,7 +101,8 @@ impl Dispatch {
             let hits = self.index().candidates(need, max_m, &asked, offset, chunk);
             pool.exhausted = hits.len() < chunk;
             let ids: Vec<VolunteerId> = hits.iter().map(|hit| hit.id).collect();
-            let looked = self.look_at(tx, &ids, need, &blocked, Reach::Own).await?;
+            let how = (Reach::Own, Ask::about(request));
+            let looked = self.look_at(tx, &ids, need, &blocked, how).await?;
             let far: HashMap<_, _> = hits.iter().map(|hit| (hit.id, hit.distance_m)).collect();
             for (place, looked) in looked.into_iter().enumerate() {
                 let distance_m = far.get(&looked.volunteer.id).copied().flatten();
@@ -107,7 +126,7 @@ impl Dispatch {
         ids: &[VolunteerId],
         need: &Need,
         blocked: &BTreeSet<VolunteerId>,
-        reach: Reach,
+        (reach, ask): (Reach, Ask),
     ) -> Outcome<Vec<Looked>> {
         let now = self.now();
         let mut found: HashMap<VolunteerId, (Volunteer, VolunteerProfile)> = HashMap::new();
@@ -124,6 +143,7 @@ impl Dispatch {
             let standing = standings.get(id).copied().unwrap_or_default();
             let mut load = self.load(&volunteer, &standing);
             load.blocked = blocked.contains(id);
+            load.waits_for_digest = ask == Ask::Single && volunteer.mail_mode == MailMode::Digest;
             let verdict = alertable(&profile, need, &load, &self.settings().caps, now);
             let verdict = verdict.map_err(|why| {
                 let until = self.ends_at(why, &profile, &load);
@@ -146,6 +166,7 @@ impl Dispatch {
             paused_until: volunteer.paused_until,
             blocked: false,
             already_asked: false,
+            waits_for_digest: false,
         }
     }
 
@@ -160,6 +181,7 @@ impl Dispatch {
                 Some(who.quiet_hours.next_end(tomorrow, &who.timezone))
             }
             Exclusion::CoolDown => load.resting_until,
+            Exclusion::Digest => Some(digest_after(now, who.quiet_hours, &who.timezone)),
             Exclusion::Paused => load.paused_until,
             _ => None,
         }
@@ -172,12 +194,12 @@ impl Dispatch {
         tx: &mut Tx,
         ids: &[VolunteerId],
         need: &Need,
-        reach: Reach,
+        how: (Reach, Ask),
     ) -> Outcome<BTreeSet<VolunteerId>> {
         if !tx.lock_volunteers(ids).await? {
             return Ok(ids.iter().copied().collect());
         }
-        let looked = self.look_at(tx, ids, need, &BTreeSet::new(), reach).await?;
+        let looked = self.look_at(tx, ids, need, &BTreeSet::new(), how).await?;
         let able = looked.iter().filter(|one| one.verdict.is_ok());
         Ok(able.map(|one| one.volunteer.id).collect())
     }

@@ -8,7 +8,7 @@ use store::{Alert, HelpRequest, Tx};
 use crate::actor::Actor;
 use crate::answers::ppm;
 use crate::choose_volunteers::{Chosen, exposure, nearness, one_in};
-use crate::find_volunteers::Able;
+use crate::find_volunteers::{Able, Ask};
 use crate::life::{Owed, ToDo};
 use crate::post_help_request::blocked;
 use crate::refusal::Outcome;
@@ -38,7 +38,7 @@ impl Dispatch {
         }
         let able = self.who_might_stretch(tx, request, need, most).await?;
         let ids: Vec<VolunteerId> = able.iter().map(|one| one.volunteer.id).collect();
-        let still = self.still_alertable(tx, &ids, need, Reach::Stretched).await?;
+        let still = self.still_alertable(tx, &ids, need, (Reach::Stretched, Ask::Anyhow)).await?;
         let able: Vec<Able> =
             able.into_iter().filter(|one| still.contains(&one.volunteer.id)).collect();
         if able.is_empty() {
@@ -71,7 +71,8 @@ impl Dispatch {
         let near = self.index().stretched(need, max_m, &asked, LOOKED_AT);
         let ids: Vec<VolunteerId> = near.iter().map(|hit| hit.id).collect();
         let mut found = Vec::new();
-        let looked = self.look_at(tx, &ids, need, &blocked, Reach::Stretched).await?;
+        let how = (Reach::Stretched, Ask::about(request));
+        let looked = self.look_at(tx, &ids, need, &blocked, how).await?;
         for (place, looked) in looked.into_iter().enumerate() {
             let Ok(Some(distance_m)) = looked.verdict else { continue };
             let own = looked.volunteer.radius_m;

@@ -130,6 +130,8 @@ pub struct VolunteerInput {
     pub capacity: Option<i64>,
     /// Own weekly limit of alerts.
     pub max_alerts_per_week: Option<i64>,
+    /// `single` or `digest`; `None` = `single`.
+    pub mail_mode: Option<String>,
     /// `HH:MM` to `HH:MM`; `None` = 21:00 to 08:00.
     pub quiet_hours: Option<(String, String)>,
     /// IANA zone; `None` = the deployment's.
@@ -200,6 +202,8 @@ pub struct VolunteerEdit {
     pub capacity: Option<i64>,
     /// Own weekly limit; `Some(None)` removes it.
     pub max_alerts_per_week: Option<Option<i64>>,
+    /// `single` or `digest`.
+    pub mail_mode: Option<String>,
     /// Quiet hours.
     pub quiet_hours: Option<(String, String)>,
     /// IANA zone.

@@ -11,6 +11,7 @@ mod areas;
 mod candidates;
 mod choose_volunteers;
 mod clock;
+mod digest;
 mod drain_mail;
 mod find_volunteers;
 mod hand_over;
@@ -49,6 +50,7 @@ pub use answer_alert::{Accepted, AlertView, DECLINE_REASONS, ENGAGEMENT_COOKIE_H
 pub use areas::AreaTree;
 pub use candidates::{Candidate, Candidates, LeftOut};
 pub use clock::{Clock, FastClock, ManualClock, SystemClock};
+pub use digest::NearRequest;
 pub use help_given::{CONCERNS, RELEASE_REASONS, REQUESTER_SIDE};
 pub use idempotency::Replay;
 pub use input::{

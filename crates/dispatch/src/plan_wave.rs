@@ -9,6 +9,7 @@ use store::{Alert, HelpRequest, Tx};
 
 use crate::actor::Actor;
 use crate::choose_volunteers::Plan;
+use crate::find_volunteers::Ask;
 use crate::life::ToDo;
 use crate::queue::Lane;
 use crate::refusal::Outcome;
@@ -145,7 +146,8 @@ impl Dispatch {
     /// whether there were any.
     async fn drop_the_lost(&self, tx: &mut Tx, plan: &mut Plan, need: &Need) -> Outcome<bool> {
         let ids: Vec<_> = plan.chosen.iter().map(|one| one.volunteer.id).collect();
-        let still = self.still_alertable(tx, &ids, need, Reach::Own).await?;
+        let how = (Reach::Own, Ask::Anyhow);
+        let still = self.still_alertable(tx, &ids, need, how).await?;
         plan.chosen.retain(|one| still.contains(&one.volunteer.id));
         Ok(plan.chosen.len() < ids.len())
     }

@@ -22,6 +22,7 @@ impl Dispatch {
         done += self.chase_overdue().await?;
         done += self.raise_overdue().await?;
         done += self.call_the_unconfirmed().await?;
+        done += self.send_digests().await?;
         Ok(done)
     }
 

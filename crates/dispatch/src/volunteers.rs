@@ -1,7 +1,7 @@
 //! Volunteers: signing up, confirming, changing, resting, leaving.
 
 use jiff::Timestamp;
-use matching::{Cell, Position, Role, SubjectId, TaskKind, VolunteerId, VolunteerStatus};
+use matching::{Cell, MailMode, Position, Role, SubjectId, TaskKind, VolunteerId, VolunteerStatus};
 use store::{Sealed, SessionKind, Tx, Volunteer, VolunteerContact, sha256};
 
 use crate::actor::Actor;
@@ -10,7 +10,7 @@ use crate::input::{VolunteerEdit, VolunteerInput};
 use crate::life::Owed;
 use crate::links::Purpose;
 use crate::parse::{self, Errors, Located};
-use crate::refusal::{Outcome, Refusal};
+use crate::refusal::{FieldError, Outcome, Refusal};
 use crate::service::{Dispatch, event, hours, minutes};
 
 /// Days until an unused confirmation link dies.
@@ -107,6 +107,7 @@ impl Dispatch {
         let weekly = input.max_alerts_per_week;
         let weekly =
             weekly.map(|most| errors.keep(parse::whole("max_alerts_per_week", most, 0, 100)));
+        let mail_mode = input.mail_mode.as_deref().map(|text| errors.keep(mail_mode(text)));
         let consent = errors.keep(parse::consent(&input.consent));
         errors.done()?;
         let incomplete = || Refusal::field("email", "required");
@@ -139,6 +140,7 @@ impl Dispatch {
             timezone: zone.ok_or_else(incomplete)?,
             capacity: capacity.ok_or_else(incomplete)?,
             max_alerts_per_week: weekly.flatten(),
+            mail_mode: mail_mode.flatten().unwrap_or(MailMode::Single),
             paused_until: None,
             mail_suspended: false,
             vetted_until: None,
@@ -391,6 +393,9 @@ impl Dispatch {
     }
 
     fn edit_when(&self, errors: &mut Errors, volunteer: &mut Volunteer, edit: &VolunteerEdit) {
+        if let Some(text) = &edit.mail_mode {
+            volunteer.mail_mode = errors.keep(mail_mode(text)).unwrap_or(volunteer.mail_mode);
+        }
         if let Some(slots) = &edit.availability
             && let Some(hours) = errors.keep(parse::availability("availability", slots))
         {
@@ -578,6 +583,11 @@ impl Dispatch {
         let engagement = tx.engagement(matching::EngagementId(target)).await?;
         engagement.map(|engagement| engagement.volunteer_id).ok_or(Refusal::Gone)
     }
+}
+
+/// `single` or `digest`.
+fn mail_mode(text: &str) -> Result<MailMode, FieldError> {
+    text.trim().parse().map_err(|_| FieldError::new("mail_mode", "mail_mode"))
 }
 
 /// Seals a draft with a key.

@@ -192,13 +192,17 @@ impl Dispatch {
                 code: self.token(Purpose::LoginCode, volunteer.id.0, volunteer.version),
                 minutes: 10,
             }),
+            "digest" => match self.digest(n, volunteer, first_name, &zone).await? {
+                Some(mail) => mail,
+                None => return Ok(None),
+            },
             _ => match self.letter_about_help(n, s, volunteer, first_name, &zone) {
                 Some(mail) => mail,
                 None => return Ok(None),
             },
         };
-        let unsubscribe =
-            carries_alert(&n.kind).then(|| self.link_url(Purpose::Unsubscribe, volunteer.id.0, 1));
+        let unsubscribe = (carries_alert(&n.kind) || n.kind == "digest")
+            .then(|| self.link_url(Purpose::Unsubscribe, volunteer.id.0, 1));
         Ok(Some(Letter { to: contact.email, locale, mail, unsubscribe }))
     }
 
@@ -260,6 +264,38 @@ impl Dispatch {
         })
     }
 
+    /// What is still open of what was near; nothing when all of it is taken.
+    async fn digest(
+        &self,
+        n: &Notification,
+        volunteer: &Volunteer,
+        first_name: String,
+        zone: &TimeZone,
+    ) -> Outcome<Option<Mail>> {
+        let data: serde_json::Value = serde_json::from_str(&n.data).unwrap_or_default();
+        let listed = data.get("requests").and_then(serde_json::Value::as_array);
+        let near = self.near_requests(volunteer.id).await?;
+        let is_listed = |id: &str| {
+            listed.is_some_and(|ids| ids.iter().any(|listed| listed.as_str() == Some(id)))
+        };
+        let rows = near.into_iter().filter(|one| is_listed(&one.request.id.to_string()));
+        let rows = rows.map(|one| mail::DigestRow {
+            near: self.near(&one.request),
+            distance: one.distance_m.map(bucket),
+            deadline: one.request.needed_by.to_zoned(zone.clone()),
+        });
+        let rows: Vec<_> = rows.collect();
+        let version = data.get("link").and_then(serde_json::Value::as_u64);
+        let Some(version) = version.and_then(|version| u32::try_from(version).ok()) else {
+            return Ok(None);
+        };
+        let token = self.token(Purpose::Login, volunteer.id.0, version);
+        let unsubscribe_token = self.token(Purpose::Unsubscribe, volunteer.id.0, 1);
+        let link_until = (n.created_at + crate::service::hours(24)).to_zoned(zone.clone());
+        let digest = mail::Digest { first_name, rows, token, unsubscribe_token, link_until };
+        Ok((!digest.rows.is_empty()).then_some(Mail::Digest(digest)))
+    }
+
     async fn letter_to_staff(&self, s: &Subject) -> Outcome<Option<Letter>> {
         let Some(account) = &s.account else { return Ok(None) };
         let Some(key) = self.ring().key(account.subject_id).await? else { return Ok(None) };
@@ -314,7 +350,7 @@ fn no_longer_wanted(n: &Notification, s: &Subject) -> Option<&'static str> {
             return Some("address_suspended");
         }
         let resting = volunteer.status != VolunteerStatus::Active;
-        if carries_alert(&n.kind) && resting {
+        if (carries_alert(&n.kind) || n.kind == "digest") && resting {
             return Some("not_active");
         }
     }

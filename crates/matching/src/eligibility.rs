@@ -76,6 +76,8 @@ pub struct Load {
     pub blocked: bool,
     /// Whether the volunteer was asked about this request before.
     pub already_asked: bool,
+    /// Whether the volunteer hears of this request in one mail a day instead.
+    pub waits_for_digest: bool,
 }
 
 /// The deployment's limits per volunteer; zero switches one off.
@@ -110,6 +112,8 @@ pub enum Exclusion {
     Blocked,
     /// The volunteer was asked about this request before.
     AlreadyAsked,
+    /// The volunteer wants one mail a day.
+    Digest,
     /// The volunteer is paused.
     Paused,
     /// The volunteer's own capacity is used up.
@@ -132,7 +136,7 @@ pub enum Exclusion {
 
 impl Exclusion {
     /// Every reason, in the order of the checks.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Inactive,
         Self::Category,
         Self::Skills,
@@ -141,6 +145,7 @@ impl Exclusion {
         Self::Radius,
         Self::Blocked,
         Self::AlreadyAsked,
+        Self::Digest,
         Self::Paused,
         Self::Capacity,
         Self::LiveEngagements,
@@ -163,6 +168,7 @@ impl Exclusion {
             Self::Radius => "radius",
             Self::Blocked => "blocked",
             Self::AlreadyAsked => "already_asked",
+            Self::Digest => "digest",
             Self::Paused => "paused",
             Self::Capacity => "capacity",
             Self::LiveEngagements => "live_engagements",
@@ -224,8 +230,8 @@ pub fn eligible(volunteer: &VolunteerProfile, need: &Need) -> Result<Distance, E
 
 /// Whether a volunteer may be alerted about a need at this instant, and how far away.
 ///
-/// First everything [`eligible`] checks, then in this order: blocked, already asked, paused, the
-/// volunteer's capacity, the limit of live engagements, the rest after an engagement, quiet hours,
+/// First everything [`eligible`] checks, then in this order: blocked, already asked, one mail a day
+/// instead, paused, the volunteer's capacity, the limit of live engagements, the rest after an engagement, quiet hours,
 /// alerts a day, the volunteer's own alerts a week, acceptances a day, reveals.
 ///
 /// # Errors
@@ -241,6 +247,7 @@ pub fn alertable(
     let distance = eligible(volunteer, need)?;
     refuse(load.blocked, Exclusion::Blocked)?;
     refuse(load.already_asked, Exclusion::AlreadyAsked)?;
+    refuse(load.waits_for_digest, Exclusion::Digest)?;
     refuse(load.paused_until.is_some_and(|until| now < until), Exclusion::Paused)?;
     refuse(load.live_engagements >= u32::from(volunteer.capacity), Exclusion::Capacity)?;
     refuse(reached(load.live_engagements, caps.live_engagements), Exclusion::LiveEngagements)?;

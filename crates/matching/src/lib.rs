@@ -23,8 +23,8 @@ pub use ids::{
 };
 pub use index::{Entry, Hit, IndexQuery, MaskVocabulary, Reach, Snapshot, VolunteerIndex};
 pub use lifecycle::{
-    AlertStatus, Channel, EngagementStatus, IllegalTransition, Places, Priority, RequestStatus,
-    Role, TaskKind, TaskState, UnknownCode, VolunteerStatus, When,
+    AlertStatus, Channel, EngagementStatus, IllegalTransition, MailMode, Places, Priority,
+    RequestStatus, Role, TaskKind, TaskState, UnknownCode, VolunteerStatus, When,
 };
 pub use place::{
     Cell, CellError, DistanceBucket, EARTH_RADIUS_M, Position, PositionError, RESIDENTS_PER_CELL,

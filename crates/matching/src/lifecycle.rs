@@ -51,6 +51,13 @@ macro_rules! coded {
 }
 
 coded! {
+    /// How a volunteer wants to hear of normal requests.
+    MailMode {
+        /// A mail for each request, as it comes.
+        Single = "single",
+        /// One mail a day that lists what is open near them.
+        Digest = "digest",
+    }
     /// How urgent a help request is.
     Priority {
         /// Life or health depends on it; only staff set it.

@@ -319,6 +319,19 @@ impl Tx {
         self.one(sql(text).bind(id)).await?.as_ref().map(HelpRequest::read).transpose()
     }
 
+    /// The open requests that volunteers may choose from, the nearest deadline first.
+    pub async fn open_requests(
+        &mut self,
+        now: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<HelpRequest>, StoreError> {
+        let text = format!(
+            "SELECT {COLUMNS} FROM help_request WHERE status = 'open' AND NOT staff_only \
+             AND needed_by > $1 ORDER BY needed_by, id LIMIT $2"
+        );
+        self.all(sql(text).bind(now).bind(limit)).await?.iter().map(HelpRequest::read).collect()
+    }
+
     /// Finds a request by its short number.
     pub async fn request_by_reference(
         &mut self,

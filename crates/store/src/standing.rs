@@ -20,7 +20,7 @@ pub struct Standing {
     pub live_engagements: u32,
     /// Alerts since the start of the volunteer's day.
     pub alerts_today: u32,
-    /// Alerts in the last seven days.
+    /// Alerts in the last seven days, each daily mail counted as one.
     pub alerts_last_7_days: u32,
     /// Alerts in the last thirty days.
     pub alerts_last_30_days: u32,
@@ -54,16 +54,20 @@ const STANDINGS: &str = "asked AS (SELECT a.volunteer_id AS id, \
       COUNT(*) FILTER (WHERE e.created_at >= w.day AND e.alert_id IS NOT NULL) AS accepts, \
       MAX(COALESCE(e.completed_at, e.created_at)) AS last \
     FROM who w JOIN engagement e ON e.volunteer_id = w.id GROUP BY e.volunteer_id), \
+  listed AS (SELECT v.volunteer_id AS id, COUNT(*) AS week \
+    FROM who w JOIN event v ON v.volunteer_id = w.id CROSS JOIN since t \
+    WHERE v.kind = 'digest.queued' AND v.at >= t.week GROUP BY v.volunteer_id), \
   shown AS (SELECT r.actor_id AS id, COUNT(DISTINCT r.request_id) AS reveals \
     FROM who w JOIN reveal r ON r.actor_id = w.id CROSS JOIN since t \
     WHERE r.actor_kind = 'volunteer' AND r.at >= t.month GROUP BY r.actor_id) \
-  SELECT w.id AS id, COALESCE(a.today, 0) AS today, COALESCE(a.week, 0) AS week, \
+  SELECT w.id AS id, COALESCE(a.today, 0) AS today, COALESCE(a.week, 0) + COALESCE(l.week, 0) AS week, \
     COALESCE(a.month, 0) AS month, COALESCE(a.quarter, 0) AS quarter, \
     COALESCE(a.yes, 0) AS yes, \
     COALESCE(a.exposure, 0) AS exposure, COALESCE(h.live, 0) AS live, \
     COALESCE(h.accepts, 0) AS accepts, h.last AS last, COALESCE(s.reveals, 0) AS reveals \
   FROM who w LEFT JOIN asked a ON a.id = w.id LEFT JOIN held h ON h.id = w.id \
-    LEFT JOIN shown s ON s.id = w.id";
+    LEFT JOIN shown s ON s.id = w.id \
+    LEFT JOIN listed l ON l.id = w.id";
 
 impl Standing {
     fn read(row: &Row) -> Result<(VolunteerId, Self), StoreError> {

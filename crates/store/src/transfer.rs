@@ -93,7 +93,7 @@ const STAGED_REQUEST: [&str; 10] = [
 // The patterns below name every field, so that a new one cannot be forgotten here.
 
 /// The columns of `volunteer`, in the order of [`volunteer_values`].
-const VOLUNTEER: [&str; 32] = [
+const VOLUNTEER: [&str; 33] = [
     "id",
     "subject_id",
     "status",
@@ -126,9 +126,10 @@ const VOLUNTEER: [&str; 32] = [
     "activated_at",
     "updated_at",
     "version",
+    "mail_mode",
 ];
 
-fn volunteer_values(v: &Volunteer) -> [Value; 32] {
+fn volunteer_values(v: &Volunteer) -> [Value; 33] {
     let Volunteer {
         id,
         subject_id,
@@ -162,6 +163,7 @@ fn volunteer_values(v: &Volunteer) -> [Value; 32] {
         activated_at,
         updated_at,
         version,
+        mail_mode,
     } = v;
     [
         (*id).into(),
@@ -196,6 +198,7 @@ fn volunteer_values(v: &Volunteer) -> [Value; 32] {
         (*activated_at).into(),
         (*updated_at).into(),
         (*version).into(),
+        mail_mode.code().into(),
     ]
 }
 

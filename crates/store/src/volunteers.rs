@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use matching::{
-    AreaId, Availability, CategoryCode, Cell, Language, Position, QuietHours, SkillCode, SubjectId,
-    VolunteerId, VolunteerStatus,
+    AreaId, Availability, CategoryCode, Cell, Language, MailMode, Position, QuietHours, SkillCode,
+    SubjectId, VolunteerId, VolunteerStatus,
 };
 
 use crate::records::VolunteerContact;
@@ -60,6 +60,8 @@ pub struct Volunteer {
     pub capacity: u32,
     /// Their own weekly limit of alerts.
     pub max_alerts_per_week: Option<u32>,
+    /// How they want to hear of normal requests.
+    pub mail_mode: MailMode,
     /// Rests until then.
     pub paused_until: Option<Timestamp>,
     /// Their address bounces: no mail until it is confirmed again.
@@ -86,7 +88,7 @@ const COLUMNS: &str = "id, subject_id, status, sealed_contact, sealed_anchors, e
     phone_hash, cell, area_id, country, postcode, label, radius_m, categories, skills, languages, \
     language, availability, quiet_hours, timezone, capacity, max_alerts_per_week, paused_until, \
     mail_suspended, vetted_until, consent_version, consent_at, consent_source, created_at, \
-    activated_at, updated_at, version";
+    activated_at, updated_at, version, mail_mode";
 
 impl Volunteer {
     fn read(row: &Row) -> Result<Self, StoreError> {
@@ -124,6 +126,7 @@ impl Volunteer {
             activated_at: row.get("activated_at")?,
             updated_at: row.get("updated_at")?,
             version: row.get("version")?,
+            mail_mode: row.parse("mail_mode")?,
         })
     }
 
@@ -181,6 +184,7 @@ impl Volunteer {
             self.activated_at.into(),
             self.updated_at.into(),
             self.version.into(),
+            self.mail_mode.code().into(),
         ]
     }
 }
@@ -218,7 +222,7 @@ impl Tx {
             languages = $16, language = $17, availability = $18, quiet_hours = $19, \
             timezone = $20, capacity = $21, max_alerts_per_week = $22, paused_until = $23, \
             mail_suspended = $24, vetted_until = $25, activated_at = $26, updated_at = $27, \
-            version = $28 WHERE id = $1 AND status = $2";
+            version = $28, mail_mode = $29 WHERE id = $1 AND status = $2";
         let query = sql(text)
             .bind(v.id)
             .bind(from.code())
@@ -247,7 +251,8 @@ impl Tx {
             .bind(v.vetted_until)
             .bind(v.activated_at)
             .bind(v.updated_at)
-            .bind(v.version);
+            .bind(v.version)
+            .bind(v.mail_mode.code());
         Ok(self.run(query).await? == 1)
     }
 
@@ -344,6 +349,37 @@ impl Tx {
             UNION SELECT volunteer_id FROM engagement WHERE request_id = $1";
         let rows = self.all(sql(text).bind(request)).await?;
         rows.iter().map(|row| row.of("alert").get("volunteer_id")).collect()
+    }
+
+    /// Active volunteers whose daily mail is due, or who have chosen one since.
+    pub async fn digests_due(
+        &mut self,
+        now: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<(VolunteerId, Option<Timestamp>)>, StoreError> {
+        let text = "SELECT id, digest_at FROM volunteer WHERE mail_mode = 'digest' \
+            AND status = 'active' AND (digest_at IS NULL OR digest_at <= $1) \
+            ORDER BY id LIMIT $2";
+        let rows = self.all(sql(text).bind(now).bind(limit)).await?;
+        rows.iter()
+            .map(|row| {
+                let row = row.of("volunteer");
+                Ok((row.get("id")?, row.get("digest_at")?))
+            })
+            .collect()
+    }
+
+    /// Sets when the daily mail of a volunteer is due next; `false` when another process has set
+    /// it since it was read.
+    pub async fn set_digest_at(
+        &mut self,
+        id: VolunteerId,
+        from: Option<Timestamp>,
+        next: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let text = "UPDATE volunteer SET digest_at = $3 WHERE id = $1 \
+            AND COALESCE(digest_at, 0) = COALESCE($2, 0)";
+        Ok(self.run(sql(text).bind(id).bind(from).bind(next)).await? == 1)
     }
 
     /// The volunteers a person does not want.

@@ -141,6 +141,15 @@ impl Frame {
         days.iter().enumerate().map(choice).collect()
     }
 
+    /// How a volunteer wants to hear of requests: each as it comes, or once a day.
+    pub fn mail_mode_choices(&self, chosen: &str) -> Vec<Choice> {
+        let label = |mode: &str| match mode {
+            "digest" => self.t("vol-mode-digest"),
+            _ => self.t("vol-mode-single"),
+        };
+        ["single", "digest"].map(|mode| Choice::new(mode, &label(mode), chosen == mode)).into()
+    }
+
     /// A whole number as the language writes it.
     pub fn number(&self, number: impl Arg) -> String {
         self.locale.written(&number)

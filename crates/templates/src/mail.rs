@@ -22,6 +22,8 @@ pub enum Mail {
     Alert(Alert),
     /// Someone needs help a little farther away than the volunteer said: could they, this once?
     Stretch(Alert),
+    /// Once a day, to whoever wants it: what is open near.
+    Digest(Digest),
     /// To the others alerted: the last place is taken.
     Taken(Near),
     /// To a new volunteer: confirm the address.
@@ -87,6 +89,32 @@ pub struct Alert {
     pub unsubscribe_token: String,
     /// Until when the link works, in the volunteer's time zone.
     pub link_until: Zoned,
+}
+
+/// Context of [`Mail::Digest`].
+#[derive(Clone)]
+pub struct Digest {
+    /// The reader's own first name, or empty.
+    pub first_name: String,
+    /// What is open, the nearest first.
+    pub rows: Vec<DigestRow>,
+    /// Token of `/l/`.
+    pub token: String,
+    /// Token of `/u/`.
+    pub unsubscribe_token: String,
+    /// Until when the link works, in the volunteer's time zone.
+    pub link_until: Zoned,
+}
+
+/// One open request in a daily mail.
+#[derive(Clone)]
+pub struct DigestRow {
+    /// What and where.
+    pub near: Near,
+    /// How far, in a bucket; `None` for help given by phone.
+    pub distance: Option<DistanceBucket>,
+    /// By when, in the volunteer's time zone.
+    pub deadline: Zoned,
 }
 
 /// Help somewhere near: category and neighbourhood.
@@ -269,6 +297,7 @@ impl Mail {
         match self {
             Self::Alert(_) => "alert",
             Self::Stretch(_) => "stretch",
+            Self::Digest(_) => "digest",
             Self::Taken(_) => "taken",
             Self::Confirm(_) => "confirm",
             Self::Welcome(_) => "welcome",

@@ -31,4 +31,4 @@ pub use staff::{
     NewRequest, OpenLine, PhoneLine, RequestRow, RequestStory, Requests, SetUp, StaffSignIn,
     TaskCard, TaskRow, Tasks, TimelineEvent, VolunteerCard, VolunteerRow, Volunteers,
 };
-pub use volunteer::{Me, Promise, VolunteerForm, VolunteerSignUp};
+pub use volunteer::{Me, Near, NearRow, Promise, VolunteerForm, VolunteerSignUp};

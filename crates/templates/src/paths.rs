@@ -14,6 +14,8 @@ pub const SIGN_IN_CODE: &str = "/sign-in/code";
 pub const SIGN_OUT: &str = "/sign-out";
 /// A volunteer's own page.
 pub const ME: &str = "/me";
+/// What is open near a volunteer.
+pub const ME_NEAR: &str = "/me/near";
 /// Settings of a volunteer (POST).
 pub const ME_SETTINGS: &str = "/me/settings";
 /// Pause or resume alerts (POST).

@@ -16,7 +16,7 @@ use super::volunteer_row::NOT_YET_AGREED;
 use crate::areas::AreaTree;
 
 /// The open columns of a volunteer.
-pub(super) const VOLUNTEER: [&str; 24] = [
+pub(super) const VOLUNTEER: [&str; 25] = [
     "id",
     "status",
     "area",
@@ -32,6 +32,7 @@ pub(super) const VOLUNTEER: [&str; 24] = [
     "quiet_hours",
     "timezone",
     "max_alerts_per_week",
+    "mail_mode",
     "language",
     "paused_until",
     "vetted_until",
@@ -62,6 +63,7 @@ pub(super) fn volunteer(v: &Volunteer, areas: &AreaTree) -> [Datum; VOLUNTEER.le
         Datum::Shape(v.quiet_hours.to_string(), shape(&v.quiet_hours)),
         Datum::word(&v.timezone),
         v.max_alerts_per_week.into(),
+        Datum::word(v.mail_mode.code()),
         Datum::word(&v.language),
         v.paused_until.into(),
         v.vetted_until.into(),

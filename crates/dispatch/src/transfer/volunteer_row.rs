@@ -33,6 +33,7 @@ pub(super) const LAYOUT: Layout = Layout {
         "quiet_hours",
         "timezone",
         "max_alerts_per_week",
+        "mail_mode",
         "language",
         "paused_until",
         "vetted_until",
@@ -124,6 +125,7 @@ fn input_of_row(cells: &Cells<'_>, errors: &mut Vec<FieldError>) -> VolunteerInp
         availability: cells.list("availability").iter().map(|text| slot(text)).collect(),
         capacity: cells.number("capacity", errors),
         max_alerts_per_week: cells.number("max_alerts_per_week", errors),
+        mail_mode: cells.owned("mail_mode"),
         quiet_hours: cells.text("quiet_hours").map(from_to),
         timezone: cells.owned("timezone"),
         consent: ConsentInput {

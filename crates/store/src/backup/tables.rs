@@ -171,6 +171,8 @@ const VOLUNTEER: &[Column] = &[
     ("activated_at", Int),
     ("updated_at", Int),
     ("version", Int),
+    ("mail_mode", Text),
+    ("digest_at", Int),
 ];
 
 const HELP_REQUEST: &[Column] = &[

@@ -6,9 +6,9 @@ use std::str::FromStr;
 
 use jiff::{SignedDuration, Timestamp};
 use matching::{
-    AccountId, AlertId, AlertStatus, Cell, Channel, EngagementId, EngagementStatus, NotificationId,
-    Position, Priority, QuietHours, RequestId, RequestStatus, Role, SubjectId, TaskId, TaskKind,
-    TaskState, VolunteerId, VolunteerStatus, When,
+    AccountId, AlertId, AlertStatus, Cell, Channel, EngagementId, EngagementStatus, MailMode,
+    NotificationId, Position, Priority, QuietHours, RequestId, RequestStatus, Role, SubjectId,
+    TaskId, TaskKind, TaskState, VolunteerId, VolunteerStatus, When,
 };
 use store::{
     Account, ActorRef, Alert, Engagement, Event, HelpRequest, Notification, Sealed, Task, Tx,
@@ -136,6 +136,7 @@ pub fn volunteer(number: u128) -> Volunteer {
         capacity: 2,
         max_alerts_per_week: None,
         paused_until: None,
+        mail_mode: MailMode::Single,
         mail_suspended: false,
         vetted_until: None,
         consent_version: "2026-11".to_owned(),

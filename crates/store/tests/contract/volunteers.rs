@@ -36,6 +36,7 @@ fn full(area: AreaId) -> Volunteer {
         capacity: 0,
         max_alerts_per_week: Some(3),
         paused_until: Some(at(5)),
+        mail_mode: matching::MailMode::Digest,
         mail_suspended: true,
         vetted_until: Some(at(6)),
         activated_at: Some(at(7)),

@@ -36,6 +36,16 @@ mail-stretch =
     .after = You say yes or no on the page. Opening the link commits you to nothing.
     .after-2 = We ask this once. Your distance stays as you set it. The link works until { $until }.
     .reason = You get this message because you volunteer, and nobody nearer was free.
+mail-digest =
+    .subject = { $count ->
+        [one] One person near you needs help
+       *[other] { $count } people near you need help
+      }
+    .title = Open near you today
+    .intro = You asked for one message a day. This is what is open near you.
+    .button = See and choose
+    .after = The link signs you in once, until { $until }. Choosing nothing is quite all right.
+    .reason = You get this message once a day because you chose so, and only when something is open.
 mail-taken =
     .subject = Someone is already going, thank you
     .title = Someone is already going

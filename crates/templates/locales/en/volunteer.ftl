@@ -24,6 +24,10 @@ vol-hours = Your hours
     .hint = Leave empty if any time suits you.
 vol-quiet = Hours without messages
     .hint = Nothing leaves at those hours.
+vol-mode = How shall we tell you?
+    .hint = What is vital always comes at once.
+vol-mode-single = A message for each request, as it comes
+vol-mode-digest = One message a day, with what is open near me
 vol-cap = Messages a week, at most
     .hint = We keep count for you.
 vol-capacity = People to help at once, at most
@@ -139,3 +143,12 @@ sign-in-sent = Open your mailbox
 sign-in-code = Or type the code from the message
     .hint = Six digits.
 sign-in-again = Get another link
+
+# What is open near
+near-title = Open requests near me
+    .text = Each of these people still looks for somebody. You choose; nobody is told when you do not.
+near-none = Nothing is open near you now.
+near-choose = I will go
+near-taken = Somebody was faster, or it is no longer open.
+near-limit = You have taken on as much as is allowed for now.
+near-before = before { $when }

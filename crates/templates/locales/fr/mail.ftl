@@ -36,6 +36,16 @@ mail-stretch =
     .after = Vous dites oui ou non sur la page. Ouvrir le lien n’engage à rien.
     .after-2 = Nous ne le demandons qu’une fois. Votre distance reste la même. Le lien marche jusqu’à { $until }.
     .reason = Vous recevez ce message comme volontaire, car personne n’était libre plus près.
+mail-digest =
+    .subject = { $count ->
+        [one] Une personne près de chez vous a besoin d’aide
+       *[other] { $count } personnes près de chez vous ont besoin d’aide
+      }
+    .title = Près de chez vous aujourd’hui
+    .intro = Vous avez choisi un message par jour. Voici ce qui est ouvert près de chez vous.
+    .button = Voir et choisir
+    .after = Le lien vous connecte une fois, jusqu’à { $until }. Ne rien choisir est tout à fait permis.
+    .reason = Vous recevez ce message une fois par jour, par choix, et seulement s’il y a une demande.
 mail-taken =
     .subject = Quelqu’un y va déjà, merci
     .title = Quelqu’un y va déjà

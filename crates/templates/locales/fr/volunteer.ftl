@@ -24,6 +24,10 @@ vol-hours = Vos heures
     .hint = Laissez vide si toutes vous vont.
 vol-quiet = Heures sans message
     .hint = Rien ne part à ces heures-là.
+vol-mode = Comment vous prévenir ?
+    .hint = Ce qui est vital arrive toujours tout de suite.
+vol-mode-single = Un message par demande, dès qu’elle arrive
+vol-mode-digest = Un message par jour, avec ce qui est ouvert près de chez moi
 vol-cap = Messages par semaine, au plus
     .hint = Nous comptons pour vous.
 vol-capacity = Aides en même temps, au plus
@@ -139,3 +143,12 @@ sign-in-sent = Ouvrez votre boîte e-mail
 sign-in-code = Ou écrivez le code du message
     .hint = Six chiffres.
 sign-in-again = Recevoir un autre lien
+
+# What is open near
+near-title = Demandes près de chez moi
+    .text = Chacune de ces personnes cherche encore quelqu’un. Vous choisissez ; sinon, personne ne le sait.
+near-none = Rien n’est ouvert près de chez vous en ce moment.
+near-choose = J’y vais
+near-taken = Quelqu’un a été plus rapide, ou ce n’est plus ouvert.
+near-limit = Vous avez pris autant que permis pour le moment.
+near-before = avant { $when }

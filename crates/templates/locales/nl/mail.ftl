@@ -36,6 +36,16 @@ mail-stretch =
     .after = U zegt ja of nee op de pagina. De link openen verplicht u tot niets.
     .after-2 = We vragen dit één keer. Uw afstand blijft zoals u koos. De link werkt tot { $until }.
     .reason = U krijgt dit bericht als vrijwilliger, omdat dichterbij niemand vrij was.
+mail-digest =
+    .subject = { $count ->
+        [one] Iemand bij u in de buurt heeft hulp nodig
+       *[other] { $count } mensen bij u in de buurt hebben hulp nodig
+      }
+    .title = Vandaag open bij u in de buurt
+    .intro = U koos één bericht per dag. Dit is open bij u in de buurt.
+    .button = Bekijken en kiezen
+    .after = De link meldt u één keer aan, tot { $until }. Niets kiezen mag ook.
+    .reason = U krijgt dit bericht één keer per dag, omdat u dat koos, en alleen als er iets open is.
 mail-taken =
     .subject = Er gaat al iemand, bedankt
     .title = Er gaat al iemand

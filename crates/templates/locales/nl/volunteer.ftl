@@ -24,6 +24,10 @@ vol-hours = Uw uren
     .hint = Laat leeg als alle uren goed zijn.
 vol-quiet = Uren zonder berichten
     .hint = Dan vertrekt er niets.
+vol-mode = Hoe laten we het u weten?
+    .hint = Wat dringend is, komt altijd meteen.
+vol-mode-single = Een bericht per aanvraag, zodra die komt
+vol-mode-digest = Eén bericht per dag, met wat bij mij in de buurt open is
 vol-cap = Berichten per week, hoogstens
     .hint = Wij tellen voor u.
 vol-capacity = Keer hulp tegelijk, hoogstens
@@ -139,3 +143,12 @@ sign-in-sent = Open uw mailbox
 sign-in-code = Of schrijf de code uit het bericht
     .hint = Zes cijfers.
 sign-in-again = Een andere link krijgen
+
+# What is open near
+near-title = Open aanvragen bij mij in de buurt
+    .text = Elk van deze mensen zoekt nog iemand. U kiest; doet u dat niet, dan hoort niemand het.
+near-none = Er is nu niets open bij u in de buurt.
+near-choose = Ik ga
+near-taken = Iemand was sneller, of het is niet meer open.
+near-limit = U hebt voorlopig zoveel aangenomen als mag.
+near-before = voor { $when }

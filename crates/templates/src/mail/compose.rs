@@ -1,7 +1,7 @@
 //! Which facts and which link each kind of mail carries.
 
 use super::letter::Letter;
-use super::{Alert, Mail, Near, Receipt, Reminder, WithdrawnReason};
+use super::{Alert, Digest, DigestRow, Mail, Near, Receipt, Reminder, WithdrawnReason};
 use crate::dates::capitalised;
 use crate::{Locale, SiteInfo, Value, paths, tr};
 
@@ -11,6 +11,7 @@ pub(super) fn letter<'a>(mail: &'a Mail, locale: Locale, site: &'a SiteInfo) -> 
     match mail {
         Mail::Alert(alert) => self::alert(mail.kind(), "mail-alert", alert, locale, site),
         Mail::Stretch(alert) => self::alert(mail.kind(), "mail-stretch", alert, locale, site),
+        Mail::Digest(digest) => self::digest(digest, locale, site),
         Mail::Taken(near) => settings(new("mail-taken", near_args(near, locale))),
         Mail::Confirm(to) => {
             plain("mail-confirm").greet(&to.first_name).button(&format!("/c/{}", to.token))
@@ -123,6 +124,30 @@ fn alert<'a>(
         .button(&format!("/a/{}", alert.token))
         .link("mail-settings", paths::ME)
         .link("mail-unsubscribe", &format!("/u/{}", alert.unsubscribe_token))
+}
+
+fn digest<'a>(digest: &'a Digest, locale: Locale, site: &'a SiteInfo) -> Letter<'a> {
+    let count = u32::try_from(digest.rows.len()).unwrap_or(u32::MAX);
+    let args =
+        vec![("count", count.into()), ("until", locale.date_time(&digest.link_until).into())];
+    let mut letter =
+        Letter::new("digest", "mail-digest", locale, site, args).greet(&digest.first_name);
+    for row in &digest.rows {
+        letter = letter.labelled(locale.category(&row.near.category), digest_line(row, locale));
+    }
+    letter
+        .button(&format!("/l/{}", digest.token))
+        .link("mail-settings", paths::ME)
+        .link("mail-unsubscribe", &format!("/u/{}", digest.unsubscribe_token))
+}
+
+fn digest_line(row: &DigestRow, locale: Locale) -> String {
+    let distance = row
+        .distance
+        .map_or_else(|| tr(locale, "distance-remote", &[]), |bucket| locale.distance(bucket));
+    let deadline = locale.date_time(&row.deadline);
+    let parts = [row.near.neighbourhood.as_str(), &distance, &deadline];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
 fn receipt<'a>(receipt: &'a Receipt, locale: Locale, site: &'a SiteInfo) -> Letter<'a> {

@@ -110,10 +110,16 @@ impl<'a> Letter<'a> {
         self
     }
 
-    pub(super) fn fact(mut self, label_key: &str, value: impl Into<String>) -> Self {
+    pub(super) fn fact(self, label_key: &str, value: impl Into<String>) -> Self {
+        let label = tr(self.locale, label_key, &[]);
+        self.labelled(label, value)
+    }
+
+    /// A fact under a label that is words already.
+    pub(super) fn labelled(mut self, label: String, value: impl Into<String>) -> Self {
         let value = value.into();
         if !value.is_empty() {
-            self.facts.push(Fact { label: tr(self.locale, label_key, &[]), value });
+            self.facts.push(Fact { label, value });
         }
         self
     }

@@ -57,6 +57,17 @@ fn stretch() -> Mail {
     }
 }
 
+fn digest() -> Mail {
+    let row = |distance| DigestRow { near: near(), distance, deadline: at(18) };
+    Mail::Digest(Digest {
+        first_name: "Yann".into(),
+        rows: vec![row(Some(DistanceBucket::Under1)), row(None)],
+        token: "TOKEN".into(),
+        unsubscribe_token: "STOP".into(),
+        link_until: at(12),
+    })
+}
+
 fn reminder() -> Reminder {
     Reminder {
         first_name: "Yann".into(),
@@ -101,6 +112,7 @@ fn samples() -> Vec<(Mail, &'static str)> {
         (alert(Some(DistanceBucket::From1To2)), "/a/TOKEN"),
         (alert(None), "/a/TOKEN"),
         (stretch(), "/a/TOKEN"),
+        (digest(), "/l/TOKEN"),
         (Mail::Taken(near()), ""),
         (Mail::Confirm(volunteer()), "/c/TOKEN"),
         (Mail::Welcome(Welcome { first_name: first_name(), radius_km: 5 }), "/me"),
@@ -164,7 +176,8 @@ fn the_link_of_a_mail_stands_once_in_each_part() {
                 assert_eq!(found, expected, "{} {}", mail.kind(), locale.code());
                 let alerts = usize::from(["alert", "stretch"].contains(&mail.kind()));
                 assert_eq!(part.matches("/a/").count(), alerts);
-                assert_eq!(part.matches("/u/").count(), alerts);
+                let stops = alerts + usize::from(mail.kind() == "digest");
+                assert_eq!(part.matches("/u/").count(), stops);
                 assert!(!part.contains("HIDDEN"));
             }
         }

@@ -38,6 +38,8 @@ form_fields! {
         quiet_to,
         /// Alerts a week at most.
         max_alerts_per_week,
+        /// `single` or `digest`.
+        mail_mode,
         /// Engagements at once.
         capacity,
         /// `yes`.
@@ -63,6 +65,8 @@ pub struct VolunteerSignUp {
     pub languages: Vec<Choice>,
     /// See [`Frame::day_choices`].
     pub days: Vec<Choice>,
+    /// See [`Frame::mail_mode_choices`].
+    pub modes: Vec<Choice>,
 }
 
 /// One engagement of a volunteer, in a list.
@@ -106,10 +110,41 @@ pub struct Me {
     pub languages: Vec<Choice>,
     /// See [`Frame::day_choices`].
     pub days: Vec<Choice>,
+    /// See [`Frame::mail_mode_choices`].
+    pub modes: Vec<Choice>,
     /// Until when alerts pause, in words; buttons send `go`: `7`, `30` (days) or `resume`.
     pub paused_until: Option<String>,
     /// Alerts sent to this person in the last seven days.
     pub alerts_this_week: u32,
     /// Whether settings were just saved.
     pub saved: bool,
+}
+
+/// One open request near a volunteer.
+#[derive(Clone)]
+pub struct NearRow {
+    /// The request's id, for `request`.
+    pub id: String,
+    /// The category's slug.
+    pub category: String,
+    /// The neighbourhood, never a street.
+    pub neighbourhood: String,
+    /// How far, in words.
+    pub distance: String,
+    /// The deadline, in words.
+    pub deadline: String,
+    /// Moments to go, for `when`; the first is empty.
+    pub moments: Vec<Choice>,
+}
+
+/// What is open near a volunteer; each form sends `request` and `when`.
+#[derive(Template)]
+#[template(path = "volunteer/near.html")]
+pub struct Near {
+    /// What stands around the page.
+    pub frame: Frame,
+    /// Why a choice was refused, a sentence, or empty.
+    pub notice: String,
+    /// The nearest first.
+    pub rows: Vec<NearRow>,
 }

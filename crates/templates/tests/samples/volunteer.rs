@@ -1,7 +1,7 @@
 //! Volunteers.
 
 use templates::pages::{
-    AlertPage, ContactPage, ContactStep, Me, Promise, VolunteerForm, VolunteerSignUp,
+    AlertPage, ContactPage, ContactStep, Me, Near, NearRow, Promise, VolunteerForm, VolunteerSignUp,
 };
 use templates::{CATEGORIES, Choice, DistanceBucket, Errors, Frame, LANGUAGES, Locale};
 
@@ -29,6 +29,7 @@ pub fn volunteer(locale: Locale) -> Vec<Page> {
             categories: frame.category_choices(&CATEGORIES, "groceries|pharmacy"),
             languages: frame.language_choices(&LANGUAGES, "fr"),
             days: frame.day_choices(""),
+            modes: frame.mail_mode_choices("single"),
             places: Vec::new(),
             form: volunteer_form(),
             errors,
@@ -46,6 +47,8 @@ pub fn volunteer(locale: Locale) -> Vec<Page> {
         page("contact", &contact(locale, ContactStep::Accepted)),
         page("contact-called", &contact(locale, ContactStep::Contacted)),
         page("contact-done", &contact(locale, ContactStep::Done)),
+        page("near", &near(locale, String::new())),
+        page("near-taken", &near(locale, templates::tr(locale, "near-taken", &[]))),
         page("me", &me(locale, signed_in("/me"), None)),
         page("me-paused", &me(locale, signed_in("/me"), Some(locale.date(at(9).date())))),
     ]
@@ -69,6 +72,19 @@ fn alert(locale: Locale, distance: Option<DistanceBucket>, errors: Errors) -> Al
         moments: vec![moment("a", 12), moment("b", 15), moment("c", 18)],
         link_until: locale.date_time(&at(12)),
     }
+}
+
+fn near(locale: Locale, notice: String) -> Near {
+    let row = |id: &str| NearRow {
+        id: id.into(),
+        category: "groceries".into(),
+        neighbourhood: "Brunelle, la Gare".into(),
+        distance: locale.distance(DistanceBucket::From1To2),
+        deadline: locale.date_time(&at(18)),
+        moments: vec![Choice::new("now", &locale.date_time(&at(12)), false)],
+    };
+    let rows = if notice.is_empty() { vec![row("1"), row("2")] } else { Vec::new() };
+    Near { frame: volunteer_frame(locale, "/me/near"), notice, rows }
 }
 
 fn contact(locale: Locale, step: ContactStep) -> ContactPage {
@@ -117,6 +133,7 @@ fn me(locale: Locale, frame: Frame, paused_until: Option<String>) -> Me {
         categories: frame.category_choices(&CATEGORIES, "groceries|pharmacy"),
         languages: frame.language_choices(&LANGUAGES, "fr"),
         days: frame.day_choices("mon|sat"),
+        modes: frame.mail_mode_choices("digest"),
         paused_until,
         alerts_this_week: 1,
         saved: !paused,

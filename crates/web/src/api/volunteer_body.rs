@@ -40,6 +40,9 @@ pub(crate) struct NewVolunteer {
     capacity: Option<i64>,
     #[schema(minimum = 0, maximum = 100)]
     max_alerts_per_week: Option<i64>,
+    /// `single` (each request as it comes) or `digest` (one mail a day); `single` without.
+    #[schema(example = "single")]
+    mail_mode: Option<String>,
     /// 21:00 to 08:00 without.
     quiet_hours: Option<Quiet>,
     /// IANA zone; the deployment's without.
@@ -69,6 +72,7 @@ impl From<NewVolunteer> for VolunteerInput {
             availability: slots.into_iter().map(Into::into).collect(),
             capacity: new.capacity,
             max_alerts_per_week: new.max_alerts_per_week,
+            mail_mode: new.mail_mode,
             quiet_hours: new.quiet_hours.map(|hours| (hours.from, hours.to)),
             timezone: new.timezone,
             consent: new.consent.into(),
@@ -99,6 +103,8 @@ pub(crate) struct VolunteerChange {
     #[serde(default)]
     #[schema(value_type = Option<i64>, minimum = 0, maximum = 100)]
     max_alerts_per_week: Change<i64>,
+    /// `single` or `digest`.
+    mail_mode: Option<String>,
     quiet_hours: Option<Quiet>,
     timezone: Option<String>,
     /// Vetting and suspension: a coordinator's word.
@@ -125,6 +131,7 @@ impl From<VolunteerChange> for VolunteerEdit {
             availability: change.availability.map(slots),
             capacity: change.capacity,
             max_alerts_per_week: change.max_alerts_per_week.nested(),
+            mail_mode: change.mail_mode,
             quiet_hours: change.quiet_hours.map(|hours| (hours.from, hours.to)),
             timezone: change.timezone,
             status: change.status,

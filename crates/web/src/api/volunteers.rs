@@ -59,6 +59,8 @@ struct VolunteerJson {
     timezone: String,
     capacity: u32,
     max_alerts_per_week: Option<u32>,
+    /// `single` or `digest`.
+    mail_mode: &'static str,
     paused_until: Option<Timestamp>,
     /// The address bounces: no mail until it is confirmed again.
     mail_suspended: bool,
@@ -100,6 +102,7 @@ impl VolunteerJson {
             timezone: volunteer.timezone,
             capacity: volunteer.capacity,
             max_alerts_per_week: volunteer.max_alerts_per_week,
+            mail_mode: volunteer.mail_mode.code(),
             paused_until: volunteer.paused_until,
             mail_suspended: volunteer.mail_suspended,
             vetted_until: volunteer.vetted_until,

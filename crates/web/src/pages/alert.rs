@@ -85,7 +85,7 @@ fn page(visit: &Visit, view: &AlertView, errors: Errors) -> AlertPage {
 }
 
 /// Moments up to the deadline; none is chosen beforehand.
-fn moments(visit: &Visit, deadline: &Zoned) -> Vec<Choice> {
+pub(super) fn moments(visit: &Visit, deadline: &Zoned) -> Vec<Choice> {
     let zone = deadline.time_zone().clone();
     let today = visit.now().to_zoned(zone.clone()).date();
     let day = |days: i32| today.checked_add(days.days()).unwrap_or(today);

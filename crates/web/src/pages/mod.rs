@@ -11,6 +11,7 @@ mod contact;
 mod demo;
 mod home;
 mod manage;
+mod near;
 mod own;
 mod posted;
 mod sign_in;
@@ -42,6 +43,7 @@ pub fn routes(state: &WebState) -> Router<WebState> {
         .merge(sign_in::routes())
         .merge(sign_up::routes())
         .merge(own::routes())
+        .merge(near::routes())
         .merge(manage::routes())
         .merge(staff::routes())
         .merge(demo::routes())

@@ -34,7 +34,7 @@ pub(super) fn routes() -> Router<WebState> {
 }
 
 /// The signed-in volunteer.
-fn own(visit: &Visit) -> Result<(Actor, VolunteerId)> {
+pub(super) fn own(visit: &Visit) -> Result<(Actor, VolunteerId)> {
     let id = visit.caller.volunteer().ok_or(Refusal::Unauthenticated)?;
     Ok((Actor::Volunteer(id), id))
 }
@@ -66,7 +66,7 @@ async fn shown(
     let until = until.map(|until| visit.locale.date(until.to_zoned(zone.clone()).date()));
     let paused = volunteer.status == matching::VolunteerStatus::Paused;
     let frame = visit.frame();
-    let Offered { categories, languages, days } = Offered::with(visit, &frame, &form);
+    let Offered { categories, languages, days, modes } = Offered::with(visit, &frame, &form);
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let page = Me {
         first_name: visit.dispatch().first_name(volunteer.id).await?,
@@ -83,6 +83,7 @@ async fn shown(
         categories,
         languages,
         days,
+        modes,
     };
     visit.show_as(status, &page)
 }
@@ -167,6 +168,7 @@ async fn export(visit: Visit) -> Result<Response> {
         "timezone": volunteer.timezone,
         "capacity": volunteer.capacity,
         "max_alerts_per_week": volunteer.max_alerts_per_week,
+        "mail_mode": volunteer.mail_mode.code(),
         "consent": {"version": volunteer.consent_version, "at": volunteer.consent_at.to_string()},
         "created_at": volunteer.created_at.to_string(),
         "promises": promises,

@@ -99,8 +99,12 @@ async fn redeem_link(visit: Visit, link: Token) -> Result<Response> {
     }
 }
 
-/// The contact page when the link came with an engagement, else the volunteer's own page.
+/// The contact page when the link came with an engagement, what is near when it came with a daily
+/// mail, else the volunteer's own page.
 async fn behind(visit: &Visit, id: VolunteerId, token: &str) -> Result<String> {
+    if visit.dispatch().is_digest_link(id, token) {
+        return Ok(paths::ME_NEAR.to_owned());
+    }
     let promises = visit.dispatch().promises(&Actor::Volunteer(id), id).await?;
     let opens = |engagement: &store::Engagement| {
         visit.dispatch().token(Purpose::Login, engagement.id.0, 1) == token

@@ -70,7 +70,7 @@ fn shown(
 ) -> Result<Response> {
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let frame = visit.frame();
-    let Offered { categories, languages, days } = Offered::with(visit, &frame, &form);
-    let page = VolunteerSignUp { frame, form, errors, places, categories, languages, days };
+    let Offered { categories, languages, days, modes } = Offered::with(visit, &frame, &form);
+    let page = VolunteerSignUp { frame, form, errors, places, categories, languages, days, modes };
     visit.show_as(status, &page)
 }

@@ -1,6 +1,7 @@
 //! A volunteer's form: from what was typed to what the use cases take, and back.
 
 use dispatch::{AddressInput, SlotInput, VolunteerEdit, VolunteerInput};
+use matching::MailMode;
 use store::Volunteer;
 use templates::pages::VolunteerForm;
 use templates::{Choice, Frame, LANGUAGES};
@@ -19,6 +20,7 @@ pub(super) struct Offered {
     pub categories: Vec<Choice>,
     pub languages: Vec<Choice>,
     pub days: Vec<Choice>,
+    pub modes: Vec<Choice>,
 }
 
 impl Offered {
@@ -27,6 +29,7 @@ impl Offered {
             categories: super::category_choices(visit, frame, &form.categories),
             languages: frame.language_choices(&LANGUAGES, &form.languages),
             days: frame.day_choices(&form.days),
+            modes: frame.mail_mode_choices(&form.mail_mode),
         }
     }
 }
@@ -40,6 +43,7 @@ pub(super) fn empty(visit: &Visit) -> VolunteerForm {
         quiet_to: "08:00".to_owned(),
         max_alerts_per_week: "5".to_owned(),
         capacity: "1".to_owned(),
+        mail_mode: MailMode::Single.code().to_owned(),
         ..VolunteerForm::default()
     }
 }
@@ -67,6 +71,7 @@ pub(super) fn of(volunteer: &Volunteer) -> VolunteerForm {
             .max_alerts_per_week
             .map_or_else(String::new, |n| n.to_string()),
         capacity: volunteer.capacity.to_string(),
+        mail_mode: volunteer.mail_mode.code().to_owned(),
         ..VolunteerForm::default()
     }
 }
@@ -84,6 +89,7 @@ pub(super) fn input(visit: &Visit, form: &VolunteerForm) -> VolunteerInput {
         availability: availability(form),
         capacity: filled(&form.capacity).map(|text| whole(&text)),
         max_alerts_per_week: filled(&form.max_alerts_per_week).map(|text| whole(&text)),
+        mail_mode: filled(&form.mail_mode),
         quiet_hours: Some(quiet(form)),
         consent: ask::consent(&form.consent, "self"),
         language: Some(visit.locale.code().to_owned()),
@@ -104,6 +110,7 @@ pub(super) fn edit(volunteer: &Volunteer, form: &VolunteerForm) -> VolunteerEdit
         availability: (hours(&before) != hours(form)).then(|| availability(form)),
         capacity: Some(whole(&form.capacity)),
         max_alerts_per_week: Some(filled(&form.max_alerts_per_week).map(|text| whole(&text))),
+        mail_mode: filled(&form.mail_mode),
         quiet_hours: Some(quiet(form)),
         ..VolunteerEdit::default()
     }
@@ -124,6 +131,7 @@ pub(super) fn input_of(field: &str) -> &'static str {
         "quiet_hours" => "quiet_from",
         "max_alerts_per_week" => "max_alerts_per_week",
         "capacity" => "capacity",
+        "mail_mode" => "mail_mode",
         "consent.given" | "consent.version" | "consent.by" => "consent",
         _ => "postcode",
     }

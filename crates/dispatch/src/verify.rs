@@ -1,5 +1,6 @@
 //! The invariants of the store, checked on demand and nightly.
 
+use jiff::Timestamp;
 use store::Violation;
 
 use crate::refusal::Outcome;
@@ -10,7 +11,11 @@ impl Dispatch {
     ///
     /// A request counts as stuck when what it waits for is ten minutes late.
     pub async fn verify(&self) -> Outcome<Vec<Violation>> {
-        let now = self.now();
+        self.verify_at(self.now()).await
+    }
+
+    /// The same as of another time: what was restored is as old as its backup.
+    pub(crate) async fn verify_at(&self, now: Timestamp) -> Outcome<Vec<Violation>> {
         let mut tx = self.read().await?;
         let mut found = tx.violations().await?;
         found.extend(tx.violations_in_time(now - hours(7 * 24), now - minutes(10)).await?);

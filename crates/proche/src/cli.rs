@@ -69,6 +69,19 @@ pub enum Command {
     /// Places without a network.
     #[command(subcommand)]
     Gazetteer(GazetteerCommand),
+    /// Write everything but the keys into one file, of one moment; beside the running service.
+    Backup {
+        /// The file; one of that name is replaced once the new one is whole.
+        file: PathBuf,
+    },
+    /// Put a backup into an empty database of either kind.
+    Restore {
+        /// The file.
+        file: PathBuf,
+    },
+    /// The key ring: without it nothing sealed can be read.
+    #[command(subcommand)]
+    Keys(KeysCommand),
     /// Check the invariants of the store; prints nothing when all hold.
     Verify,
     /// Check configuration, database, keys, mail and clock.
@@ -249,6 +262,27 @@ pub enum MailCommand {
     Test {
         /// To this address.
         address: String,
+    },
+}
+
+/// The key ring.
+#[derive(Subcommand)]
+pub enum KeysCommand {
+    /// Wrap every key under a new master key; other nodes are stopped before.
+    Rotate {
+        /// A file with the new master key, 64 hexadecimal digits; otherwise a fresh one is made.
+        #[arg(long, value_name = "FILE")]
+        new_key: Option<PathBuf>,
+    },
+    /// Write the wrapped keys into one file; the master key is not part of it.
+    Export {
+        /// The file; an older export of that name is replaced.
+        file: PathBuf,
+    },
+    /// Take the keys of an export into an empty ring, under the same master key.
+    Import {
+        /// The file.
+        file: PathBuf,
     },
 }
 

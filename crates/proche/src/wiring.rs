@@ -11,7 +11,7 @@ use dispatch::{Clock, Dispatch, MatchingSettings, Parts, Policy, Settings, Syste
 use geocoding::Gazetteer;
 use mailer::{MailFrom, MailSettings, Transport, TransportKind};
 use matching::{Caps, ExpectedSettings, Language};
-use store::{Database, DatabaseUrl, KeyRing, Secret, master_key};
+use store::{Database, DatabaseUrl, KeyRing, MasterFile, Secret, StoreError};
 use templates::SiteInfo;
 use web::{Network, TopLine, WebSettings};
 
@@ -63,8 +63,7 @@ impl Service {
         if config.database.migrate || need == Need::Command {
             database.migrate().await?;
         }
-        let master = master_secret(config)?;
-        let ring = open_ring(&database, &url, need, &master).await?;
+        let ring = open_ring(config, &database, &url, need).await?;
         let queue = open_queue(&database, &url).await?;
         let parts = Parts {
             database,
@@ -105,31 +104,60 @@ fn lock_for(path: &Path) -> anyhow::Result<File> {
     Ok(file)
 }
 
-fn master_secret(config: &Config) -> anyhow::Result<Secret> {
-    if config.secrets.master_key.is_empty() {
-        return Ok(master_key(&config.data_dir.join("master.key"))?);
+/// Where the master key lies; none when the configuration holds it.
+pub fn master_file(config: &Config) -> Option<MasterFile> {
+    let own = config.secrets.master_key.is_empty();
+    own.then(|| MasterFile::new(config.data_dir.join("master.key")))
+}
+
+/// Opens the key ring alone, with what must outlive it: the database that it lies in or beside.
+pub async fn ring_alone(config: &Config) -> anyhow::Result<(Database, DatabaseUrl, KeyRing)> {
+    let url: DatabaseUrl = config.database_url().parse().map_err(anyhow::Error::msg)?;
+    let database = Database::open(&url).await?;
+    let ring = open_ring(config, &database, &url, Need::Command).await?;
+    Ok((database, url, ring))
+}
+
+/// The lock of a SQLite file, as the service holds it; none on PostgreSQL.
+pub fn service_lock(config: &Config) -> anyhow::Result<Option<File>> {
+    match config.database_url().parse().map_err(anyhow::Error::msg)? {
+        DatabaseUrl::Sqlite(path) => lock_for(&path).map(Some),
+        DatabaseUrl::Postgres(_) => Ok(None),
     }
-    Ok(Secret::from_hex(&config.secrets.master_key)?)
 }
 
 async fn open_ring(
+    config: &Config,
     database: &Database,
     url: &DatabaseUrl,
     need: Need,
-    master: &Secret,
 ) -> anyhow::Result<KeyRing> {
-    Ok(match (database, url) {
-        (Database::Postgres(pool), _) => KeyRing::open_schema(pool.clone(), master).await?,
+    let open = async |master: &Secret| ring_under(master, database, url, need).await;
+    Ok(match master_file(config) {
+        Some(file) => file.open(open).await?,
+        None => open(&Secret::from_hex(&config.secrets.master_key)?).await?,
+    })
+}
+
+/// Opens the ring under a master key.
+pub async fn ring_under(
+    master: &Secret,
+    database: &Database,
+    url: &DatabaseUrl,
+    need: Need,
+) -> Result<KeyRing, StoreError> {
+    match (database, url) {
+        (Database::Postgres(pool), _) => KeyRing::open_schema(pool.clone(), master).await,
         (_, DatabaseUrl::Sqlite(path)) => {
             let beside = path.with_extension("keyring.sqlite");
             if need == Need::ThrowAway {
-                KeyRing::open_throw_away(&beside, master).await?
+                KeyRing::open_throw_away(&beside, master).await
             } else {
-                KeyRing::open_file(&beside, master).await?
+                KeyRing::open_file(&beside, master).await
             }
         }
-        _ => bail!("the key ring needs a database"),
-    })
+        _ => Err(StoreError::KeyRing("it needs a database")),
+    }
 }
 
 async fn open_queue(database: &Database, url: &DatabaseUrl) -> anyhow::Result<Queue> {

@@ -2,8 +2,10 @@
 
 mod admin;
 mod assign;
+mod backup;
 mod check;
 mod gazetteer;
+mod keys;
 mod simulate;
 mod transfer;
 mod written;
@@ -60,6 +62,9 @@ async fn run_with(command: Command, config: &Config) -> anyhow::Result<ExitCode>
             transfer::export(config, what, format, out.as_deref()).await?;
         }
         Command::Gazetteer(command) => return gazetteer::run(config, command),
+        Command::Backup { file } => backup::back_up(config, &file).await?,
+        Command::Restore { file } => return backup::restore(config, &file).await,
+        Command::Keys(command) => return keys::run(config, command).await,
         Command::Verify => return check::verify(config).await,
         Command::Doctor => return check::doctor(config).await,
         Command::Mail(MailCommand::Test { address }) => check::mail_test(config, &address).await?,

@@ -97,6 +97,12 @@ impl Deployment {
         }
     }
 
+    /// Starts a command whose end is not waited for; what it says is dropped.
+    pub fn start(&self, arguments: &[&str]) -> Child {
+        let mut command = self.command(arguments);
+        command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
+    }
+
     /// Starts the service and waits until it is ready.
     pub async fn serve(&self) -> Running {
         let mut command = self.command(&["serve"]);

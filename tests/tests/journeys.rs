@@ -12,6 +12,7 @@ mod journeys {
     mod expected_policy;
     mod mail_faults;
     mod race;
+    mod restored;
     mod second_thoughts;
     mod silence;
     mod stretch;

@@ -81,6 +81,14 @@ impl Lodging {
         }
     }
 
+    /// The address of the database, as `database.url` takes it.
+    pub fn url(&self) -> String {
+        match &self.postgres {
+            Some((server, name)) => address(server, name),
+            None => format!("sqlite:{}", self.directory.join("proche.sqlite").display()),
+        }
+    }
+
     /// Opens the database, migrated, and its key ring.
     pub(super) async fn open(&self) -> (Database, KeyRing) {
         let master = Secret::new([7; 32]);

@@ -48,6 +48,8 @@ pub const STAFF_TASKS: &str = "/staff/tasks";
 pub const STAFF_REQUESTS: &str = "/staff/requests";
 /// A new request taken by phone.
 pub const STAFF_NEW_REQUEST: &str = "/staff/requests/new";
+/// The best plan for everything that waits.
+pub const STAFF_PLAN: &str = "/staff/plan";
 /// All volunteers.
 pub const STAFF_VOLUNTEERS: &str = "/staff/volunteers";
 /// Figures and charts.

@@ -87,6 +87,7 @@ fn no_key_is_left_unused() {
         "received-",
         "next-",
         "notice-",
+        "plan-",
         "page-",
         "about-",
         "mail-",

@@ -156,6 +156,11 @@ pub(crate) fn reason(locale: Locale, code: &str, detail: &str) -> String {
     locale.word_with("reason", code, &[("detail", detail.into())])
 }
 
+/// Why a pair stands in the plan, or what the plan loses without it.
+pub(crate) fn planned(locale: Locale, code: &str, count: u32) -> String {
+    locale.word_with("plan", code, &[("count", count.into())])
+}
+
 /// Why one volunteer was left out.
 pub(crate) fn excluded(locale: Locale, code: &str) -> String {
     locale.excluded(code, 1_u32)

@@ -301,3 +301,45 @@ concern = Concern
 volunteer-reveal = See the name, e-mail and phone
 volunteer-since = Here since
 volunteer-promises = What they promised
+plan-title = The best plan
+plan-about = Everything that waits, seen together. Nothing is assigned until you say so.
+plan-fills = The plan fills { $filled } of { $places } places.
+plan-beyond = { $count ->
+    [one] One more request waits beyond those.
+   *[other] { $count } more requests wait beyond those.
+}
+plan-none = There is nothing to plan now.
+plan-why = Why this person
+plan-otherwise = Without this pair
+plan-assign = Assign
+plan-assign-all = { $count ->
+    [one] Assign the pair
+   *[other] Assign all { $count } pairs
+}
+plan-told = Each person assigned gets a mail at once. Call them first if you can.
+plan-unfilled = Where places stay empty
+plan-empty = { $count ->
+    [one] one place
+   *[other] { $count } places
+}
+plan-assigned = { $request }: { $volunteer } is assigned.
+plan-taken = { $request }: no place is left by now.
+plan-not-possible = { $request }: { $volunteer } cannot be assigned any more.
+plan-only-one = The only one who fits and has time.
+plan-nearest-of = The nearest of { $count } who fit.
+plan-nearer-elsewhere = { $count ->
+    [one] Somebody nearer is needed elsewhere.
+   *[other] { $count } nearer ones are needed elsewhere.
+}
+plan-else-fewer-places = { $count ->
+    [one] One place less is filled.
+   *[other] { $count } places less are filled.
+}
+plan-else-fewer-vital = { $count ->
+    [one] One vital place less is filled.
+   *[other] { $count } vital places less are filled.
+}
+plan-else-longer = { $count ->
+    [0] The next plan is about as short.
+   *[other] All ways together are { $count } km longer.
+}

@@ -301,3 +301,45 @@ concern = Inquiétude
 volunteer-reveal = Voir le nom, l’e-mail et le téléphone
 volunteer-since = Ici depuis
 volunteer-promises = Ce que cette personne a promis
+plan-title = Le meilleur plan
+plan-about = Tout ce qui attend, vu ensemble. Rien n’est attribué sans votre accord.
+plan-fills = Le plan remplit { $filled } places sur { $places }.
+plan-beyond = { $count ->
+    [one] Une autre demande attend encore.
+   *[other] { $count } autres demandes attendent encore.
+}
+plan-none = Il n’y a rien à planifier.
+plan-why = Pourquoi cette personne
+plan-otherwise = Sans cette paire
+plan-assign = Attribuer
+plan-assign-all = { $count ->
+    [one] Attribuer la paire
+   *[other] Attribuer les { $count } paires
+}
+plan-told = Chaque personne choisie reçoit un e-mail aussitôt. Appelez-la d’abord si vous pouvez.
+plan-unfilled = Là où des places restent libres
+plan-empty = { $count ->
+    [one] une place
+   *[other] { $count } places
+}
+plan-assigned = { $request } : { $volunteer } est attribué.
+plan-taken = { $request } : il ne reste plus de place.
+plan-not-possible = { $request } : { $volunteer } n’est plus possible.
+plan-only-one = La seule personne qui convient et qui a le temps.
+plan-nearest-of = La plus proche des { $count } qui conviennent.
+plan-nearer-elsewhere = { $count ->
+    [one] Une personne plus proche est utile ailleurs.
+   *[other] { $count } personnes plus proches sont utiles ailleurs.
+}
+plan-else-fewer-places = { $count ->
+    [one] Une place de moins est remplie.
+   *[other] { $count } places de moins sont remplies.
+}
+plan-else-fewer-vital = { $count ->
+    [one] Une place vitale de moins est remplie.
+   *[other] { $count } places vitales de moins sont remplies.
+}
+plan-else-longer = { $count ->
+    [0] Le plan suivant est aussi court, à peu près.
+   *[other] Tous les trajets ensemble ont { $count } km de plus.
+}

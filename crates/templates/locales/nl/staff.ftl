@@ -301,3 +301,45 @@ concern = Bezorgdheid
 volunteer-reveal = Naam, e-mail en telefoon zien
 volunteer-since = Hier sinds
 volunteer-promises = Wat beloofd is
+plan-title = Het beste plan
+plan-about = Alles wat wacht, samen bekeken. Niets wordt toegewezen zonder uw akkoord.
+plan-fills = Het plan vult { $filled } van { $places } plaatsen.
+plan-beyond = { $count ->
+    [one] Er wacht nog één aanvraag.
+   *[other] Er wachten nog { $count } aanvragen.
+}
+plan-none = Er valt nu niets te plannen.
+plan-why = Waarom deze persoon
+plan-otherwise = Zonder dit paar
+plan-assign = Toewijzen
+plan-assign-all = { $count ->
+    [one] Het paar toewijzen
+   *[other] Alle { $count } paren toewijzen
+}
+plan-told = Wie toegewezen wordt, krijgt meteen een mail. Bel eerst als dat kan.
+plan-unfilled = Waar plaatsen leeg blijven
+plan-empty = { $count ->
+    [one] één plaats
+   *[other] { $count } plaatsen
+}
+plan-assigned = { $request }: { $volunteer } is toegewezen.
+plan-taken = { $request }: er is geen plaats meer vrij.
+plan-not-possible = { $request }: { $volunteer } kan niet meer.
+plan-only-one = De enige die past en tijd heeft.
+plan-nearest-of = De dichtste van { $count } die passen.
+plan-nearer-elsewhere = { $count ->
+    [one] Iemand die dichter woont, is elders nodig.
+   *[other] { $count } mensen die dichter wonen, zijn elders nodig.
+}
+plan-else-fewer-places = { $count ->
+    [one] Er wordt één plaats minder gevuld.
+   *[other] Er worden { $count } plaatsen minder gevuld.
+}
+plan-else-fewer-vital = { $count ->
+    [one] Er wordt één vitale plaats minder gevuld.
+   *[other] Er worden { $count } vitale plaatsen minder gevuld.
+}
+plan-else-longer = { $count ->
+    [0] Het volgende plan is ongeveer even kort.
+   *[other] Alle wegen samen zijn { $count } km langer.
+}

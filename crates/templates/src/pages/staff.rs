@@ -2,6 +2,7 @@
 
 mod dashboard;
 mod lists;
+mod plan;
 mod request;
 mod task;
 mod volunteer;
@@ -10,6 +11,7 @@ use askama::Template;
 
 pub use dashboard::{Chart, Dashboard, Figure, FigureKind, GroupTable, OpenLine};
 pub use lists::{RequestRow, Requests, TaskRow, Tasks, VolunteerRow, Volunteers};
+pub use plan::{EmptyPlaces, Plan, PlanRow};
 pub use request::{
     Answers, Candidate, Contact, EngagementRow, NewRequest, RequestStory, TimelineEvent,
 };

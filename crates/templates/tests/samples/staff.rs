@@ -1,8 +1,8 @@
 //! Staff: lists and forms.
 
 use templates::pages::{
-    AskForm, NewRequest, PhoneLine, RequestRow, Requests, SetUp, StaffSignIn, TaskCard, TaskRow,
-    Tasks, VolunteerRow, Volunteers,
+    AskForm, EmptyPlaces, NewRequest, PhoneLine, Plan, PlanRow, RequestRow, Requests, SetUp,
+    StaffSignIn, TaskCard, TaskRow, Tasks, VolunteerRow, Volunteers,
 };
 use templates::{CATEGORIES, Choice, DistanceBucket, Errors, LANGUAGES, Locale};
 
@@ -20,6 +20,7 @@ pub fn pages(locale: Locale) -> Vec<Page> {
         page("staff-story-revealed", &super::story::story(locale, true)),
         page("staff-new-request", &new_request(locale)),
         page("staff-volunteers", &volunteers(locale)),
+        page("staff-plan", &plan(locale)),
         page("staff-dashboard", &super::figures::dashboard(locale)),
     ]);
     pages.extend(super::mailbox::mailbox(locale));
@@ -202,5 +203,48 @@ fn volunteers(locale: Locale) -> Volunteers {
         next_href: Some("?cursor=x".into()),
         none: Errors::none(),
         frame,
+    }
+}
+
+fn plan(locale: Locale) -> Plan {
+    let word = |code: &str, count: u32| locale.word_with("plan", code, &[("count", count.into())]);
+    let row = |vital, why: (&str, u32), otherwise: (&str, u32)| PlanRow {
+        pair: "1:2".into(),
+        href: "/staff/requests/1".into(),
+        reference: "BR-2417".into(),
+        category: "groceries".into(),
+        neighbourhood: "Brunelle, la Gare".into(),
+        vital,
+        deadline: locale.time(at(18).time()),
+        volunteer: "V-12".into(),
+        volunteer_href: "/staff/volunteers/2".into(),
+        distance: locale.distance(DistanceBucket::From1To2),
+        why: word(why.0, why.1),
+        otherwise: word(otherwise.0, otherwise.1),
+    };
+    Plan {
+        frame: staff_frame(locale, "/staff/plan"),
+        told: vec![templates::tr(
+            locale,
+            "plan-assigned",
+            &[("request", "BR-2416".into()), ("volunteer", "V-9".into())],
+        )],
+        requests: 4,
+        places: 5,
+        filled: 4,
+        beyond: 1,
+        rows: vec![
+            row(true, ("only-one", 1), ("else-fewer-vital", 1)),
+            row(false, ("nearest-of", 12), ("else-longer", 3)),
+            row(false, ("nearer-elsewhere", 2), ("else-fewer-places", 1)),
+            row(false, ("nearest-of", 2), ("else-longer", 0)),
+        ],
+        unfilled: vec![EmptyPlaces {
+            href: "/staff/requests/3".into(),
+            reference: "BR-2418".into(),
+            neighbourhood: "Brunelle".into(),
+            category: "pets".into(),
+            places: 1,
+        }],
     }
 }

@@ -10,6 +10,7 @@ mod engagements;
 mod listing;
 mod manage;
 mod parts;
+mod plan;
 mod policy;
 mod problem;
 mod request_actions;
@@ -24,6 +25,7 @@ mod timeline;
 mod volunteer_body;
 mod volunteers;
 
+pub(crate) use plan::reasons as plan_reasons;
 pub(crate) use problem::ProblemJson;
 
 use utoipa::openapi::OpenApi;
@@ -40,6 +42,7 @@ pub(crate) fn routes() -> OpenApiRouter<WebState> {
         .merge(requests::routes())
         .merge(request_actions::routes())
         .merge(candidates::routes())
+        .merge(plan::routes())
         .merge(timeline::routes())
         .merge(manage::routes())
         .merge(volunteers::routes())

@@ -22,7 +22,7 @@ enum May {
     Operator,
 }
 
-const MATRIX: [(&str, May); 45] = [
+const MATRIX: [(&str, May); 46] = [
     ("POST /api/v1/requests", May::Anyone),
     ("GET /api/v1/requests", May::Operator),
     ("GET /api/v1/requests/{id}", May::Operator),
@@ -66,6 +66,7 @@ const MATRIX: [(&str, May); 45] = [
     ("POST /api/v1/tasks/{id}/snooze", May::Operator),
     ("GET /api/v1/stats/matching", May::Operator),
     ("GET /api/v1/policy", May::Operator),
+    ("GET /api/v1/plan", May::Operator),
     ("GET /api/v1/stats/public", May::Anyone),
     ("GET /api/v1/coverage.geojson", May::Operator),
 ];

@@ -22,13 +22,14 @@ const OPEN: [&str; 14] = [
     "/ask/done",
     "/manage",
 ];
-const STAFF: [&str; 8] = [
+const STAFF: [&str; 9] = [
     "/staff",
     "/staff/tasks",
     "/staff/tasks?view=mine",
     "/staff/requests",
     "/staff/requests/new",
     "/staff/volunteers",
+    "/staff/plan",
     "/staff/dashboard",
     "/staff/dashboard.csv",
 ];

@@ -4,6 +4,7 @@ mod dashboard;
 mod figures;
 mod new_request;
 mod phone_list;
+mod plan;
 mod requests;
 mod story;
 mod task;
@@ -34,6 +35,7 @@ pub(super) fn routes() -> Router<WebState> {
         .merge(new_request::routes())
         .merge(volunteers::routes())
         .merge(volunteer::routes())
+        .merge(plan::routes())
         .merge(dashboard::routes())
 }
 

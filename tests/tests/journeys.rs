@@ -5,6 +5,7 @@
 
 mod journeys {
     mod bad_input;
+    mod best_plan;
     mod by_phone;
     mod caps;
     mod cell_oracle;

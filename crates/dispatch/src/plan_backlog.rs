@@ -17,7 +17,7 @@ use crate::actor::{Actor, Staff};
 use crate::mirror::{anchors, day_start, profile};
 use crate::plan_wave::need_of;
 use crate::post_help_request::blocked;
-use crate::refusal::{Outcome, Refusal};
+use crate::refusal::Outcome;
 use crate::service::Dispatch;
 
 /// The nearest who fit each request that are looked at.
@@ -99,7 +99,7 @@ impl Dispatch {
     /// assigned; capacity, pauses, blocks and a no do.
     ///
     /// # Errors
-    /// [`Refusal::Unauthenticated`] and [`Refusal::Forbidden`] for anybody but staff.
+    /// [`crate::Refusal::Unauthenticated`] and [`crate::Refusal::Forbidden`] for anybody but staff.
     pub async fn plan_backlog(&self, actor: &Actor) -> Outcome<BacklogPlan> {
         let staff = actor.staff(Role::Operator)?;
         self.follow_changes().await?;
@@ -118,7 +118,7 @@ impl Dispatch {
     /// Assigns pairs one after the other; one that is impossible by now keeps none of the others.
     ///
     /// # Errors
-    /// [`Refusal::Unauthenticated`] and [`Refusal::Forbidden`] for anybody but staff.
+    /// [`crate::Refusal::Unauthenticated`] and [`crate::Refusal::Forbidden`] for anybody but staff.
     pub async fn assign_all(
         &self,
         actor: &Actor,

@@ -71,7 +71,7 @@ pub(crate) fn reasons(pair: &PlannedPair) -> [(&'static str, u32); 2] {
 }
 
 impl PlanJson {
-    fn new(plan: BacklogPlan, locale: templates::Locale) -> Self {
+    fn new(plan: &BacklogPlan, locale: templates::Locale) -> Self {
         let reason = |(code, count): (&'static str, u32)| Reason {
             code: code.to_owned(),
             text: words::planned(locale, code, count),
@@ -109,5 +109,5 @@ async fn get_plan(
     StaffCaller(caller): StaffCaller,
 ) -> Result<Json<PlanJson>> {
     let plan = state.dispatch.plan_backlog(&caller.actor).await?;
-    Ok(Json(PlanJson::new(plan, caller.locale)))
+    Ok(Json(PlanJson::new(&plan, caller.locale)))
 }

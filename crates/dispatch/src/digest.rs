@@ -6,8 +6,8 @@ use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use matching::{
-    AlertId, AlertStatus, QuietHours, RequestId, RequestStatus, VolunteerId, VolunteerProfile,
-    VolunteerStatus, eligible,
+    AlertId, AlertStatus, Distance, QuietHours, RequestId, RequestStatus, VolunteerId,
+    VolunteerProfile, VolunteerStatus, eligible,
 };
 use store::{Alert, HelpRequest, Tx, Volunteer};
 
@@ -198,7 +198,7 @@ impl Dispatch {
     }
 
     /// The distance to a request that fits.
-    fn fits(&self, profile: &VolunteerProfile, request: &HelpRequest) -> Option<Option<u32>> {
+    fn fits(&self, profile: &VolunteerProfile, request: &HelpRequest) -> Option<Distance> {
         let distance_m = eligible(profile, &need_of(request, self.now())).ok()?;
         let most = self.settings().matching.max_radius_m;
         distance_m.is_none_or(|metres| metres <= most).then_some(distance_m)

@@ -165,7 +165,7 @@ impl Dispatch {
         AwakeHours::USUAL.after(self.now(), minutes.max(1), &self.settings().timezone)
     }
 
-    fn silence(&self) -> SignedDuration {
+    pub(crate) fn silence(&self) -> SignedDuration {
         minutes(i64::from(self.settings().matching.answer_minutes.max(1)))
     }
 

@@ -181,7 +181,12 @@ impl Dispatch {
                 Some(who.quiet_hours.next_end(tomorrow, &who.timezone))
             }
             Exclusion::CoolDown => load.resting_until,
-            Exclusion::Digest => Some(digest_after(now, who.quiet_hours, &who.timezone)),
+            Exclusion::Digest => {
+                // A daily mail that has just left is waited for as an alert is.
+                let wait = self.silence();
+                let mail = digest_after(now - wait, who.quiet_hours, &who.timezone);
+                Some(if mail <= now { mail + wait } else { mail })
+            }
             Exclusion::Paused => load.paused_until,
             _ => None,
         }

@@ -79,6 +79,7 @@ fn no_key_is_left_unused() {
         "excluded-",
         "barred-",
         "told-",
+        "near-",
         "reason-",
         "event-",
         "action-",

@@ -62,11 +62,11 @@ async fn choose(visit: Visit, posted: Posted) -> Result<Response> {
             Ok(see_other(&format!("{}/{}", paths::ENGAGEMENTS, accepted.engagement.id)))
         }
         Err(Refusal::Taken) => {
-            let notice = tr(visit.locale, "near-taken", &[]);
+            let notice = visit.locale.word("near", "taken");
             shown(&visit, StatusCode::CONFLICT, notice).await
         }
         Err(Refusal::Limit { .. }) => {
-            let notice = tr(visit.locale, "near-limit", &[]);
+            let notice = visit.locale.word("near", "limit");
             shown(&visit, StatusCode::TOO_MANY_REQUESTS, notice).await
         }
         Err(other) => Err(other.into()),

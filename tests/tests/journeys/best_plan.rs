@@ -43,7 +43,7 @@ async fn the_plan_fills_more_than_the_nearest_for_each_would() {
         assert!(!plan.to_string().contains("Canarelle"), "nothing sealed is shown");
         for (asked, volunteer) in [(&shopping, shopper), (&pharmacy, runner)] {
             let body = json!({ "volunteer_id": volunteer });
-            house.staff_do(asked, "assign", &body).await.expect(200);
+            house.staff_do(asked, "assign", &body).await.expect(201);
         }
         house.settle().await;
         assert_eq!(house.status(&shopping).await, "matched");
@@ -59,7 +59,7 @@ async fn whoever_said_no_or_has_promised_enough_is_not_planned() {
         let (shopping, pharmacy) = two_who_wait(house).await;
         let (runner, _) = pair_of(&plan(house).await, &pharmacy).unwrap();
         let body = json!({ "volunteer_id": runner });
-        house.staff_do(&pharmacy, "assign", &body).await.expect(200);
+        house.staff_do(&pharmacy, "assign", &body).await.expect(201);
         house.settle().await;
         let left = plan(house).await;
         assert!(pair_of(&left, &pharmacy).is_none());

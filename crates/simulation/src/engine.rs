@@ -9,7 +9,8 @@ use uuid::Uuid;
 use crate::fairness::measure;
 use crate::measure::{Metrics, Tally};
 use crate::planning::Batch;
-use crate::pool::{Near, Pool, Reach};
+use crate::pool::{Pool, Reach};
+use crate::reaches::Near;
 use crate::rule::Rule;
 use crate::world::{Answer, DAY, HOUR, World, awake_between, seconds};
 use crate::yardstick::Yardstick;
@@ -22,7 +23,6 @@ const FIT_AFTER: usize = 200;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Event {
     Midnight,
-    Join(usize),
     Freed(usize),
     NoShow { ask: usize, person: usize },
     Answer { ask: usize, person: usize, yes: bool },
@@ -60,7 +60,7 @@ pub(crate) struct Run<'a> {
     pub rule: &'a Rule,
     pub queue: BinaryHeap<Reverse<(u32, u64, Event)>>,
     pub sequence: u64,
-    pub pool: Pool,
+    pub pool: Pool<'a>,
     pub progress: Vec<Progress>,
     pub model: ResponseModel,
     pub observations: Vec<Observation>,
@@ -76,7 +76,7 @@ pub(crate) struct Run<'a> {
 ///
 /// Deterministic. A country's year of 365,000 requests takes about a minute.
 pub fn run(world: &World, yardstick: &Yardstick, rule: &Rule) -> Metrics {
-    let mut run = Run::new(world, rule);
+    let mut run = Run::new(world, yardstick, rule);
     while let Some(Reverse((now, _, event))) = run.queue.pop() {
         run.happens(now, event);
     }
@@ -84,13 +84,13 @@ pub fn run(world: &World, yardstick: &Yardstick, rule: &Rule) -> Metrics {
 }
 
 impl<'a> Run<'a> {
-    fn new(world: &'a World, rule: &'a Rule) -> Self {
+    fn new(world: &'a World, yardstick: &'a Yardstick, rule: &'a Rule) -> Self {
         let mut run = Self {
             world,
             rule,
             queue: BinaryHeap::new(),
             sequence: 0,
-            pool: Pool::new(world),
+            pool: Pool::new(world, &yardstick.reaches),
             progress: vec![Progress::default(); world.asks.len()],
             model: ResponseModel::default(),
             observations: Vec::new(),
@@ -102,11 +102,6 @@ impl<'a> Run<'a> {
         };
         for (ask, request) in world.asks.iter().enumerate() {
             run.at(request.opened_at, Event::Open(ask));
-        }
-        for (person, volunteer) in world.people.iter().enumerate() {
-            if volunteer.joined_at > 0 {
-                run.at(volunteer.joined_at, Event::Join(person));
-            }
         }
         for day in 1..world.scenario.days {
             run.at(day * DAY, Event::Midnight);
@@ -122,11 +117,7 @@ impl<'a> Run<'a> {
     fn happens(&mut self, now: u32, event: Event) {
         match event {
             Event::Midnight => self.midnight(now / DAY),
-            Event::Join(person) => self.pool.join(self.world, person),
-            Event::Freed(person) => {
-                self.pool.standings[person].live -= 1;
-                self.pool.refresh(self.world, person);
-            }
+            Event::Freed(person) => self.pool.standings[person].live -= 1,
             Event::Open(ask) => self.plan_at(ask, now),
             Event::Plan(ask) => {
                 if self.progress[ask].next_plan == now {
@@ -210,12 +201,12 @@ impl<'a> Run<'a> {
         }
         if self.world.drops_out(person, ask, lately) {
             self.drop_outs += 1;
-            self.pool.leave(person);
+            self.pool.standings[person].gone = true;
         }
     }
 
     fn says_yes(&mut self, ask: usize, person: usize, now: u32) {
-        if self.is_over(ask, now) || !self.pool.has_room(self.world, person) {
+        if self.is_over(ask, now) || !self.pool.standings[person].has_room() {
             return;
         }
         self.settle_alert(ask, person, now, None);
@@ -230,7 +221,6 @@ impl<'a> Run<'a> {
         let standing = &mut self.pool.standings[person];
         standing.accepted(now);
         standing.live += 1;
-        self.pool.refresh(self.world, person);
         let behaviour = self.world.behaviour();
         if self.world.fails_to_come(person, ask) {
             let known = now + seconds(behaviour.no_show_known_h * 3_600.0);
@@ -258,7 +248,6 @@ impl<'a> Run<'a> {
 
     fn does_not_come(&mut self, ask: usize, person: usize, now: u32) {
         self.pool.standings[person].live -= 1;
-        self.pool.refresh(self.world, person);
         let progress = &mut self.progress[ask];
         progress.held -= 1;
         progress.reopened = true;
@@ -313,7 +302,6 @@ impl<'a> Run<'a> {
     }
 
     fn midnight(&mut self, day: u32) {
-        self.pool.tidy();
         let fresh = self.observations.len() - self.fitted_on;
         let many = fresh > self.fitted_on / 4 || day.is_multiple_of(7);
         if fresh < FIT_AFTER || !many {

@@ -14,6 +14,7 @@ mod people;
 mod planning;
 mod pool;
 mod random;
+mod reaches;
 mod report;
 mod rule;
 mod scenario;

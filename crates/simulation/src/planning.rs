@@ -7,14 +7,14 @@ use matching::{
 use uuid::Uuid;
 
 use crate::engine::{Alert, Run, small};
-use crate::pool::{Near, Reach};
+use crate::pool::Reach;
+use crate::reaches::Near;
 use crate::world::{DAY, HOUR, after_awake, awake_between, seconds};
 
 impl Run<'_> {
-    fn near(&self, ask: usize, now: u32, reach: Reach) -> Vec<Near> {
-        let alerts = &self.progress[ask].alerts;
-        let asked = |person| alerts.iter().any(|alert| alert.person == person);
-        self.pool.nearest(self.world, ask, now, self.rule.bounds(), reach, asked)
+    fn near(&mut self, ask: usize, now: u32, reach: Reach) -> Vec<Near> {
+        let asked = self.progress[ask].alerts.iter().map(|alert| alert.person);
+        self.pool.nearest(ask, now, self.rule.bounds(), reach, asked)
     }
 
     pub(crate) fn plan_expected(

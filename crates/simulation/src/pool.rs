@@ -1,17 +1,8 @@
 //! Finding the nearest who may be asked: the index of the service, and the same checks.
 
-use matching::{Entry, IndexQuery, VolunteerId, VolunteerIndex};
-use uuid::Uuid;
-
 use crate::people::Standing;
+use crate::reaches::{Near, Reaches};
 use crate::world::{DAY, World};
-
-/// Somebody near who may be asked.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Near {
-    pub person: usize,
-    pub distance_m: u32,
-}
 
 /// Whether the deployment's limits hold.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -39,105 +30,64 @@ impl Reach {
 }
 
 /// All volunteers by place, and their standing.
-pub(crate) struct Pool {
-    index: VolunteerIndex,
+pub(crate) struct Pool<'a> {
+    world: &'a World,
+    reaches: &'a Reaches,
     pub standings: Vec<Standing>,
+    searches: u64,
+    /// From this number on volunteers join later.
+    first_to_join: usize,
 }
 
-impl Pool {
-    pub fn new(world: &World) -> Self {
-        let joined = |person: usize| world.people[person].joined_at == 0;
-        let first = (0..world.people.len()).filter(|&person| joined(person));
-        let entries = first.map(|person| entry(world, person)).collect();
-        let standings = vec![Standing::default(); world.people.len()];
-        Self { index: VolunteerIndex::build(entries), standings }
-    }
-
-    /// Takes a volunteer in who has just joined.
-    pub fn join(&self, world: &World, person: usize) {
-        self.index.upsert(entry(world, person));
-    }
-
-    /// Takes out a volunteer who leaves for good.
-    pub fn leave(&mut self, person: usize) {
-        self.standings[person].gone = true;
-        self.index.set_available(id(person), false);
-    }
-
-    /// Says whether a volunteer has room for another engagement.
-    pub fn refresh(&mut self, world: &World, person: usize) {
-        let free = self.has_room(world, person);
-        self.index.set_available(id(person), free);
-    }
-
-    pub fn has_room(&self, world: &World, person: usize) -> bool {
-        let standing = &self.standings[person];
-        let most = world.people[person].capacity;
+impl<'a> Pool<'a> {
+    pub fn new(world: &'a World, reaches: &'a Reaches) -> Self {
         let cap = world.scenario.limits.live_engagements;
-        let most = if cap == 0 { most } else { most.min(cap) };
-        !standing.gone && standing.live < most
+        let most = |capacity: u32| if cap == 0 { capacity } else { capacity.min(cap) };
+        let people = world.people.iter();
+        let standings = people.map(|person| Standing::new(most(person.capacity))).collect();
+        let first_to_join = world.people.iter().position(|person| person.joined_at > 0);
+        let first_to_join = first_to_join.unwrap_or(world.people.len());
+        Self { world, reaches, standings, searches: 0, first_to_join }
     }
 
-    /// Packs the index anew when it is worn.
-    pub fn tidy(&self) {
-        self.index.rebuild_if_worn();
-    }
-
-    /// The nearest who may be asked about a request now.
+    /// The nearest who may be asked about a request now, those left out who were asked before.
     pub fn nearest(
-        &self,
-        world: &World,
+        &mut self,
         ask: usize,
         now: u32,
         bounds: Bounds,
         reach: Reach,
-        asked: impl Fn(usize) -> bool,
+        asked: impl Iterator<Item = usize>,
     ) -> Vec<Near> {
-        let request = &world.asks[ask];
-        let query = IndexQuery {
-            at: Some(request.seen_from),
-            max_m: reach.max_m,
-            category: 1 << request.category,
-            skills: 0,
-            languages: 0,
-            only_available: true,
-        };
-        let snapshot = self.index.snapshot();
-        let hits = snapshot.nearest(&query).filter_map(|hit| {
-            let person = usize::try_from(hit.id.0.as_u128()).ok()?;
-            Some(Near { person, distance_m: hit.distance_m? })
-        });
-        hits.filter(|near| {
-            !asked(near.person)
-                && world.is_present(near.person, now / DAY)
-                && (bounds == Bounds::Unknown || self.within_limits(world, near.person, now))
-        })
-        .take(reach.most)
-        .collect()
+        self.searches += 1;
+        for person in asked {
+            self.standings[person].left_out = self.searches;
+        }
+        let near = self.reaches.near(self.world, ask);
+        let near = near.take_while(|near| reach.max_m.is_none_or(|max| near.distance_m <= max));
+        near.filter(|near| self.may_be_asked(near.person, now, bounds)).take(reach.most).collect()
     }
 
-    fn within_limits(&self, world: &World, person: usize, now: u32) -> bool {
-        let (limits, standing) = (world.scenario.limits, &self.standings[person]);
+    /// Ordered by what costs the least to know.
+    fn may_be_asked(&self, person: usize, now: u32, bounds: Bounds) -> bool {
+        let world = self.world;
+        if !world.is_present(person, now / DAY)
+            || person >= self.first_to_join && world.people[person].joined_at > now
+        {
+            return false;
+        }
+        let standing = &self.standings[person];
+        standing.left_out < self.searches
+            && standing.has_room()
+            && (bounds == Bounds::Unknown || self.within_limits(standing, now))
+    }
+
+    fn within_limits(&self, standing: &Standing, now: u32) -> bool {
+        let limits = self.world.scenario.limits;
         let below = |count: u32, cap: u32| cap == 0 || count < cap;
+        let weekly = self.world.scenario.people.weekly_limit;
         below(standing.alerts_today(now), limits.alerts_per_day)
             && below(standing.accepts_today(now), limits.accepts_per_day)
-            && below(standing.alerts_in_days(7, now), world.scenario.people.weekly_limit)
-    }
-}
-
-fn id(person: usize) -> VolunteerId {
-    VolunteerId(Uuid::from_u128(person as u128))
-}
-
-fn entry(world: &World, person: usize) -> Entry {
-    let volunteer = &world.people[person];
-    Entry {
-        id: id(person),
-        anchors: vec![volunteer.home],
-        radius_m: volunteer.radius_m,
-        categories: volunteer.categories,
-        skills: 0,
-        languages: 0,
-        available: true,
+            && (weekly == 0 || standing.alerts_in_days(7, now) < weekly)
     }
 }

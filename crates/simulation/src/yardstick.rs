@@ -1,8 +1,6 @@
 //! What no policy can beat: everybody in reach asked once, at their best.
 
-use matching::{Entry, IndexQuery, VolunteerId, VolunteerIndex};
-use uuid::Uuid;
-
+use crate::reaches::Reaches;
 use crate::world::{Answer, DAY, HOUR, World};
 
 /// The bound of a world, and who is in reach of anything.
@@ -12,6 +10,8 @@ pub struct Yardstick {
     pub(crate) can_match: Vec<bool>,
     /// By volunteer: whether some request lies in their reach.
     pub(crate) in_reach: Vec<bool>,
+    /// By request: who is in reach, the nearest first.
+    pub(crate) reaches: Reaches,
 }
 
 impl Yardstick {
@@ -19,30 +19,21 @@ impl Yardstick {
     /// on which they are available, rested, as if no other request existed.
     ///
     /// Limits and engagements are left out, so the bound is never too low. The answers are those
-    /// that policies get. O(requests · people in reach).
+    /// that policies get. O(requests · people asked until enough say yes).
     pub fn of(world: &World) -> Self {
-        let index = VolunteerIndex::build((0..world.people.len()).map(entry_of(world)).collect());
-        let snapshot = index.snapshot();
-        let mut yardstick =
-            Self { can_match: Vec::new(), in_reach: vec![false; world.people.len()] };
-        for (ask, request) in world.asks.iter().enumerate() {
-            let query = IndexQuery {
-                at: Some(request.seen_from),
-                max_m: None,
-                category: 1 << request.category,
-                skills: 0,
-                languages: 0,
-                only_available: false,
-            };
-            let mut yes = 0;
-            for hit in snapshot.nearest(&query) {
-                let Ok(person) = usize::try_from(hit.id.0.as_u128()) else { continue };
-                yardstick.in_reach[person] = true;
-                yes += u32::from(would_come(world, person, ask));
+        let mut can_match = vec![false; world.asks.len()];
+        let mut in_reach = vec![false; world.people.len()];
+        let reaches = Reaches::of(world, |asks, near| {
+            for near in near {
+                in_reach[near.person] = true;
             }
-            yardstick.can_match.push(yes >= request.places);
-        }
-        yardstick
+            for &ask in asks {
+                let places = world.asks[ask].places as usize;
+                let come = near.iter().filter(|near| would_come(world, near.person, ask));
+                can_match[ask] = come.take(places).count() == places;
+            }
+        });
+        Self { can_match, in_reach, reaches }
     }
 
     /// The share of requests that can be matched, 0 to 1.
@@ -54,18 +45,6 @@ impl Yardstick {
 #[expect(clippy::cast_precision_loss, reason = "counts far below 2^52")]
 pub(crate) fn share(part: usize, whole: usize) -> f64 {
     if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
-}
-
-fn entry_of(world: &World) -> impl Fn(usize) -> Entry {
-    |person| Entry {
-        id: VolunteerId(Uuid::from_u128(person as u128)),
-        anchors: vec![world.people[person].home],
-        radius_m: world.people[person].radius_m,
-        categories: world.people[person].categories,
-        skills: 0,
-        languages: 0,
-        available: true,
-    }
 }
 
 /// Whether a volunteer would say yes in time, asked at the first moment there is.

@@ -31,8 +31,13 @@ impl DelayCurve {
     ///
     /// `chance` is that of a yes at all. With F the curve it is p (F(b) − F(a)) / (1 − p F(a)).
     pub fn yet_to_come(self, chance: f64, from_min: f64, until_min: f64) -> f64 {
+        self.yet_to_come_of(chance, from_min, self.answered(until_min))
+    }
+
+    /// The same, given the share answered at the second age.
+    pub(super) fn yet_to_come_of(self, chance: f64, from_min: f64, answered: f64) -> f64 {
         let silent = self.answered(from_min);
-        let coming = (self.answered(until_min) - silent).max(0.0);
+        let coming = (answered - silent).max(0.0);
         chance * coming / (1.0 - chance * silent).max(f64::MIN_POSITIVE)
     }
 }

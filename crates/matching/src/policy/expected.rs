@@ -177,10 +177,11 @@ pub fn fades_after_min(
     delay: DelayCurve,
     waiting: &[Waiting],
 ) -> f64 {
+    let in_time = waiting.iter().map(|alert| delay.answered(alert.age_min + left_min));
+    let in_time: Vec<f64> = in_time.collect();
     let keeps = |minutes: f64| {
-        let coming = waiting.iter().map(|alert| {
-            let age = alert.age_min + minutes;
-            delay.yet_to_come(alert.chance, age, alert.age_min + left_min)
+        let coming = waiting.iter().zip(&in_time).map(|(alert, &in_time)| {
+            delay.yet_to_come_of(alert.chance, alert.age_min + minutes, in_time)
         });
         at_least(least, coming) >= threshold
     };

@@ -5,39 +5,53 @@ use std::time::{Duration, Instant};
 
 use matching::{Hit, IndexQuery};
 
-/// Queries that are timed together: long enough to be warm, short enough to be left in peace.
-const TOGETHER: usize = 200;
+/// Queries that are timed together: long enough for the clock, short enough to be left in peace.
+const TOGETHER: usize = 50;
 
 /// Somebody who answers queries.
 pub type Answerer<'a> = (&'static str, Box<dyn Fn(&IndexQuery) -> Vec<Hit> + 'a>);
 
-/// Microseconds a query of each, from the best of so many rounds for each part of the queries.
-///
-/// In a round each answers the same part before the next part comes, so that none has it in the
-/// cache from the round before.
+/// Microseconds a query: at the first pass of a turn, when the others have had the caches, and at
+/// the second.
+#[derive(Clone, Copy)]
+pub struct Micros {
+    pub cold: f64,
+    pub warm: f64,
+}
+
+/// What a query costs each, from the best of so many rounds for each part of the queries.
 #[expect(clippy::cast_precision_loss, reason = "far below 2^52")]
-pub fn micros(queries: &[IndexQuery], rounds: usize, answerers: &[Answerer<'_>]) -> Vec<f64> {
-    let mut best = vec![vec![Duration::MAX; queries.len().div_ceil(TOGETHER)]; answerers.len()];
+pub fn micros(queries: &[IndexQuery], rounds: usize, answerers: &[Answerer<'_>]) -> Vec<Micros> {
+    let unknown = vec![Duration::MAX; queries.len().div_ceil(TOGETHER)];
+    let mut best = vec![[unknown.clone(), unknown]; answerers.len()];
     for _ in 0..rounds {
-        for (part, together) in queries.chunks(TOGETHER).enumerate() {
-            for ((_, answer), best) in answerers.iter().zip(&mut best) {
-                let spent =
-                    time(|| together.iter().for_each(|query| drop(black_box(answer(query)))));
-                best[part] = best[part].min(spent.1);
+        for ((_, answer), passes) in answerers.iter().zip(&mut best) {
+            for best in passes {
+                pass(queries, answer, best);
             }
         }
     }
-    let whole = |parts: &Vec<Duration>| parts.iter().sum::<Duration>().as_secs_f64();
-    best.iter().map(|parts| whole(parts) * 1e6 / queries.len() as f64).collect()
+    let each = |parts: &Vec<Duration>| {
+        parts.iter().sum::<Duration>().as_secs_f64() * 1e6 / queries.len() as f64
+    };
+    best.iter().map(|[cold, warm]| Micros { cold: each(cold), warm: each(warm) }).collect()
+}
+
+fn pass(queries: &[IndexQuery], answer: impl Fn(&IndexQuery) -> Vec<Hit>, best: &mut [Duration]) {
+    for (together, best) in queries.chunks(TOGETHER).zip(best) {
+        let spent = time(|| together.iter().for_each(|query| drop(black_box(answer(query))))).1;
+        *best = spent.min(*best);
+    }
 }
 
 /// Prints what each took, and how many times as long as the last, which is ours.
 pub fn report(what: &str, queries: &[IndexQuery], rounds: usize, answerers: &[Answerer<'_>]) {
     let micros = micros(queries, rounds, answerers);
-    let ours = micros.last().copied().unwrap_or_default();
-    println!("{what}, µs a query and times ours:");
-    for ((name, _), micros) in answerers.iter().zip(&micros) {
-        println!("  {name:<22}{micros:>9.2} {:>7.1}x", micros / ours);
+    let Some(&ours) = micros.last() else { return };
+    println!("{what:<24}  µs a query and times ours: {:>10} {:>17}", "warm", "cold");
+    for ((name, _), Micros { cold, warm }) in answerers.iter().zip(micros) {
+        let (warmer, colder) = (warm / ours.warm, cold / ours.cold);
+        println!("  {name:<40}{warm:>9.2} {warmer:>7.1}x {cold:>9.2} {colder:>7.1}x");
     }
 }
 

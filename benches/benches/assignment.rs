@@ -105,15 +105,14 @@ fn export(directory: &Path, name: &str, problem: &Problem) -> String {
     format!("{name},{given_s:.6},{search_s:.6},{places},{vital_places},{distance_m}\n")
 }
 
-/// What an outside solver is given, solved: lists of pairs, vital requests first.
+/// What an outside solver is given, solved: lists of pairs, vital requests first, and then those
+/// whose nearest volunteers stand together.
 fn solve_listed(problem: &Problem, lists: &[Vec<Candidate>]) -> Totals {
     let mut planner = Planner::new(Listed::default(), vec![1; problem.volunteers.len()]);
-    for vital in [true, false] {
-        for (request, list) in problem.requests.iter().zip(lists) {
-            if request.vital == vital {
-                planner.add(list.as_slice(), request.places());
-            }
-        }
+    let mut asked: Vec<_> = problem.requests.iter().zip(lists).collect();
+    asked.sort_by_key(|(request, list)| (!request.vital, list.first().map(|near| near.volunteer)));
+    for (request, list) in asked {
+        planner.add(list.as_slice(), request.places());
     }
     planner.totals()
 }

@@ -108,7 +108,7 @@ def lemon(program, path):
 def compiled_lemon(directory):
     program = Path(directory) / "lemon"
     source = HERE / "assignment_lemon.cpp"
-    command = ["g++", "-O3", "-march=native", "-DNDEBUG", "-o", program, source, "-lemon"]
+    command = ["g++", "-O3", "-march=native", "-DNDEBUG", "-o", program, source, "-llemon"]
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode != 0:
         print("LEMON is left out; apt-get install liblemon-dev g++")

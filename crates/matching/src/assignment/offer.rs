@@ -1,8 +1,6 @@
 //! The best use of a freed volunteer: the same search from the other side, and what follows when
 //! requests and volunteers join, leave or change.
 
-use std::cmp::Reverse;
-
 use super::board::{Board, Served, at, numbered};
 use super::graph::{Candidate, Graph};
 use super::search::{Reached, Step, UNREACHED};
@@ -30,15 +28,9 @@ impl<G: Graph> Board<G> {
     fn find_use(&mut self, from: u32) -> (i64, End) {
         let mut best = (UNREACHED, End::Idle(from));
         self.search.reach_volunteer(from, Reached::START);
-        while let Some(Reverse((cost, step))) = self.search.queue.pop() {
-            if cost >= best.0 {
-                break;
-            }
+        while let Some((cost, step)) = self.search.next_below(best.0) {
             match step {
                 Step::Volunteer(volunteer) => {
-                    if cost > self.search.volunteers[at(volunteer)].cost {
-                        continue;
-                    }
                     let idle = cost + self.prices[at(volunteer)];
                     if idle < best.0 {
                         best = (idle, End::Idle(volunteer));
@@ -46,9 +38,6 @@ impl<G: Graph> Board<G> {
                     self.visit_suitors(volunteer, cost, best.0);
                 }
                 Step::Request(request) | Step::More(request) => {
-                    if cost > self.search.requests[at(request)].cost {
-                        continue;
-                    }
                     if self.has_empty_place(request) {
                         return (cost, End::Filled(request));
                     }

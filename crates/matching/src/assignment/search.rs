@@ -16,7 +16,7 @@ pub(super) struct Search {
     pub(super) volunteers: Vec<Reached>,
     /// By request: the place of its next candidate.
     cursor: Vec<usize>,
-    pub(super) queue: BinaryHeap<Reverse<(i64, Step)>>,
+    queue: BinaryHeap<Reverse<(i64, Step)>>,
     pub(super) touched_volunteers: Vec<u32>,
     pub(super) touched_requests: Vec<u32>,
 }
@@ -63,24 +63,13 @@ impl<G: Graph> Board<G> {
     fn find_way(&mut self, from: u32) -> (i64, End) {
         let mut best = (UNREACHED, End::Emptied(from));
         self.search.reach_request(from, Reached::START);
-        while let Some(Reverse((cost, step))) = self.search.queue.pop() {
-            if cost >= best.0 {
-                break;
-            }
+        while let Some((cost, step)) = self.search.next_below(best.0) {
             match step {
-                Step::Volunteer(volunteer) => {
-                    if cost > self.search.volunteers[at(volunteer)].cost {
-                        continue;
-                    }
-                    if self.is_free(volunteer) {
-                        return (cost, End::Free(volunteer));
-                    }
-                    self.pass_on(volunteer, cost);
+                Step::Volunteer(volunteer) if self.is_free(volunteer) => {
+                    return (cost, End::Free(volunteer));
                 }
+                Step::Volunteer(volunteer) => self.pass_on(volunteer, cost),
                 Step::Request(request) => {
-                    if cost > self.search.requests[at(request)].cost {
-                        continue;
-                    }
                     let empty = empty_place(self.asked[at(request)].places);
                     let emptied = cost + empty - self.level[at(request)];
                     if emptied < best.0 {
@@ -216,6 +205,24 @@ impl Search {
         }
         *known = reached;
         self.queue.push(Reverse((reached.cost, Step::Volunteer(volunteer))));
+    }
+
+    /// The cheapest step not taken yet, if it costs less than a limit.
+    pub(super) fn next_below(&mut self, limit: i64) -> Option<(i64, Step)> {
+        while let Some(Reverse((cost, step))) = self.queue.pop() {
+            if cost >= limit {
+                return None;
+            }
+            let known = match step {
+                Step::Volunteer(volunteer) => self.volunteers[at(volunteer)].cost,
+                Step::Request(request) => self.requests[at(request)].cost,
+                Step::More(_) => cost,
+            };
+            if cost <= known {
+                return Some((cost, step));
+            }
+        }
+        None
     }
 
     pub(super) fn wipe(&mut self) {

@@ -7,9 +7,9 @@ use std::sync::{Mutex, RwLock};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use matching::VolunteerStatus;
 use matching::{
-    Hit, MaskVocabulary, Need, Position, Reach, VolunteerId, VolunteerIndex, VolunteerProfile,
+    Hit, IndexQuery, MaskVocabulary, Need, Position, Reach, Snapshot, VolunteerId, VolunteerIndex,
+    VolunteerProfile, VolunteerStatus,
 };
 use store::{KeyRing, StoreError, Volunteer};
 
@@ -94,14 +94,10 @@ impl IndexMirror {
         offset: usize,
         take: usize,
     ) -> Vec<Hit> {
-        let Ok(state) = self.state.read() else { return Vec::new() };
-        let Some(state) = state.as_ref() else { return Vec::new() };
-        let query = state.vocabulary.lock().ok().and_then(|vocabulary| vocabulary.query(need));
-        let Some(mut query) = query else { return Vec::new() };
-        query.max_m = max_m;
-        let snapshot = state.index.snapshot();
-        let fresh = snapshot.nearest(&query).filter(|hit| !skip.contains(&hit.id));
-        fresh.skip(offset).take(take).collect()
+        self.near(need, max_m, |snapshot, query| {
+            let fresh = snapshot.nearest(query).filter(|hit| !skip.contains(&hit.id));
+            fresh.skip(offset).take(take).collect()
+        })
     }
 
     /// The nearest who would fit if they went half as far again as they said.
@@ -112,21 +108,32 @@ impl IndexMirror {
         skip: &BTreeSet<VolunteerId>,
         take: usize,
     ) -> Vec<Hit> {
+        self.near(need, Some(max_m), |snapshot, query| {
+            let near = snapshot.nearest_within(query, Reach::Stretched);
+            near.filter(|hit| !skip.contains(&hit.id)).take(take).collect()
+        })
+    }
+
+    /// Asks the snapshot for those who fit a need; nobody before the first build.
+    fn near(
+        &self,
+        need: &Need,
+        max_m: Option<u32>,
+        search: impl FnOnce(&Snapshot, &IndexQuery) -> Vec<Hit>,
+    ) -> Vec<Hit> {
         let Ok(state) = self.state.read() else { return Vec::new() };
         let Some(state) = state.as_ref() else { return Vec::new() };
         let query = state.vocabulary.lock().ok().and_then(|vocabulary| vocabulary.query(need));
         let Some(mut query) = query else { return Vec::new() };
-        query.max_m = Some(max_m);
-        let snapshot = state.index.snapshot();
-        let near = snapshot.nearest_within(&query, Reach::Stretched);
-        near.filter(|hit| !skip.contains(&hit.id)).take(take).collect()
+        query.max_m = max_m;
+        search(&state.index.snapshot(), &query)
     }
 
     /// The nearest active volunteers whatever they offer and however far they go, to explain who was left out.
     pub fn anyone_near(&self, at: Option<Position>, take: usize) -> Vec<Hit> {
         let Ok(state) = self.state.read() else { return Vec::new() };
         let Some(state) = state.as_ref() else { return Vec::new() };
-        let query = matching::IndexQuery {
+        let query = IndexQuery {
             at,
             max_m: None,
             category: 0,

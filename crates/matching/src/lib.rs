@@ -6,6 +6,7 @@
 pub mod assignment;
 
 mod eligibility;
+mod fairness;
 mod ids;
 mod index;
 mod lifecycle;
@@ -17,6 +18,7 @@ mod vocabulary;
 pub use eligibility::{
     Caps, Distance, Exclusion, Load, Need, UnknownExclusion, VolunteerProfile, alertable, eligible,
 };
+pub use fairness::{Evenness, gini};
 pub use ids::{
     AccountId, AlertId, AreaId, EngagementId, NotificationId, RequestId, SubjectId, TaskId,
     VolunteerId,

@@ -152,7 +152,7 @@ totals. (Capacity 0 takes no part.)";
 #[derive(Args)]
 pub struct SimulateArgs {
     /// A scenario file (docs/scenarios.md), or the name of a shipped scenario.
-    #[arg(required_unless_present_any = ["list", "print"])]
+    #[arg(required_unless_present_any = ["list", "print", "replay"])]
     pub scenario: Option<String>,
     /// Write `report.json` and `report.html` into this directory.
     #[arg(long, value_name = "DIR", required_unless_present_any = ["list", "print"])]
@@ -167,12 +167,30 @@ pub struct SimulateArgs {
     /// Only these policies, by name.
     #[arg(long, value_name = "A,B", value_delimiter = ',')]
     pub policies: Vec<String>,
+    /// Replay what happened instead of drawing people: a directory with `volunteers.geojson`,
+    /// `requests.geojson` and `events.csv` of `proche export`; a scenario is then optional.
+    #[arg(long, value_name = "DIR")]
+    pub replay: Option<PathBuf>,
+    /// The first day of the replay; else that of the first request.
+    #[arg(long, value_name = "YYYY-MM-DD", requires = "replay")]
+    pub from: Option<jiff::civil::Date>,
+    /// The day after the last of the replay.
+    #[arg(long, value_name = "YYYY-MM-DD", requires = "replay")]
+    pub to: Option<jiff::civil::Date>,
+    /// The time zone of the replay.
+    #[arg(long, value_name = "ZONE", default_value = "Europe/Brussels", requires = "replay",
+        value_parser = time_zone)]
+    pub timezone: jiff::tz::TimeZone,
     /// List the shipped scenarios.
     #[arg(long, exclusive = true)]
     pub list: bool,
     /// Print a shipped scenario's file.
     #[arg(long, value_name = "NAME", exclusive = true)]
     pub print: Option<String>,
+}
+
+fn time_zone(name: &str) -> Result<jiff::tz::TimeZone, String> {
+    jiff::tz::TimeZone::get(name).map_err(|_| format!("`{name}` is no time zone, such as UTC"))
 }
 
 /// Options of the demo.

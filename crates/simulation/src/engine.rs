@@ -134,6 +134,7 @@ impl<'a> Run<'a> {
     fn plan_at(&mut self, ask: usize, time: u32) {
         let hour = time % DAY / HOUR;
         let when = match hour {
+            _ if self.rule.is_recorded() => time,
             0..8 => time - time % DAY + 8 * HOUR,
             8..21 => time,
             _ => time - time % DAY + DAY + 8 * HOUR,
@@ -157,6 +158,7 @@ impl<'a> Run<'a> {
             Rule::Outstanding { count, minutes } => {
                 Some(self.keep_outstanding(ask, now, count, minutes))
             }
+            Rule::Recorded => self.ask_as_recorded(ask, now),
             Rule::Everybody => self.ask_once(ask, now, Reach::nearest(usize::MAX)),
             Rule::NearestOnce { count, max_m } => {
                 self.ask_once(ask, now, Reach { most: count, max_m })
@@ -199,14 +201,15 @@ impl<'a> Run<'a> {
             Answer::No(at) => self.at(at, Event::Answer { ask, person, yes: false }),
             Answer::Silence => {}
         }
-        if self.world.drops_out(person, ask, lately) {
+        if !self.rule.is_recorded() && self.world.drops_out(person, ask, lately) {
             self.drop_outs += 1;
             self.pool.standings[person].gone = true;
         }
     }
 
     fn says_yes(&mut self, ask: usize, person: usize, now: u32) {
-        if self.is_over(ask, now) || !self.pool.standings[person].has_room() {
+        let has_room = self.rule.is_recorded() || self.pool.standings[person].has_room();
+        if self.is_over(ask, now) || !has_room {
             return;
         }
         self.settle_alert(ask, person, now, None);

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use matching::{Evenness, gini};
+
 use crate::engine::Run;
-use crate::measure::{Metrics, Quantiles, Tally, WEEK_BUCKETS, YES_WITHIN_H, gini};
+use crate::measure::{Metrics, Quantiles, Tally, WEEK_BUCKETS, YES_WITHIN_H};
 use crate::world::{DAY, HOUR};
 use crate::yardstick::{Yardstick, share};
 
@@ -41,19 +43,17 @@ pub(crate) fn measure(run: &Run<'_>, yardstick: &Yardstick) -> Metrics {
         weeks_by_alerts: WEEK_BUCKETS.map(|(from, to)| fairness.weekly.share(from, to)).to_vec(),
         yes_within: yes_within(run),
         drop_outs: run.drop_outs,
-        gini_alerts: fairness.gini_alerts,
+        gini_alerts: fairness.alerts.gini,
         gini_match_rate: fairness.gini_match_rate,
-        overasked_share: fairness.overasked_share,
-        forgotten: fairness.forgotten,
+        overasked_share: fairness.alerts.overasked_share,
+        forgotten: fairness.alerts.forgotten,
     }
 }
 
 struct Fairness {
     weekly: Tally,
-    gini_alerts: f64,
+    alerts: Evenness,
     gini_match_rate: f64,
-    overasked_share: f64,
-    forgotten: u32,
 }
 
 impl Fairness {
@@ -61,27 +61,13 @@ impl Fairness {
         let world = run.world;
         let reached = (0..world.people.len()).filter(|&person| yardstick.in_reach[person]);
         let reached: Vec<usize> = reached.collect();
-        let count = |person: &usize| f64::from(run.pool.standings[*person].alerts_in_all);
-        let mut cells: BTreeMap<_, Vec<f64>> = BTreeMap::new();
-        for person in &reached {
-            cells.entry(world.people[*person].cell).or_default().push(count(person));
-        }
-        let (mut over, mut all, mut forgotten) = (0.0, 0.0, 0);
-        for counts in cells.values() {
-            let sum: f64 = counts.iter().sum();
-            let mean = per_f(sum, counts.len());
-            over += counts.iter().filter(|&&n| n > 2.0 * mean).sum::<f64>();
-            all += sum;
-            if counts.iter().any(|&n| n > 5.0) {
-                forgotten += counts.iter().filter(|&&n| n < 1.0).count();
-            }
-        }
+        let asked = reached
+            .iter()
+            .map(|&person| (world.people[person].cell, run.pool.standings[person].alerts_in_all));
         Self {
+            alerts: Evenness::of(asked),
             weekly: weekly(run, reached.len()),
-            gini_alerts: gini(reached.iter().map(count).collect()),
             gini_match_rate: gini_of_places(run),
-            overasked_share: if all > 0.0 { over / all } else { 0.0 },
-            forgotten: u32::try_from(forgotten).unwrap_or(u32::MAX),
         }
     }
 }
@@ -127,9 +113,4 @@ fn gini_of_places(run: &Run<'_>) -> f64 {
 #[expect(clippy::cast_precision_loss, reason = "counts far below 2^52")]
 fn per(count: u64, of: usize) -> f64 {
     if of == 0 { 0.0 } else { count as f64 / of as f64 }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "counts far below 2^52")]
-fn per_f(sum: f64, of: usize) -> f64 {
-    if of == 0 { 0.0 } else { sum / of as f64 }
 }

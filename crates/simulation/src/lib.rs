@@ -15,6 +15,7 @@ mod planning;
 mod pool;
 mod random;
 mod reaches;
+mod record;
 mod report;
 mod rule;
 mod scenario;
@@ -26,9 +27,12 @@ mod yardstick;
 
 pub use engine::run;
 pub use figures::{FIGURES, Figure, Unit};
-pub use file::{Fault, Faults, PlaceSpec, Policy, ScenarioFile, Territory, default_policies};
-pub use measure::{Metrics, Quantiles, WEEK_BUCKETS, YES_WITHIN_H, gini};
-pub use report::{Comparison, PolicyPart, Report, RunPart, ScenarioPart};
+pub use file::{
+    Fault, Faults, PlaceSpec, Policy, ScenarioFile, Territory, default_policies, recorded_policy,
+};
+pub use measure::{Metrics, Quantiles, WEEK_BUCKETS, YES_WITHIN_H};
+pub use record::{LeftOut, Record, RecordFiles, Span, Window};
+pub use report::{Comparison, Days, PolicyPart, RecordedPart, Report, RunPart, ScenarioPart};
 pub use rule::Rule;
 pub use scenario::{Behaviour, Limits, People, Range, Requests, Scenario, Surge};
 pub use shipped::{SHIPPED, Shipped};

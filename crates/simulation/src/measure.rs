@@ -123,33 +123,9 @@ impl Tally {
     }
 }
 
-/// The Gini coefficient of numbers that are not negative: 0 for all alike, towards 1 for one alone.
-///
-/// G = Σ (2 i − n − 1) xᵢ ÷ (n Σ xᵢ), with x in rising order (Gini 1912).
-#[expect(clippy::cast_precision_loss, reason = "counts far below 2^52")]
-pub fn gini(mut numbers: Vec<f64>) -> f64 {
-    numbers.sort_by(f64::total_cmp);
-    let (n, sum) = (numbers.len() as f64, numbers.iter().sum::<f64>());
-    if sum <= 0.0 {
-        return 0.0;
-    }
-    let ranked = numbers.iter().enumerate();
-    let weighted: f64 = ranked.map(|(at, x)| (2.0 * (at as f64 + 1.0) - n - 1.0) * x).sum();
-    weighted / (n * sum)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn gini_is_nothing_for_all_alike_and_nearly_one_for_one_alone() {
-        assert!(gini(vec![3.0; 10]).abs() < 1e-12);
-        let mut alone = vec![0.0; 99];
-        alone.push(5.0);
-        assert!((gini(alone) - 0.99).abs() < 1e-12);
-        assert!(gini(Vec::new()).abs() < 1e-12);
-    }
 
     #[test]
     fn quantiles_are_of_the_nearest_rank() {

@@ -2,7 +2,7 @@
 
 use matching::{
     Circumstances, ExpectedSettings, Priority, Prospect, Search, Spent, VolunteerId, Waiting,
-    choose, fades_after_min,
+    choose, distance_m, fades_after_min, whole_metres,
 };
 use uuid::Uuid;
 
@@ -84,7 +84,7 @@ impl Run<'_> {
     fn prospect(&self, ask: usize, near: Near, now: u32) -> Prospect {
         let standing = &self.pool.standings[near.person];
         let (_, lately, exposure) = self.circumstances(ask, near, now);
-        let weekly = self.world.scenario.people.weekly_limit;
+        let weekly = self.world.people[near.person].weekly_limit;
         let budget_share = if weekly == 0 { 0.0 } else { f64::from(lately) / f64::from(weekly) };
         Prospect {
             id: VolunteerId(Uuid::from_u128(near.person as u128)),
@@ -126,6 +126,20 @@ impl Run<'_> {
             self.send(ask, near, 0.0, now);
         }
         None
+    }
+
+    /// Those who really were asked, at the time at which they were.
+    pub(crate) fn ask_as_recorded(&mut self, ask: usize, now: u32) -> Option<u32> {
+        let world = self.world;
+        let alerts = world.past.asked(ask);
+        let begun = self.progress[ask].round as usize;
+        let due = alerts.iter().skip(begun).take_while(|(at, _)| *at <= now).count();
+        self.progress[ask].round += u32::try_from(due).unwrap_or(u32::MAX);
+        for &(_, person) in &alerts[begun..begun + due] {
+            let metres = distance_m(world.people[person].home, world.asks[ask].seen_from);
+            self.send(ask, Near { person, distance_m: whole_metres(metres) }, 0.0, now);
+        }
+        alerts.get(begun + due).map(|(at, _)| *at)
     }
 
     pub(crate) fn ask_likeliest(&mut self, ask: usize, now: u32, minutes: u32) -> Option<u32> {

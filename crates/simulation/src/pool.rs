@@ -79,13 +79,13 @@ impl<'a> Pool<'a> {
         let standing = &self.standings[person];
         standing.left_out < self.searches
             && standing.has_room()
-            && (bounds == Bounds::Unknown || self.within_limits(standing, now))
+            && (bounds == Bounds::Unknown || self.within_limits(person, standing, now))
     }
 
-    fn within_limits(&self, standing: &Standing, now: u32) -> bool {
+    fn within_limits(&self, person: usize, standing: &Standing, now: u32) -> bool {
         let limits = self.world.scenario.limits;
+        let weekly = self.world.people[person].weekly_limit;
         let below = |count: u32, cap: u32| cap == 0 || count < cap;
-        let weekly = self.world.scenario.people.weekly_limit;
         below(standing.alerts_today(now), limits.alerts_per_day)
             && below(standing.accepts_today(now), limits.accepts_per_day)
             && (weekly == 0 || standing.alerts_in_days(7, now) < weekly)

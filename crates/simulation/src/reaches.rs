@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use matching::{Entry, IndexQuery, Snapshot, VolunteerId, VolunteerIndex};
+use matching::{Cell, Entry, IndexQuery, Snapshot, VolunteerId, VolunteerIndex};
 use uuid::Uuid;
 
-use crate::world::World;
+use crate::world::{Ask, World};
 
 /// So many of the nearest are kept by cell and kind of help; beyond, the index is asked again.
 const KEPT: usize = 512;
@@ -46,7 +46,7 @@ impl Reaches {
         let snapshot = VolunteerIndex::build(people.collect()).snapshot();
         let mut asks: BTreeMap<_, Vec<usize>> = BTreeMap::new();
         for (ask, request) in world.asks.iter().enumerate() {
-            asks.entry((request.cell, request.category)).or_default().push(ask);
+            asks.entry(kind_of(request)).or_default().push(ask);
         }
         let mut reaches = Self {
             snapshot,
@@ -90,8 +90,8 @@ impl Reaches {
             at: Some(request.seen_from),
             max_m: None,
             category: 1 << request.category,
-            skills: 0,
-            languages: 0,
+            skills: request.skills,
+            languages: request.languages,
             only_available: false,
         };
         let hits = self.snapshot.nearest(&query).filter_map(|hit| {
@@ -102,14 +102,19 @@ impl Reaches {
     }
 }
 
+/// Requests that are alike in this have the same people in reach.
+const fn kind_of(ask: &Ask) -> (Cell, usize, u64, u64) {
+    (ask.cell, ask.category, ask.skills, ask.languages)
+}
+
 fn entry_of(world: &World) -> impl Fn(usize) -> Entry {
     |person| Entry {
         id: VolunteerId(Uuid::from_u128(person as u128)),
         anchors: vec![world.people[person].home],
         radius_m: world.people[person].radius_m,
         categories: world.people[person].categories,
-        skills: 0,
-        languages: 0,
+        skills: world.people[person].skills,
+        languages: world.people[person].languages,
         available: true,
     }
 }

@@ -52,6 +52,8 @@ pub enum Rule {
         /// Never more alerts for one place.
         budget: u32,
     },
+    /// Those who really were asked, when they were; in a recorded world alone.
+    Recorded,
     /// The likeliest by distance over radius, one at a time, with no deadline: the cheapest.
     OneAtATime {
         /// Minutes for each.
@@ -65,6 +67,11 @@ impl Rule {
             Self::Expected(..) | Self::Outstanding { .. } => Bounds::Kept,
             _ => Bounds::Unknown,
         }
+    }
+
+    /// Whether it repeats what was, whatever limits and hours say.
+    pub(crate) const fn is_recorded(&self) -> bool {
+        matches!(self, Self::Recorded)
     }
 
     /// Whether a request lives on after its deadline.

@@ -3,6 +3,7 @@
 use matching::{CategoryCode, Cell, Position, distance_m, whole_metres};
 
 use crate::random::{Draw, Stream, unit};
+use crate::record::Past;
 use crate::scenario::{Behaviour, Range, Scenario};
 
 /// Seconds of a day.
@@ -25,8 +26,12 @@ pub(crate) struct Person {
     pub home: Position,
     pub radius_m: u32,
     pub capacity: u32,
+    /// Own limit of alerts in seven days; 0 for none.
+    pub weekly_limit: u32,
     /// A bit for each kind of help.
     pub categories: u64,
+    pub skills: u64,
+    pub languages: u64,
     pub willingness: f64,
     pub joined_at: u32,
     pub cell: Cell,
@@ -41,6 +46,10 @@ pub(crate) struct Ask {
     pub cell: Cell,
     /// The number of its kind of help.
     pub category: usize,
+    /// All of these are needed.
+    pub skills: u64,
+    /// One of these is, where there are any.
+    pub languages: u64,
     pub vital: bool,
     pub opened_at: u32,
     pub needed_by: u32,
@@ -55,6 +64,8 @@ pub struct World {
     pub(crate) people: Vec<Person>,
     pub(crate) asks: Vec<Ask>,
     pub(crate) categories: Vec<CategoryCode>,
+    /// What is known of answers, where the world is recorded and not drawn.
+    pub(crate) past: Past,
 }
 
 impl World {
@@ -71,6 +82,7 @@ impl World {
             people: Vec::new(),
             asks: Vec::new(),
             categories,
+            past: Past::default(),
         };
         if map.total > 0.0 && !world.categories.is_empty() {
             world.draw_people(&map);
@@ -118,7 +130,10 @@ impl World {
             home,
             radius_m: whole_metres(radius_km * 1_000.0),
             capacity: whole_in(people.capacity, unit(self.seed, Draw::Capacity, number, 0)),
+            weekly_limit: people.weekly_limit,
             categories: (0..self.categories.len()).filter(does).map(|bit| 1 << bit).sum(),
+            skills: 0,
+            languages: 0,
             willingness: hidden.beta(behaviour.willingness_a, behaviour.willingness_b),
             joined_at,
             cell: Cell::of(home, self.scenario.cell_resolution),
@@ -158,6 +173,8 @@ impl World {
             seen_from: cell.center(),
             cell,
             category: weighted(requests.categories.values(), draw(Draw::Kind)),
+            skills: 0,
+            languages: 0,
             vital,
             opened_at,
             needed_by: opened_at + seconds(hours * 3_600.0),
@@ -173,6 +190,9 @@ impl World {
 
     /// What a volunteer will do about an alert, given what wears them out.
     pub(crate) fn answer(&self, person: usize, ask: usize, sent_at: u32, lately: u32) -> Answer {
+        if let Some(answer) = self.past.answer(person, ask, sent_at) {
+            return answer;
+        }
         let behaviour = &self.scenario.behaviour;
         let (who, what) = (person as u64, ask as u64);
         let draw = |purpose| unit(self.seed, purpose, who, what);
@@ -205,7 +225,10 @@ impl World {
 
     /// Whether a volunteer who said yes does not come.
     pub(crate) fn fails_to_come(&self, person: usize, ask: usize) -> bool {
-        unit(self.seed, Draw::NoShow, person as u64, ask as u64) < self.behaviour().no_show
+        self.past.came(person, ask).map_or_else(
+            || unit(self.seed, Draw::NoShow, person as u64, ask as u64) < self.behaviour().no_show,
+            |came| !came,
+        )
     }
 
     /// Seconds from the yes to the help.

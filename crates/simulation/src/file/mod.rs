@@ -11,7 +11,7 @@ use crate::scenario::{Behaviour, Limits, People, Requests, Scenario};
 
 pub use fault::{Fault, Faults};
 pub use place::{PlaceSpec, Territory};
-pub use policy::{Policy, default_policies};
+pub use policy::{Policy, default_policies, recorded_policy};
 
 use policy::PolicyEntry;
 

@@ -185,6 +185,16 @@ impl PolicyEntry {
     }
 }
 
+/// What really happened, to be compared with what would have.
+pub fn recorded_policy() -> Policy {
+    Policy {
+        name: "recorded".to_owned(),
+        label: "As it was".to_owned(),
+        source: "the event log: alerts and assignments by hand as they were".to_owned(),
+        rule: Rule::Recorded,
+    }
+}
+
 /// What a file without `[[policy]]` compares: proche's own, its peers' as published, a yardstick.
 pub fn default_policies() -> Vec<Policy> {
     let policy = |name: &str, label: &str, source: &str, rule| Policy {

@@ -1,6 +1,7 @@
 //! What a study says: `report.json` for programs, `report.html` for people, from one source.
 
 mod chart;
+mod days;
 mod page;
 mod tables;
 mod words;
@@ -9,9 +10,12 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+pub use days::Days;
+
 use crate::figures::FIGURES;
-use crate::file::{Policy, ScenarioFile, Territory};
+use crate::file::{Policy, ScenarioFile};
 use crate::measure::{Metrics, WEEK_BUCKETS, YES_WITHIN_H};
+use crate::record::LeftOut;
 use crate::scenario::Scenario;
 use crate::statistics::Estimate;
 use crate::study::SeedRuns;
@@ -48,12 +52,27 @@ pub struct ScenarioPart {
     pub description: String,
     /// Where, in words.
     pub place: String,
-    /// How many live there.
+    /// How many live there; 0 where it is recorded.
     pub population: f64,
+    /// What was replayed; none where it is drawn.
+    pub recorded: Option<RecordedPart>,
     /// Volunteers over the whole time, the mean over seeds.
     pub volunteers: f64,
     /// All parameters.
     pub parameters: Scenario,
+}
+
+/// What was replayed.
+#[derive(Clone, Debug, Serialize)]
+pub struct RecordedPart {
+    /// The first day.
+    pub from: jiff::civil::Date,
+    /// The last day.
+    pub to: jiff::civil::Date,
+    /// Alerts and assignments that were recorded.
+    pub alerts: usize,
+    /// What of the exports has no place in it.
+    pub left_out: LeftOut,
 }
 
 /// One policy.
@@ -99,13 +118,8 @@ pub struct RunPart {
 }
 
 impl Report {
-    /// Sums a study up; the same runs give the same bytes.
-    pub fn new(
-        program: &str,
-        file: &ScenarioFile,
-        territory: &Territory,
-        runs: &[SeedRuns],
-    ) -> Self {
+    /// Sums up a study of drawn or of recorded days; the same runs give the same bytes.
+    pub fn new(program: &str, file: &ScenarioFile, days: &Days<'_>, runs: &[SeedRuns]) -> Self {
         let reference = reference_of(&file.policies);
         let policies = file.policies.iter().enumerate();
         let bounds: Vec<f64> =
@@ -117,10 +131,11 @@ impl Report {
             scenario: ScenarioPart {
                 name: file.name.clone(),
                 description: file.description.clone(),
-                place: territory.name.clone(),
-                population: territory.population,
+                place: days.place(),
+                population: days.population(),
+                recorded: days.recorded(),
                 volunteers: Estimate::of(&volunteers).mean,
-                parameters: file.scenario.clone(),
+                parameters: days.scenario(&file.scenario),
             },
             seeds: runs.iter().map(|run| run.seed).collect(),
             reference: file.policies.get(reference).map_or_else(String::new, |p| p.name.clone()),

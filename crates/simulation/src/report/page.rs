@@ -3,7 +3,7 @@
 use super::chart::{Bar, Bars, Dot, Head, Line, Lines, Scatter, Stack, Stacks};
 use super::tables::{self, Table};
 use super::words::{self, escaped, hours, number, written};
-use super::{PolicyPart, Report};
+use super::{PolicyPart, Report, ScenarioPart};
 use crate::figures::{Figure, Unit};
 use crate::statistics::Estimate;
 
@@ -63,17 +63,39 @@ fn head(report: &Report) -> String {
         [] => String::new(),
     };
     format!(
-        "<h1>{}</h1>\n<p class=\"lead\">{}</p>\n<p>{}, where {} people live: {} volunteers, {} \
-         requests, {} days. Every number is {seeds}; every policy met the same people on the same \
-         days. People and requests are invented.</p>\n{}",
+        "<h1>{}</h1>\n<p class=\"lead\">{}</p>\n<p>{}: {} volunteers, {} requests, {} days. Every \
+         number is {seeds}; every policy met the same people on the same days. {}</p>\n{}",
         escaped(&scenario.name),
         escaped(&scenario.description),
-        escaped(&scenario.place),
-        number(scenario.population),
+        whereabouts(scenario),
         number(scenario.volunteers),
         number(requests),
         parameters.days,
+        origin(scenario),
         tiles(report),
+    )
+}
+
+fn whereabouts(scenario: &ScenarioPart) -> String {
+    let place = escaped(&scenario.place);
+    if scenario.recorded.is_some() {
+        return place;
+    }
+    format!("{place}, where {} people live", number(scenario.population))
+}
+
+/// Whether the people are real, and what could not be replayed.
+fn origin(scenario: &ScenarioPart) -> String {
+    let Some(recorded) = &scenario.recorded else {
+        return "People and requests are invented.".to_owned();
+    };
+    let left_out = &recorded.left_out;
+    format!(
+        "People and requests are those of the exports, at the centres of their cells. What {} \
+         alerts were answered is kept; what others would have answered is drawn. Left out: {} \
+         volunteers who are not active or have no place, {} requests of other days, without a \
+         place or for staff alone, {} alerts about those.",
+        recorded.alerts, left_out.volunteers, left_out.requests, left_out.alerts
     )
 }
 

@@ -14,7 +14,7 @@ fn report(more: &str, seeds: &[u64]) -> Report {
     let territory = file.place.territory(Gazetteer::embedded()).unwrap();
     let draw = |seed| World::draw(&file.scenario, &territory.towns, seed);
     let runs = study(draw, &file.policies, seeds, || ());
-    Report::new("0", &file, &territory, &runs)
+    Report::new("0", &file, &Days::Drawn(&territory), &runs)
 }
 
 #[test]

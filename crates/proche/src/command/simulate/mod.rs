@@ -1,17 +1,25 @@
 //! `proche simulate`: a scenario under several alert policies, without a database.
 
+mod replay;
+
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use anyhow::{Context, bail};
 use geocoding::Gazetteer;
-use simulation::{Faults, Report, SHIPPED, ScenarioFile, Shipped, Territory, World, study};
+use simulation::{
+    Days, Faults, Record, Report, SHIPPED, ScenarioFile, Shipped, Territory, recorded_policy, study,
+};
 
 use crate::cli::SimulateArgs;
 use crate::command::print;
 use crate::command::written::write_all;
 use crate::progress::Progress;
+
+/// The scenario of a replay that names none: only how people behave is taken from it.
+const REPLAYED: &str = "name = \"What happened\"\ndescription = \"The days of the event log, as \
+                        they were and under other alert policies.\"\n";
 
 /// Runs a scenario, or shows the shipped ones; nothing is written unless all of it is right.
 pub fn run(args: &SimulateArgs) -> anyhow::Result<ExitCode> {
@@ -21,12 +29,16 @@ pub fn run(args: &SimulateArgs) -> anyhow::Result<ExitCode> {
     if let Some(name) = &args.print {
         return print(shipped(name)?.text);
     }
-    let (Some(scenario), Some(out)) = (&args.scenario, &args.out) else {
-        bail!("name a scenario and --out, or --list");
+    let (Some(out), true) = (&args.out, args.scenario.is_some() || args.replay.is_some()) else {
+        bail!("name a scenario or --replay, and --out; or --list");
     };
-    let text = text_of(scenario)?;
-    match prepared(&text, args) {
-        Ok((file, territory)) => simulate(&file, &territory, args, out),
+    let scenario = args.scenario.as_deref().unwrap_or("--replay");
+    let text = match &args.scenario {
+        Some(scenario) => text_of(scenario)?,
+        None => REPLAYED.to_owned(),
+    };
+    match prepared(&text, args)? {
+        Ok((file, days)) => simulate(&file, &days.as_days(), args, out),
         Err(faults) => {
             for fault in &faults.0 {
                 eprintln!("{scenario}: {fault}");
@@ -61,20 +73,52 @@ fn text_of(scenario: &str) -> anyhow::Result<String> {
     }
 }
 
-/// The file with what the command line changes, and where it is.
-fn prepared(text: &str, args: &SimulateArgs) -> Result<(ScenarioFile, Territory), Faults> {
-    let mut file = ScenarioFile::parse(text)?;
+/// The file with what the command line changes, and whom it is about.
+fn prepared(
+    text: &str,
+    args: &SimulateArgs,
+) -> anyhow::Result<Result<(ScenarioFile, OwnedDays), Faults>> {
+    let mut file = match ScenarioFile::parse(text) {
+        Ok(file) => file,
+        Err(faults) => return Ok(Err(faults)),
+    };
     file.seeds = args.seeds.unwrap_or(file.seeds);
-    if !args.policies.is_empty() {
-        file.keep_policies(&args.policies)?;
+    if args.replay.is_some() {
+        file.policies.insert(0, recorded_policy());
     }
-    let territory = file.place.territory(Gazetteer::embedded())?;
-    Ok((file, territory))
+    if !args.policies.is_empty()
+        && let Err(fault) = file.keep_policies(&args.policies)
+    {
+        return Ok(Err(fault.into()));
+    }
+    let days = match &args.replay {
+        Some(folder) => replay::read(folder, args)?.map(OwnedDays::Recorded),
+        None => {
+            let territory = file.place.territory(Gazetteer::embedded());
+            territory.map(OwnedDays::Drawn).map_err(Faults::from)
+        }
+    };
+    Ok(days.map(|days| (file, days)))
+}
+
+/// Drawn or recorded days, with what they are made of.
+enum OwnedDays {
+    Drawn(Territory),
+    Recorded(Record),
+}
+
+impl OwnedDays {
+    const fn as_days(&self) -> Days<'_> {
+        match self {
+            Self::Drawn(territory) => Days::Drawn(territory),
+            Self::Recorded(record) => Days::Recorded(record),
+        }
+    }
 }
 
 fn simulate(
     file: &ScenarioFile,
-    territory: &Territory,
+    days: &Days<'_>,
     args: &SimulateArgs,
     out: &Path,
 ) -> anyhow::Result<ExitCode> {
@@ -83,13 +127,13 @@ fn simulate(
     let (bar, done) = (Progress::new("runs"), AtomicU64::new(0));
     bar.set(0, runs);
     let studied = study(
-        |seed| World::draw(&file.scenario, &territory.towns, seed),
+        |seed| days.world(&file.scenario, seed),
         &file.policies,
         &seeds,
         || bar.set(done.fetch_add(1, Ordering::Relaxed) + 1, runs),
     );
     bar.finish();
-    let report = Report::new(env!("CARGO_PKG_VERSION"), file, territory, &studied);
+    let report = Report::new(env!("CARGO_PKG_VERSION"), file, days, &studied);
     std::fs::create_dir_all(out).with_context(|| format!("{} cannot be made", out.display()))?;
     let (json, html) = (out.join("report.json"), out.join("report.html"));
     write_all(&[(&json, report.to_json()?), (&html, report.to_html().into_bytes())])?;

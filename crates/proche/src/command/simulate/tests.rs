@@ -26,6 +26,10 @@ impl Scratch {
             seeds: Some(3),
             first_seed: 1,
             policies: Vec::new(),
+            replay: None,
+            from: None,
+            to: None,
+            timezone: jiff::tz::TimeZone::UTC,
             list: false,
             print: None,
         }

@@ -29,6 +29,8 @@ mod changes_tests;
 #[cfg(test)]
 mod check_tests;
 #[cfg(test)]
+mod mutation_tests;
+#[cfg(test)]
 mod oracle;
 #[cfg(test)]
 mod tests;

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use microlp::{ComparisonOp, OptimizationDirection, Variable};
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 
@@ -138,79 +139,75 @@ fn extend(
     }
 }
 
-/// An arc of a network: to, room, cost, and the number of the arc back.
-#[derive(Clone, Copy)]
-struct Arc {
-    to: usize,
-    room: i64,
-    cost: i128,
-    back: usize,
+/// The best totals by microlp's simplex: first the most places, then with that many the most vital
+/// ones, then with that many of both the least metres.
+///
+/// The pairs of a bipartite graph within bounds make a polytope whose corners are whole, and so
+/// does each of its best faces, so that the programme needs no whole variables.
+pub(super) fn best_by_linear_programme(problem: &Problem) -> Totals {
+    let pairs = eligible_pairs(problem);
+    if pairs.is_empty() {
+        return Totals::default();
+    }
+    let vital = |pair: &Pair| problem.requests[pair.request as usize].vital;
+    let is_vital = |pair: &Pair| f64::from(u8::from(vital(pair)));
+    let places = optimum(problem, &pairs, (OptimizationDirection::Maximize, &|_| 1.0), &[]);
+    let most: [Bound<'_>; 1] = [(&|_| 1.0, places)];
+    let vital_places =
+        optimum(problem, &pairs, (OptimizationDirection::Maximize, &is_vital), &most);
+    let most: [Bound<'_>; 2] = [(&|_| 1.0, places), (&is_vital, vital_places)];
+    let metres = |pair: &Pair| f64::from(pair.distance_m);
+    let distance_m = optimum(problem, &pairs, (OptimizationDirection::Minimize, &metres), &most);
+    Totals { places, vital_places, distance_m }
 }
 
-/// A textbook min-cost flow over all pairs: Bellman and Ford's search, one unit at a time.
-pub(super) fn best_by_flow(problem: &Problem) -> Totals {
-    let (asks, offers) = (problem.requests.len(), problem.volunteers.len());
-    let (source, sink) = (asks + offers, asks + offers + 1);
-    let mut arcs: Vec<Vec<Arc>> = vec![Vec::new(); sink + 1];
-    for (at, request) in problem.requests.iter().enumerate() {
-        let worth = (1_i128 << 80) + if request.vital { 1_i128 << 50 } else { 0 };
-        connect(&mut arcs, source, at, i64::from(request.volunteers_needed), -worth);
-    }
-    for (at, volunteer) in problem.volunteers.iter().enumerate() {
-        connect(&mut arcs, asks + at, sink, i64::from(volunteer.capacity), 0);
-    }
-    for pair in eligible_pairs(problem) {
-        let (from, to) = (pair.request as usize, asks + pair.volunteer as usize);
-        connect(&mut arcs, from, to, 1, i128::from(pair.distance_m));
-    }
-    while send_one(&mut arcs, source, sink) {}
-    totals_of_flow(problem, &arcs, asks)
-}
+/// What a pair counts for.
+type Weight<'a> = &'a dyn Fn(&Pair) -> f64;
 
-fn connect(arcs: &mut [Vec<Arc>], from: usize, to: usize, room: i64, cost: i128) {
-    let (there, back) = (arcs[from].len(), arcs[to].len());
-    arcs[from].push(Arc { to, room, cost, back });
-    arcs[to].push(Arc { to: from, room: 0, cost: -cost, back: there });
-}
+/// The pairs used must weigh so much.
+type Bound<'a> = (Weight<'a>, u64);
 
-/// Sends a unit along the cheapest path; false when none is worth it.
-fn send_one(arcs: &mut [Vec<Arc>], source: usize, sink: usize) -> bool {
-    let mut cost = vec![i128::MAX; arcs.len()];
-    let mut via = vec![(usize::MAX, 0); arcs.len()];
-    cost[source] = 0;
-    let mut queue = std::collections::VecDeque::from([source]);
-    while let Some(from) = queue.pop_front() {
-        for (number, arc) in arcs[from].iter().enumerate() {
-            if arc.room > 0 && cost[from] + arc.cost < cost[arc.to] {
-                cost[arc.to] = cost[from] + arc.cost;
-                via[arc.to] = (from, number);
-                queue.push_back(arc.to);
-            }
+/// The best weight of the pairs used, which is a whole number.
+fn optimum(
+    problem: &Problem,
+    pairs: &[Pair],
+    (direction, weight): (OptimizationDirection, Weight<'_>),
+    bounds: &[Bound<'_>],
+) -> u64 {
+    let mut programme = microlp::Problem::new(direction);
+    let used: Vec<Variable> =
+        pairs.iter().map(|pair| programme.add_var(weight(pair), (0.0, 1.0))).collect();
+    let mut limit = |weight: Weight<'_>, rule: ComparisonOp, bound: f64| {
+        let weights = used.iter().zip(pairs).map(|(&used, pair)| (used, weight(pair)));
+        let counted: Vec<(Variable, f64)> = weights.filter(|&(_, weight)| weight != 0.0).collect();
+        if !counted.is_empty() {
+            programme.add_constraint(counted.as_slice(), rule, bound);
         }
+    };
+    for (number, asked) in (0..).zip(&problem.requests) {
+        let own = |pair: &Pair| f64::from(u8::from(pair.request == number));
+        limit(&own, ComparisonOp::Le, asked.volunteers_needed.into());
     }
-    if cost[sink] >= 0 {
-        return false;
+    for (number, offered) in (0..).zip(&problem.volunteers) {
+        let own = |pair: &Pair| f64::from(u8::from(pair.volunteer == number));
+        limit(&own, ComparisonOp::Le, offered.capacity.into());
     }
-    let mut node = sink;
-    while node != source {
-        let (from, number) = via[node];
-        let back = arcs[from][number].back;
-        arcs[from][number].room -= 1;
-        arcs[node][back].room += 1;
-        node = from;
+    for &(weight, total) in bounds {
+        limit(weight, ComparisonOp::Eq, as_float(total));
     }
-    true
+    let solved = programme.solve().expect("the programme has an optimum");
+    let solution = solved.into_solution().expect("nothing stops it");
+    let objective = solution.objective();
+    assert!((objective - objective.round()).abs() < 1e-3, "{objective} is not whole");
+    whole(objective)
 }
 
-fn totals_of_flow(problem: &Problem, arcs: &[Vec<Arc>], asks: usize) -> Totals {
-    let mut totals = Totals::default();
-    for (request, asked) in problem.requests.iter().enumerate() {
-        let used = arcs[request].iter().filter(|arc| arc.to < asks + problem.volunteers.len());
-        for arc in used.filter(|arc| arc.room == 0 && arc.cost >= 0) {
-            totals.places += 1;
-            totals.vital_places += u64::from(asked.vital);
-            totals.distance_m += u64::try_from(arc.cost).expect("a distance");
-        }
-    }
-    totals
+#[expect(clippy::cast_precision_loss, reason = "far below 2^52")]
+fn as_float(total: u64) -> f64 {
+    total as f64
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "far below 2^52")]
+fn whole(objective: f64) -> u64 {
+    objective.round() as u64
 }

@@ -3,7 +3,9 @@ use rand::{Rng, SeedableRng};
 
 use crate::place::Position;
 
-use super::oracle::{Shape, best_by_flow, best_by_force, eligible_pairs, random_problem};
+use super::oracle::{
+    Shape, best_by_force, best_by_linear_programme, eligible_pairs, random_problem,
+};
 use super::{
     AssignRequest, AssignVolunteer, CodeSet, Pair, Planner, Problem, Totals, Value, check, solve,
 };
@@ -57,13 +59,21 @@ fn no_assignment_of_a_small_problem_is_better() {
     }
 }
 
+/// From abundance to contention, from all on few points to nobody in reach.
 #[test]
-fn min_cost_flow_finds_the_same_optimum() {
-    for seed in 0..60 {
-        let requests = 40 + u32::try_from(seed).expect("small");
-        let shape = Shape { volunteers: 50, requests, spread_deg: 0.3, steps: 500, ..TINY };
+fn simplex_method_finds_the_same_optimum() {
+    for seed in 0..400 {
+        let mut random = StdRng::seed_from_u64(!seed);
+        let shape = Shape {
+            volunteers: random.random_range(0..=50),
+            requests: random.random_range(0..=70),
+            spread_deg: random.random_range(0.05..0.4),
+            most_capacity: random.random_range(1..=4),
+            most_places: random.random_range(1..=4),
+            steps: [4, 20, 500, 5_000][random.random_range(0..4)],
+        };
         let problem = random_problem(seed, shape);
-        assert_eq!(proved(&problem), best_by_flow(&problem), "seed {seed}");
+        assert_eq!(proved(&problem), best_by_linear_programme(&problem), "seed {seed}");
     }
 }
 

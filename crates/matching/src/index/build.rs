@@ -9,7 +9,7 @@ use super::lookup::Lookup;
 use super::node::{FAN_OUT, Node, Summary, chord};
 use super::order::{Spot, tile};
 use super::origin::unit_vector;
-use super::packed::{Packed, Slot, bits, halves};
+use super::packed::{LiveRow, Packed, Row, Slot, bits, halves};
 
 /// Packs entries that are in the order of their ids, each id once. O(n log n).
 pub(super) fn pack(entries: &[Entry]) -> Packed {
@@ -20,6 +20,7 @@ pub(super) fn pack(entries: &[Entry]) -> Packed {
     let remote: Vec<Spot> = remote.map(|(entry, _)| spot(entry, 0, [0.0; 3])).collect();
 
     let mut packing = Packing::new(entries, placed_leaves, remote.len().div_ceil(LEAF_SLOTS));
+    packing.packed.filled = [spots.len(), remote.len()];
     for leaf in spots.chunks(LEAF_SLOTS) {
         packing.add_placed(leaf);
     }
@@ -62,6 +63,8 @@ struct Packing<'a> {
     used: Vec<(VolunteerId, u32)>,
     /// The places of the leaf at hand.
     places: Vec<Position>,
+    /// The spots of the leaves whose node is not complete yet.
+    waiting: Vec<Vec<Spot>>,
 }
 
 impl<'a> Packing<'a> {
@@ -70,16 +73,20 @@ impl<'a> Packing<'a> {
         let packed = Packed {
             leaves: Vec::with_capacity(leaves),
             placed_leaves,
+            filled: [0; 2],
             slots: Vec::with_capacity(leaves * LEAF_SLOTS),
+            available: Vec::with_capacity(leaves.div_ceil(FAN_OUT)),
+            several: Vec::with_capacity(leaves),
             exact: Vec::new(),
             wide_radii: Vec::new(),
-            words: Vec::new(),
+            rows: Vec::new(),
             nodes: Vec::new(),
             levels: Vec::new(),
             lookup: Lookup::of(&[]),
         };
         let (summaries, used) = (Vec::with_capacity(leaves), Vec::with_capacity(entries.len()));
-        Self { entries, packed, summaries, used, places: Vec::with_capacity(LEAF_SLOTS) }
+        let (places, waiting) = (Vec::with_capacity(LEAF_SLOTS), Vec::with_capacity(FAN_OUT));
+        Self { entries, packed, summaries, used, places, waiting }
     }
 
     fn add_placed(&mut self, spots: &[Spot]) {
@@ -104,13 +111,13 @@ impl<'a> Packing<'a> {
     }
 
     fn add_leaf(&mut self, spots: &[Spot], mut leaf: Leaf, mut summary: Summary) {
-        let (mut available, mut widest_m) = (0, 0);
+        let (mut several, mut widest_m) = (0, 0);
         for (at, spot) in spots.iter().enumerate() {
             let entry = &self.entries[spot.entry as usize];
-            leaf.several |= u64::from(entry.anchors.len() > 1) << at;
-            available |= u64::from(entry.available) << at;
+            several |= u64::from(entry.anchors.len() > 1) << at;
             leaf.radii_m[at] = self.narrow(entry.radius_m);
             widest_m = widest_m.max(entry.radius_m);
+            summary.available |= entry.available;
             summary.categories |= entry.categories;
             summary.skills |= entry.skills;
             summary.languages |= entry.languages;
@@ -118,15 +125,16 @@ impl<'a> Packing<'a> {
             self.packed.slots.push(Slot { id: entry.id, rest: [0; 2] });
         }
         summary.reach = chord(widest_m) * chord(widest_m);
-        summary.available = available != 0;
-        summary.words = small(self.packed.words.len());
-        leaf.set_available(available);
-        leaf.hold(spots.len());
-        self.add_words(spots, &summary);
+        summary.rows = small(self.packed.rows.len());
         self.summaries.push(summary);
+        self.packed.several.push(several);
         self.packed.leaves.push(leaf);
         let nobody = Slot { id: VolunteerId::from(uuid::Uuid::nil()), rest: [0; 2] };
         self.packed.slots.resize(self.packed.leaves.len() * LEAF_SLOTS, nobody);
+        self.waiting.push(spots.to_vec());
+        if self.waiting.len() == FAN_OUT {
+            self.add_rows();
+        }
     }
 
     /// What the column of radii says; a wide one of the next slot is written beside it.
@@ -138,28 +146,35 @@ impl<'a> Packing<'a> {
         })
     }
 
-    fn add_words(&mut self, spots: &[Spot], summary: &Summary) {
-        let entries = self.entries;
-        let members = || spots.iter().map(|spot| &entries[spot.entry as usize]);
-        self.add_kind(summary.categories, members().map(|entry| entry.categories));
-        self.add_kind(summary.skills, members().map(|entry| entry.skills));
-        self.add_kind(summary.languages, members().map(|entry| entry.languages));
-    }
-
-    /// Adds a word per offered bit: who of the leaf's members has it.
-    fn add_kind(&mut self, offered: u64, masks: impl Iterator<Item = u64>) {
-        let mut all = [0; LEAF_SLOTS];
-        all.iter_mut().zip(masks).for_each(|(kept, mask)| *kept = mask);
-        for bit in bits(offered).map(u64::trailing_zeros) {
-            let holders = all.iter().enumerate().map(|(at, mask)| (mask >> bit & 1) << at);
-            self.packed.words.push(holders.fold(0, |word, holder| word | holder));
+    /// Adds the rows of the leaves that wait.
+    fn add_rows(&mut self) {
+        let (entries, waiting) = (self.entries, std::mem::take(&mut self.waiting));
+        let column = |of: fn(&Entry) -> u64| {
+            let mut masks = [[0; LEAF_SLOTS]; FAN_OUT];
+            for (masks, spots) in masks.iter_mut().zip(&waiting) {
+                let members = spots.iter().map(|spot| of(&entries[spot.entry as usize]));
+                masks.iter_mut().zip(members).for_each(|(kept, mask)| *kept = mask);
+            }
+            masks
+        };
+        let kinds: [fn(&Entry) -> u64; 3] =
+            [|entry| entry.categories, |entry| entry.skills, |entry| entry.languages];
+        for masks in kinds.map(column) {
+            let offered = masks.iter().flatten().fold(0, |all, mask| all | mask);
+            let held = bits(offered).map(|bit| holders(&masks, bit.trailing_zeros()));
+            self.packed.rows.extend(held);
         }
+        let available = holders(&column(|entry| entry.available.into()), 0);
+        self.packed.available.push(LiveRow::of(available));
     }
 
     fn finish(mut self) -> Packed {
+        if !self.waiting.is_empty() {
+            self.add_rows();
+        }
         self.add_levels();
         self.packed.lookup = Lookup::of(&self.used);
-        self.packed.words.shrink_to_fit();
+        self.packed.rows.shrink_to_fit();
         self.packed
     }
 
@@ -180,4 +195,13 @@ impl<'a> Packing<'a> {
             first = level;
         }
     }
+}
+
+/// Who has a bit, of eight leaves.
+fn holders(masks: &[[u64; LEAF_SLOTS]; FAN_OUT], bit: u32) -> Row {
+    let holders = |masks: &[u64; LEAF_SLOTS]| {
+        let each = masks.iter().enumerate().map(|(at, mask)| (mask >> bit & 1) << at);
+        each.fold(0, |word, holder| word | holder)
+    };
+    Row(std::array::from_fn(|leaf| holders(&masks[leaf])))
 }

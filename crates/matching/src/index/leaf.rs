@@ -1,10 +1,10 @@
-//! Sixty-four slots side by side: where they are, in little room, and who can be asked.
+//! Sixty-four slots side by side: where they are, in little room.
 //!
 //! A coordinate is 32 bits that say where in the leaf it is and, apart, 16 bits that say what these
 //! leave out. The first are good to a fraction of a millimetre, so that a search reads little but
 //! them; both together give back every bit of the coordinate.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::hint::black_box;
 
 use crate::place::Position;
 
@@ -19,6 +19,7 @@ pub(super) const WIDE_M: u16 = u16::MAX;
 const LAST_STEP: f64 = 2_147_483_647.0;
 /// Half of the largest difference in latitude or longitude, in radians, that bounds serve.
 const BOUND_RAD: f64 = 0.25;
+
 /// A few volunteers who live near each other.
 #[repr(align(64))]
 pub(super) struct Leaf {
@@ -27,12 +28,6 @@ pub(super) struct Leaf {
     /// In metres; [`WIDE_M`] sends to the side table.
     pub(super) radii_m: [u16; LEAF_SLOTS],
     frame: Frame,
-    /// How many of the slots were filled.
-    filled: u8,
-    /// Who can be asked now, a bit each.
-    available: AtomicU64,
-    /// Who has several anchors, a bit each.
-    pub(super) several: u64,
 }
 
 /// Where a leaf is, and how long a step is in it.
@@ -74,34 +69,15 @@ impl Leaf {
 
     /// A leaf of nobody, or of volunteers without a place.
     pub(super) fn empty() -> Self {
-        Self {
-            points: [[0; 2]; LEAF_SLOTS],
-            radii_m: [0; LEAF_SLOTS],
-            frame: Frame::default(),
-            filled: 0,
-            available: AtomicU64::new(0),
-            several: 0,
-        }
+        Self { points: [[0; 2]; LEAF_SLOTS], radii_m: [0; LEAF_SLOTS], frame: Frame::default() }
     }
 
-    /// Says how many slots are filled, at most 64.
-    #[expect(clippy::cast_possible_truncation, reason = "at most 64")]
-    pub(super) const fn hold(&mut self, filled: usize) {
-        self.filled = filled as u8;
-    }
-
-    /// The slots that were filled, a bit each.
-    pub(super) const fn filled(&self) -> u64 {
-        if self.filled == 0 { 0 } else { u64::MAX >> (LEAF_SLOTS - self.filled as usize) }
-    }
-
-    pub(super) fn available(&self) -> u64 {
-        self.available.load(Ordering::Relaxed)
-    }
-
-    /// Stores who can be asked; writers take turns, so that what was read before still holds.
-    pub(super) fn set_available(&self, slots: u64) {
-        self.available.store(slots, Ordering::Relaxed);
+    /// Has what a search reads of some slots fetched, without waiting for it.
+    pub(super) fn glance(&self, slots: impl Iterator<Item = usize>) {
+        black_box(self.frame.lat);
+        slots.for_each(|slot| {
+            black_box((self.points[slot][0], self.radii_m[slot]));
+        });
     }
 
     pub(super) const fn exact_elsewhere(&self) -> bool {

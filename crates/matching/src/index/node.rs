@@ -30,10 +30,8 @@ pub(super) struct Node {
     available: AtomicU32,
     /// The number of the first child, among the leaves or among the nodes.
     pub(super) first: u32,
-    /// Where the words of the first child begin, if the children are leaves.
-    words: u32,
-    /// And how many words after that those of each begin.
-    words_after: [u16; FAN_OUT],
+    /// Where the rows begin of who below offers what, if the children are leaves.
+    pub(super) rows: u32,
 }
 
 /// One child of a node.
@@ -46,8 +44,8 @@ pub(super) struct Summary {
     pub(super) skills: u64,
     pub(super) languages: u64,
     pub(super) available: bool,
-    /// Where the words begin, if it is a leaf.
-    pub(super) words: u32,
+    /// Where the rows of its node begin, if it is a leaf.
+    pub(super) rows: u32,
 }
 
 impl Summary {
@@ -59,7 +57,7 @@ impl Summary {
         skills: 0,
         languages: 0,
         available: false,
-        words: 0,
+        rows: 0,
     };
 
     /// Grows the box to hold a unit vector, rounded outwards.
@@ -99,7 +97,6 @@ pub(super) fn chord(metres: u32) -> f32 {
 
 impl Node {
     /// A node above at most eight branches, of which the first has this number.
-    #[expect(clippy::cast_possible_truncation, reason = "eight leaves have at most 1,536 words")]
     pub(super) fn of(children: &[Summary], first: u32) -> Self {
         let mut node = Self {
             low: [[f32::INFINITY; FAN_OUT]; 3],
@@ -110,8 +107,7 @@ impl Node {
             languages: [0; FAN_OUT],
             available: AtomicU32::new(0),
             first,
-            words: children.first().map_or(0, |child| child.words),
-            words_after: [0; FAN_OUT],
+            rows: children.first().map_or(0, |child| child.rows),
         };
         for (child, summary) in children.iter().enumerate() {
             for axis in 0..3 {
@@ -122,7 +118,6 @@ impl Node {
             node.categories[child] = summary.categories;
             node.skills[child] = summary.skills;
             node.languages[child] = summary.languages;
-            node.words_after[child] = (summary.words - node.words) as u16;
             *node.available.get_mut() |= u32::from(summary.available) << child;
         }
         node
@@ -144,13 +139,14 @@ impl Node {
             skills: self.skills[child],
             languages: self.languages[child],
             available: self.available() >> child & 1 == 1,
-            words: 0,
+            rows: 0,
         }
     }
 
-    /// Where the words of a child begin that is a leaf.
-    pub(super) const fn words(&self, child: usize) -> usize {
-        self.words as usize + self.words_after[child] as usize
+    /// The categories, skills and languages that anyone below offers.
+    pub(super) fn offered(&self) -> [u64; 3] {
+        let all = |kind: &[u64; FAN_OUT]| kind.iter().fold(0, |all, mask| all | mask);
+        [all(&self.categories), all(&self.skills), all(&self.languages)]
     }
 
     /// A bit for each child below which somebody can be asked now.

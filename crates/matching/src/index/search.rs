@@ -6,6 +6,7 @@ use crate::VolunteerId;
 
 use super::best::{Best, Rank};
 use super::leaf::LEAF_SLOTS;
+use super::node::FAN_OUT;
 use super::origin::Origin;
 use super::packed::places;
 use super::snapshot::Run;
@@ -107,10 +108,10 @@ impl Run {
     /// Who fits, each volunteer once, in no order.
     fn all_fitting(&self, query: &IndexQuery) -> impl Iterator<Item = VolunteerId> {
         let packed = &self.packed;
-        let slots = (0..packed.leaves.len()).flat_map(|leaf| {
-            let fits = packed.fitting(leaf, query);
-            let live = if fits == 0 { 0 } else { fits & self.live.word(leaf) };
-            places(live).map(move |place| leaf * LEAF_SLOTS + place)
+        let lowest = 0..packed.leaves.len().div_ceil(FAN_OUT);
+        let leaves = lowest.flat_map(|node| (node * FAN_OUT..).zip(packed.fitting(node, query).0));
+        let slots = leaves.filter(|&(_, fits)| fits != 0).flat_map(|(leaf, fits)| {
+            places(fits & self.live.word(leaf)).map(move |place| leaf * LEAF_SLOTS + place)
         });
         slots.filter(|&slot| packed.is_first(slot)).map(|slot| packed.slots[slot].id)
     }

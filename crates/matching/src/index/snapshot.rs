@@ -1,6 +1,7 @@
 //! The index at one moment: a few packed runs, the largest first.
 
 use std::fmt;
+use std::hint::black_box;
 use std::sync::Arc;
 
 use crate::VolunteerId;
@@ -9,7 +10,7 @@ use super::best::MOST_RUNS;
 use super::build::pack;
 use super::leaf::LEAF_SLOTS;
 use super::live::Live;
-use super::lookup::{Bucket, stir};
+use super::lookup::{Home, stir};
 use super::packed::{Packed, places};
 use super::search::{Batches, first};
 use super::{Entry, Hit, IndexQuery, Reach};
@@ -17,7 +18,7 @@ use super::{Entry, Hit, IndexQuery, Reach};
 /// The newest run is packed anew at each join until it has this many volunteers.
 const YOUNG: usize = 64;
 /// A run this many times larger than the one after it is left alone.
-const GROWTH: usize = 4;
+const GROWTH: usize = 16;
 /// Fewer changes than this never make an index worn.
 const WORN_AT_LEAST: usize = 1_024;
 /// Flips that are carried out step by step, side by side.
@@ -47,32 +48,51 @@ impl Run {
     /// Flips at most [`FLIPS_TOGETHER`].
     ///
     /// Each step is taken for all before the next, so that the processor waits for memory once a
-    /// step and not once a volunteer.
-    fn set_available(&self, flips: &[(VolunteerId, bool)]) {
-        let mut buckets = [Bucket::default(); FLIPS_TOGETHER];
-        for (bucket, &(id, _)) in buckets.iter_mut().zip(flips) {
-            *bucket = self.packed.lookup.bucket(id);
+    /// step and not once a volunteer: where the slot is told, then who is in it, then the bit.
+    fn set_all_available(&self, flips: &[(VolunteerId, bool)]) {
+        let lookup = &self.packed.lookup;
+        let mut homes = [(Home::default(), 0); FLIPS_TOGETHER];
+        for (home, &(id, _)) in homes.iter_mut().zip(flips) {
+            let at = lookup.home(id);
+            *home = (at, lookup.glance(at));
         }
-        let mut slots = [usize::MAX; FLIPS_TOGETHER];
-        for (slot, &bucket) in slots.iter_mut().zip(&buckets[..flips.len()]) {
-            *slot = self.packed.lookup.slots(bucket).next().unwrap_or(usize::MAX);
-        }
-        for ((&slot, &bucket), &(id, available)) in slots.iter().zip(&buckets).zip(flips) {
-            if slot == usize::MAX {
-                continue;
+        black_box(&homes);
+        let mut likely = [(usize::MAX, false); FLIPS_TOGETHER];
+        for ((likely, &(home, _)), &(id, _)) in likely.iter_mut().zip(&homes).zip(flips) {
+            if let Some(slot) = lookup.likely_slot(home) {
+                *likely = (slot, self.packed.slots[slot].id == id);
             }
-            for slot in self.packed.slots_in(bucket, id).filter(|&slot| self.live.holds(slot)) {
+        }
+        for ((&(slot, is_theirs), &(home, _)), &flip) in likely.iter().zip(&homes).zip(flips) {
+            self.flip(home, is_theirs.then_some(slot), flip);
+        }
+    }
+
+    fn set_available(&self, id: VolunteerId, available: bool) {
+        let home = self.packed.lookup.home(id);
+        let likely = self.packed.lookup.likely_slot(home);
+        let theirs = likely.filter(|&slot| self.packed.slots[slot].id == id);
+        self.flip(home, theirs, (id, available));
+    }
+
+    /// Flips the slots of a volunteer, of which one may be known already.
+    fn flip(&self, home: Home, known: Option<usize>, (id, available): (VolunteerId, bool)) {
+        if let Some(slot) = known.filter(|&slot| !self.packed.has_several(slot)) {
+            if self.live.holds(slot) {
                 self.packed.set_available(slot, available);
             }
+            return;
+        }
+        for slot in self.packed.slots_from(home, id).filter(|&slot| self.live.holds(slot)) {
+            self.packed.set_available(slot, available);
         }
     }
 
     /// Everyone who still counts.
     fn entries(&self) -> impl Iterator<Item = Entry> {
-        let leaves = self.packed.leaves.iter().enumerate();
-        let slots = leaves.flat_map(|(number, leaf)| {
-            let live = leaf.filled() & self.live.word(number);
-            places(live).map(move |place| number * LEAF_SLOTS + place)
+        let slots = (0..self.packed.leaves.len()).flat_map(|leaf| {
+            let live = self.packed.filled_in(leaf) & self.live.word(leaf);
+            places(live).map(move |place| leaf * LEAF_SLOTS + place)
         });
         slots.filter_map(|slot| self.entry_of_first(slot))
     }
@@ -168,11 +188,20 @@ impl Snapshot {
         Self { runs, volunteers, checksum }
     }
 
-    pub(super) fn upsert(&mut self, entry: Entry) {
-        self.remove(entry.id);
-        self.checksum = self.checksum.wrapping_add(digest(&entry));
-        self.volunteers += 1;
-        let mut joined = vec![entry];
+    /// Adds or replaces volunteers; of two with one id the later counts.
+    ///
+    /// All of them are packed together, so that many at once cost far less each.
+    pub(super) fn upsert_all(&mut self, mut joined: Vec<Entry>) {
+        joined.sort_by_key(|entry| entry.id);
+        let mut joined = last_of_each(joined);
+        if joined.is_empty() {
+            return;
+        }
+        for entry in &joined {
+            self.remove(entry.id);
+            self.checksum = self.checksum.wrapping_add(digest(entry));
+        }
+        self.volunteers += joined.len();
         if self.runs.len() > 1 && self.runs.last().is_some_and(|run| run.volunteers < YOUNG) {
             joined.extend(self.runs.pop().iter().flat_map(Run::entries));
         }
@@ -207,12 +236,12 @@ impl Snapshot {
     }
 
     pub(super) fn set_available(&self, id: VolunteerId, available: bool) {
-        self.runs.iter().for_each(|run| run.set_available(&[(id, available)]));
+        self.runs.iter().for_each(|run| run.set_available(id, available));
     }
 
     pub(super) fn set_all_available(&self, flips: &[(VolunteerId, bool)]) {
         for together in flips.chunks(FLIPS_TOGETHER) {
-            self.runs.iter().for_each(|run| run.set_available(together));
+            self.runs.iter().for_each(|run| run.set_all_available(together));
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::best::{Best, Rank};
 use super::leaf::{LEAF_SLOTS, Leaf};
-use super::node::FAN_OUT;
+use super::node::{FAN_OUT, Node};
 use super::origin::{Origin, whole_metres_unless_in_doubt};
 use super::packed::{Packed, places};
 use super::snapshot::Run;
@@ -11,7 +11,7 @@ use super::{IndexQuery, Reach};
 /// Of more than so many in a leaf those are passed by first who are clearly too far away.
 const CROWD: u32 = 12;
 /// So many are measured before the first of them is judged, while memory comes for all.
-const TOGETHER: u32 = 8;
+const TOGETHER: usize = 8;
 
 /// A branch to open.
 #[derive(Clone, Copy)]
@@ -68,28 +68,44 @@ impl<'a> Walk<'a> {
     /// First the bounds of all children, which the processor overlaps, then the choice.
     fn open_node(&mut self, number: usize, best: &Best) {
         let node = &self.packed.nodes[number];
-        let query = self.sought.query;
         let chords = node.chords(self.unit, self.sought.reach);
-        let able = if query.only_available { node.available() } else { u32::MAX };
-        let is_lowest = self.packed.is_lowest(number);
         let (limit, begin) = (best.limit * best.limit, self.steps.len());
-        for (child, number) in (0..FAN_OUT).zip(node.first..) {
-            let chord = chords[child];
-            if chord > limit || able >> child & 1 == 0 || !node.may_fit(child, query) {
-                continue;
-            }
-            let fits = if is_lowest { self.fitting(number as usize) } else { 0 };
-            if fits != 0 || !is_lowest {
-                self.steps.push(Step { chord, number, fits });
-            }
+        if self.packed.is_lowest(number) {
+            self.push_leaves(number, &chords, limit);
+        } else {
+            self.push_nodes(node, &chords, limit);
         }
         self.steps[begin..].sort_unstable_by(|a, b| b.chord.total_cmp(&a.chord));
     }
 
-    /// The slots of a leaf that fit and still hold somebody.
-    fn fitting(&self, leaf: usize) -> u64 {
-        let fits = self.packed.fitting(leaf, self.sought.query);
-        if fits == 0 { 0 } else { fits & self.run.live.word(leaf) }
+    fn push_nodes(&mut self, node: &Node, chords: &[f32; FAN_OUT], limit: f32) {
+        let query = self.sought.query;
+        let able = if query.only_available { node.available() } else { u32::MAX };
+        for (child, number) in (0..FAN_OUT).zip(node.first..) {
+            let chord = chords[child];
+            if chord <= limit && able >> child & 1 == 1 && node.may_fit(child, query) {
+                self.steps.push(Step { chord, number, fits: 0 });
+            }
+        }
+    }
+
+    /// Those leaves in which somebody fits who is still there.
+    fn push_leaves(&mut self, number: usize, chords: &[f32; FAN_OUT], limit: f32) {
+        if chords.iter().all(|&chord| chord > limit) {
+            return;
+        }
+        let fitting = self.packed.fitting(number, self.sought.query).0;
+        for ((fits, &chord), leaf) in fitting.into_iter().zip(chords).zip(number * FAN_OUT..) {
+            if fits == 0 || chord > limit {
+                continue;
+            }
+            let fits = fits & self.run.live.word(leaf);
+            if fits != 0 {
+                // What it reads first comes near for all leaves at once.
+                self.packed.leaves[leaf].glance(places(fits).take(TOGETHER));
+                self.steps.push(Step { chord, number: numbered(leaf), fits });
+            }
+        }
     }
 
     /// Weighs those who fit; a crowd is thinned first by a bound that is computed side by side.
@@ -108,24 +124,33 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Keeps those slots whose exact distance makes hits of them.
+    /// Keeps those slots whose exact distance makes hits of them; a few at a time are measured
+    /// before the first of them is judged, while memory comes for all.
     fn weigh(&self, leaf: &Leaf, number: usize, slots: u64, best: &mut Best) {
-        let mut measured = [(0.0, 0); LEAF_SLOTS];
-        for (measured, place) in measured.iter_mut().zip(places(slots)) {
-            let (lat, lon) = leaf.about(place);
-            *measured = (self.sought.origin.haversine(lat, lon), leaf.radii_m[place]);
-        }
-        for ((haversine, radius_m), place) in measured.into_iter().zip(places(slots)) {
-            if haversine > best.haversine {
-                continue;
+        let mut left = places(slots);
+        loop {
+            let mut measured = [(0.0, 0, 0); TOGETHER];
+            let mut count = 0;
+            for (measured, place) in measured.iter_mut().zip(left.by_ref()) {
+                let (lat, lon) = leaf.about(place);
+                *measured = (self.sought.origin.haversine(lat, lon), leaf.radii_m[place], place);
+                count += 1;
             }
-            let slot = number * LEAF_SLOTS + place;
-            let near = whole_metres_unless_in_doubt(haversine);
-            let exactly = || self.sought.origin.whole_metres_to(self.packed.place(slot));
-            let metres = near.unwrap_or_else(exactly);
-            let reach_m = self.sought.reach.of(self.packed.radius_m(radius_m, slot));
-            if metres <= best.limit_m.min(reach_m) {
-                self.judge(slot, metres, best);
+            for &(haversine, radius_m, place) in &measured[..count] {
+                if haversine > best.haversine {
+                    continue;
+                }
+                let slot = number * LEAF_SLOTS + place;
+                let near = whole_metres_unless_in_doubt(haversine);
+                let exactly = || self.sought.origin.whole_metres_to(self.packed.place(slot));
+                let metres = near.unwrap_or_else(exactly);
+                let reach_m = self.sought.reach.of(self.packed.radius_m(radius_m, slot));
+                if metres <= best.limit_m.min(reach_m) {
+                    self.judge(slot, metres, best);
+                }
+            }
+            if count < TOGETHER {
+                return;
             }
         }
     }
@@ -152,13 +177,18 @@ impl<'a> Walk<'a> {
     }
 }
 
+#[expect(clippy::cast_possible_truncation, reason = "nodes number leaves in 32 bits")]
+const fn numbered(leaf: usize) -> u32 {
+    leaf as u32
+}
+
 /// Takes the next few slots that are within a limit, and those passed by on the way.
 fn next_near(left: &mut u64, squared: &[f32; LEAF_SLOTS], limit: f32) -> u64 {
     let mut near = 0;
     for place in places(*left) {
         *left &= *left - 1;
         near |= u64::from(squared[place] <= limit) << place;
-        if near.count_ones() == TOGETHER {
+        if near.count_ones() as usize == TOGETHER {
             break;
         }
     }

@@ -17,6 +17,7 @@ enum Step {
     Join(Entry),
     /// So many join or move to one point, from this id on.
     Crowd(Entry, u128),
+    JoinTogether(Vec<Entry>),
     Move(u128, Vec<Position>),
     /// The radius, the categories and whether there is capacity or budget left.
     Amend(u128, u32, u64, bool),
@@ -37,6 +38,7 @@ fn steps() -> impl Strategy<Value = Step> {
     prop_oneof![
         6 => entries(0..IDS).prop_map(Step::Join),
         1 => (entries(0..IDS), 0..300_u128).prop_map(|(entry, count)| Step::Crowd(entry, count)),
+        1 => vec(entries(0..IDS), 0..60).prop_map(Step::JoinTogether),
         3 => (id(), vec(places(), 0..=3)).prop_map(|(id, places)| Step::Move(id, places)),
         2 => (id(), radii(), masks(), any::<bool>())
             .prop_map(|(id, radius_m, categories, can)| Step::Amend(id, radius_m, categories, can)),
@@ -71,6 +73,10 @@ impl Life {
                 (first..first + count).for_each(|number| {
                     self.upsert(Entry { id: volunteer(number), ..entry.clone() });
                 });
+            }
+            Step::JoinTogether(entries) => {
+                self.book.extend(book_of(&entries));
+                self.index.upsert_all(entries);
             }
             Step::Move(id, anchors) => self.change(id, |entry| entry.anchors = anchors),
             Step::Amend(id, radius_m, categories, available) => self.change(id, |entry| {
@@ -153,7 +159,7 @@ impl Life {
 /// Packs everything anew, worn or not.
 fn repack(index: &VolunteerIndex) {
     let packed = Snapshot::pack(index.snapshot().entries());
-    index.swap(packed);
+    index.swap(&mut index.take_turn(), packed);
 }
 
 fn sorted_anchors(mut entry: Entry) -> Entry {

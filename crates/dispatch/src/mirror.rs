@@ -201,29 +201,26 @@ impl Dispatch {
     }
 
     async fn apply_changes(&self, volunteers: &[Volunteer], followed: i64) -> Outcome<()> {
-        for volunteer in volunteers {
-            let active = volunteer.status == VolunteerStatus::Active;
-            let points = if active { anchors(self.ring(), volunteer).await? } else { Vec::new() };
-            let profile = profile(volunteer, points);
-            let Ok(state) = self.index().state.read() else { return Ok(()) };
-            let Some(state) = state.as_ref() else { return Ok(()) };
-            if !active {
-                state.index.remove(volunteer.id);
-                continue;
-            }
-            let entry = state.vocabulary.lock().ok().map(|mut words| words.entry(&profile));
-            if let Some(entry) = entry {
-                state.index.upsert(entry);
-            }
+        let mut profiles = Vec::with_capacity(volunteers.len());
+        for volunteer in volunteers.iter().filter(|volunteer| is_active(volunteer)) {
+            profiles.push(profile(volunteer, anchors(self.ring(), volunteer).await?));
         }
-        if let Ok(state) = self.index().state.read()
-            && let Some(state) = state.as_ref()
-        {
-            state.followed.store(followed, std::sync::atomic::Ordering::Release);
-            state.index.rebuild_if_worn();
+        let Ok(state) = self.index().state.read() else { return Ok(()) };
+        let Some(state) = state.as_ref() else { return Ok(()) };
+        for volunteer in volunteers.iter().filter(|volunteer| !is_active(volunteer)) {
+            state.index.remove(volunteer.id);
         }
+        if let Ok(mut words) = state.vocabulary.lock() {
+            state.index.upsert_all(profiles.iter().map(|profile| words.entry(profile)).collect());
+        }
+        state.followed.store(followed, std::sync::atomic::Ordering::Release);
+        state.index.rebuild_if_worn();
         Ok(())
     }
+}
+
+fn is_active(volunteer: &Volunteer) -> bool {
+    volunteer.status == VolunteerStatus::Active
 }
 
 impl IndexMirror {

@@ -1,8 +1,8 @@
 //! Ten nearest volunteers who fit: our index beside the naive scan, rstar, kiddo and geo-index.
 //!
 //! A hundred thousand volunteers by default; `PROCHE_BENCH_VOLUNTEERS=1000000` takes another
-//! number. `PROCHE_BENCH_EXPORT=directory` writes the points and queries there, prints what our
-//! index takes for them, and ends: `benches/peers/` puts them to databases. All run in turns, and
+//! number. `PROCHE_BENCH_EXPORT=directory` writes the points, the queries, our answers and what they
+//! take there, and ends: `benches/peers/index.py` puts them to databases. All run in turns, and
 //! nothing is measured that does not answer alike.
 
 mod peers;
@@ -46,13 +46,23 @@ fn nearest(snapshot: &Snapshot, query: &IndexQuery) -> Vec<Hit> {
     snapshot.nearest_few(query, NEEDED)
 }
 
+/// Writes what others are asked, what we answer, and what that takes us.
 fn report_export(directory: &Path, entries: &[Entry], queries: &[IndexQuery]) {
-    people::export(directory, entries, queries).expect("the directory can be written");
-    let snapshot = VolunteerIndex::build(entries.to_vec()).snapshot();
+    let copies = entries.to_vec();
+    let (index, build) = time(|| VolunteerIndex::build(copies));
+    let snapshot = index.snapshot();
     let open: Vec<IndexQuery> = queries.iter().map(plain).collect();
+    let answers = |queries: &[IndexQuery]| -> Vec<Vec<Hit>> {
+        queries.iter().map(|query| nearest(&snapshot, query)).collect()
+    };
     let ours: [Answerer<'_>; 1] = [("ours", Box::new(|query| nearest(&snapshot, query)))];
-    let filtered = micros(queries, ROUNDS, &ours)[0].warm;
-    println!("filtered {filtered:.3} plain {:.3}", micros(&open, ROUNDS, &ours)[0].warm);
+    let took = |queries: &[IndexQuery]| micros(queries, ROUNDS, &ours)[0].warm;
+    let (build, filtered, own) = (build.as_secs_f64(), took(queries), took(&open));
+    let figures = [("build", build), ("filtered", filtered), ("own radius", own)];
+    let answers = [("filtered", answers(queries)), ("own radius", answers(&open))];
+    people::export(directory, entries, queries)
+        .and_then(|()| people::export_answers(directory, &answers, &figures))
+        .expect("the directory can be written");
 }
 
 /// The best of three, in turns. What is packed is ready before the clock starts.

@@ -6,7 +6,7 @@
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
-use matching::{Entry, IndexQuery, Position, VolunteerId};
+use matching::{Entry, Hit, IndexQuery, Position, VolunteerId};
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use uuid::Uuid;
@@ -118,5 +118,27 @@ pub fn export(directory: &Path, entries: &[Entry], queries: &[IndexQuery]) -> st
     for place in queries.iter().filter_map(|query| query.at) {
         writeln!(file, "{},{}", place.lat(), place.lon())?;
     }
+    file.flush()
+}
+
+/// Writes `answers.csv`, a line a hit, and `proche.csv`, what we took.
+pub fn export_answers(
+    directory: &Path,
+    answers: &[(&str, Vec<Vec<Hit>>)],
+    figures: &[(&str, f64)],
+) -> std::io::Result<()> {
+    let mut file = BufWriter::new(std::fs::File::create(directory.join("answers.csv"))?);
+    writeln!(file, "kind,query,distance_m")?;
+    for (kind, answers) in answers {
+        for (query, hits) in answers.iter().enumerate() {
+            for metres in hits.iter().filter_map(|hit| hit.distance_m) {
+                writeln!(file, "{kind},{query},{metres}")?;
+            }
+        }
+    }
+    file.flush()?;
+    let mut file = BufWriter::new(std::fs::File::create(directory.join("proche.csv"))?);
+    writeln!(file, "kind,seconds_or_micros")?;
+    figures.iter().try_for_each(|(kind, figure)| writeln!(file, "{kind},{figure}"))?;
     file.flush()
 }

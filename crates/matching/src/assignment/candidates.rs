@@ -5,7 +5,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use crate::ids::VolunteerId;
-use crate::index::{Entry, IndexQuery, Snapshot, VolunteerIndex};
+use crate::index::{Entry, Hit, IndexQuery, Snapshot, VolunteerIndex};
 use crate::place::{Position, distance_m, whole_metres};
 
 use super::graph::{Candidate, Graph, Places};
@@ -66,14 +66,21 @@ impl<'a> Graph for Positions<'a> {
             languages: request.languages.mask(),
             only_available: false,
         };
-        let hits = self.index.nearest(&query).filter_map(|hit| {
+        let candidate = |hit: Hit| {
             let id = hit.id.0.as_u128();
             let place = usize::try_from(id >> u32::BITS).ok()?;
             let volunteer = u32::try_from(id & u128::from(u32::MAX)).ok()?;
             let may = offers(&self.volunteers[place], request);
             may.then_some(Candidate { volunteer, distance_m: hit.distance_m? })
-        });
-        hits.take(count).collect()
+        };
+        let few = self.index.nearest_few(&query, count);
+        let are_all = few.len() < count;
+        let fitting: Vec<Candidate> = few.into_iter().filter_map(candidate).collect();
+        if are_all || fitting.len() == count {
+            return fitting;
+        }
+        // Codes that share a bit let some through who do not fit.
+        self.index.nearest(&query).filter_map(candidate).take(count).collect()
     }
 
     fn distance_m(&self, request: &Self::Request, volunteer: u32) -> Option<u32> {

@@ -14,6 +14,7 @@ mod choose_volunteers;
 mod clock;
 mod digest;
 mod drain_mail;
+mod fairness;
 mod find_volunteers;
 mod hand_over;
 mod help_given;
@@ -54,6 +55,7 @@ pub use backup::{RestoreFailure, Restored, RestoredKeys};
 pub use candidates::{Candidate, Candidates, LeftOut};
 pub use clock::{Clock, FastClock, ManualClock, SystemClock};
 pub use digest::NearRequest;
+pub use fairness::{AreaFairness, FairnessReport};
 pub use help_given::{CONCERNS, RELEASE_REASONS, REQUESTER_SIDE};
 pub use idempotency::Replay;
 pub use input::{

@@ -114,6 +114,14 @@ impl IndexMirror {
         })
     }
 
+    /// Everybody who would fit a need, also who is not available now, in no order that matters.
+    pub fn everyone_in_reach(&self, need: &Need) -> Vec<VolunteerId> {
+        let everyone = self.near(need, None, |snapshot, query| {
+            snapshot.nearest(&IndexQuery { only_available: false, ..*query }).collect()
+        });
+        everyone.into_iter().map(|hit| hit.id).collect()
+    }
+
     /// Asks the snapshot for those who fit a need; nobody before the first build.
     fn near(
         &self,

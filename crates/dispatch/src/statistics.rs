@@ -176,7 +176,7 @@ pub struct Waiting {
     pub answers: (u32, u32, u32),
 }
 
-fn was_matched(row: &CohortRow) -> bool {
+pub(crate) fn was_matched(row: &CohortRow) -> bool {
     row.matched_at.is_some_and(|at| at < row.needed_by)
 }
 
@@ -188,6 +188,11 @@ fn was_cancelled_early(row: &CohortRow) -> bool {
     row.status == RequestStatus::Cancelled
         && row.ended_by.as_deref() == Some("requester")
         && !was_matched(row)
+}
+
+/// Whether a request counts in the rates: due or matched, and not cancelled before a match.
+pub(crate) fn was_counted(row: &CohortRow, now: Timestamp) -> bool {
+    !is_pending(row, now) && !was_cancelled_early(row)
 }
 
 fn unmatched_reason(row: &CohortRow) -> &'static str {
@@ -288,7 +293,11 @@ impl Dispatch {
     }
 
     /// The areas the caller may count, narrowed to the one asked for; `None` = all.
-    fn visible_areas(&self, actor: &Actor, area: Option<AreaId>) -> Outcome<Option<Vec<AreaId>>> {
+    pub(crate) fn visible_areas(
+        &self,
+        actor: &Actor,
+        area: Option<AreaId>,
+    ) -> Outcome<Option<Vec<AreaId>>> {
         let staff = actor.staff(Role::Operator)?;
         let tree = self.areas();
         match (staff.area, area) {

@@ -1,7 +1,9 @@
 //! What the figures are counted from.
 
 use jiff::Timestamp;
-use matching::{AreaId, CategoryCode, Cell, Channel, Language, Priority, RequestId, RequestStatus};
+use matching::{
+    AreaId, CategoryCode, Cell, Channel, Language, Priority, RequestId, RequestStatus, VolunteerId,
+};
 
 use crate::sql::{Query, sql};
 use crate::{StoreError, Tx};
@@ -118,6 +120,37 @@ impl Tx {
             GROUP BY volunteer_id, (sent_at - $1) / 604800000000";
         let rows = self.all(sql(text).bind(from).bind(to)).await?;
         rows.iter().map(|row| row.of("alert").get("number")).collect()
+    }
+
+    /// How many alerts each volunteer had in [from, to); those without any are left out.
+    pub async fn alerts_by_volunteer(
+        &mut self,
+        from: Timestamp,
+        to: Timestamp,
+    ) -> Result<Vec<(VolunteerId, u32)>, StoreError> {
+        let text = "SELECT volunteer_id, COUNT(*) AS number FROM alert \
+            WHERE sent_at IS NOT NULL AND sent_at >= $1 AND sent_at < $2 GROUP BY volunteer_id";
+        let rows = self.all(sql(text).bind(from).bind(to)).await?;
+        let counted = rows.iter().map(|row| {
+            let row = row.of("alert");
+            Ok((row.get("volunteer_id")?, row.get("number")?))
+        });
+        counted.collect()
+    }
+
+    /// The active volunteers, each with the cell of the first point and the leaf area.
+    pub async fn volunteer_homes(
+        &mut self,
+        areas: Option<&[AreaId]>,
+    ) -> Result<Vec<(VolunteerId, Cell, Option<AreaId>)>, StoreError> {
+        let text = "SELECT r.id, r.cell, r.area_id FROM volunteer r WHERE r.status = 'active'";
+        let rows = self.all(in_areas(sql(text), areas)).await?;
+        let homes = rows.iter().map(|row| {
+            let row = row.of("volunteer");
+            let cell = Cell::from_i64(row.get("cell")?).map_err(|_| row.corrupt("cell"))?;
+            Ok((row.get("id")?, cell, row.get("area_id")?))
+        });
+        homes.collect()
     }
 
     /// People helped so far: completed requests.

@@ -54,5 +54,7 @@ pub const STAFF_PLAN: &str = "/staff/plan";
 pub const STAFF_VOLUNTEERS: &str = "/staff/volunteers";
 /// Figures and charts.
 pub const STAFF_DASHBOARD: &str = "/staff/dashboard";
+/// How evenly alerts and help are spread.
+pub const STAFF_FAIRNESS: &str = "/staff/fairness";
 /// First hop of a staff set-up link: append the token.
 pub const SETUP: &str = "/setup";

@@ -44,6 +44,31 @@ async fn people_asked(house: &House, asked: &Asked) -> usize {
 }
 
 #[tokio::test]
+async fn how_evenly_people_are_asked_is_counted() {
+    each_with(
+        |rules| rules.caps.alerts_per_day = 0,
+        async |house| {
+            row_of_shoppers(house, 12).await;
+            let far = json!({ "location": around(30_000.0, 0.0) });
+            house.helper("Far", &far).await;
+            let asked = house.ask(&json!({})).await;
+            let people = people_asked(house, &asked).await;
+            let operator = house.staff(Role::Coordinator);
+            let fair = operator.get("/stats/fairness").await.expect(200);
+            assert_eq!(fair.at("/in_reach"), 12, "who lives too far is not in reach");
+            assert_eq!(fair.at("/never_asked"), 12 - people);
+            assert_eq!(fair.at("/forgotten"), 0, "nobody was asked more than five times");
+            let gini = fair.at("/gini_alerts").as_f64().unwrap();
+            #[expect(clippy::cast_precision_loss, reason = "at most 12")]
+            let alone = 1.0 - people as f64 / 12.0;
+            assert!((gini - alone).abs() < 1e-9, "{gini} where {people} of 12 were asked once");
+            assert_eq!(fair.at("/areas/0/in_reach"), 12);
+        },
+    )
+    .await;
+}
+
+#[tokio::test]
 async fn as_few_are_asked_as_reach_the_goal_and_more_for_what_is_vital() {
     each_with(
         |rules| rules.caps.alerts_per_day = 0,

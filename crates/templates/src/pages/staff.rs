@@ -1,6 +1,7 @@
 //! Pages of operators, coordinators and administrators.
 
 mod dashboard;
+mod fairness;
 mod lists;
 mod plan;
 mod request;
@@ -10,6 +11,7 @@ mod volunteer;
 use askama::Template;
 
 pub use dashboard::{Chart, Dashboard, Figure, FigureKind, GroupTable, OpenLine};
+pub use fairness::{Fairness, FairnessRow};
 pub use lists::{RequestRow, Requests, TaskRow, Tasks, VolunteerRow, Volunteers};
 pub use plan::{EmptyPlaces, Plan, PlanRow};
 pub use request::{

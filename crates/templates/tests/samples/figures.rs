@@ -1,10 +1,33 @@
 //! Staff: the dashboard.
 
 use templates::chart::{Bars, Data, Lines, Series, Tone, Unit};
-use templates::pages::{Chart, Dashboard, Figure, FigureKind, GroupTable, OpenLine};
+use templates::pages::{
+    Chart, Dashboard, Fairness, FairnessRow, Figure, FigureKind, GroupTable, OpenLine,
+};
 use templates::{Choice, Errors, Locale};
 
 use super::{at, staff_frame};
+
+pub fn fairness(locale: Locale) -> Fairness {
+    let row = |name: &str, rate: f64| FairnessRow {
+        name: name.into(),
+        cells: [locale.number(31), locale.percent(rate), locale.number(1_204), locale.number(17)],
+    };
+    Fairness {
+        areas: vec![Choice::new("", "Pays de Brune", true), Choice::new("1", "Brunelle", false)],
+        figures: vec![
+            (locale.number(1_204), "fair-in-reach"),
+            (locale.number(17), "fair-never-asked"),
+            (locale.number(2), "fair-forgotten"),
+            (locale.percent(0.08), "fair-overasked"),
+            (locale.percent(0.45), "fair-gini-alerts"),
+            (locale.percent(0.11), "fair-gini-places"),
+        ],
+        rows: vec![row("Brunelle", 0.91), row("–", 0.74)],
+        none: Errors::none(),
+        frame: staff_frame(locale, "/staff/fairness"),
+    }
+}
 
 pub fn dashboard(locale: Locale) -> Dashboard {
     use FigureKind as Kind;

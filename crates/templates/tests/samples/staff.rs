@@ -22,6 +22,7 @@ pub fn pages(locale: Locale) -> Vec<Page> {
         page("staff-volunteers", &volunteers(locale)),
         page("staff-plan", &plan(locale)),
         page("staff-dashboard", &super::figures::dashboard(locale)),
+        page("staff-fairness", &super::figures::fairness(locale)),
     ]);
     pages.extend(super::mailbox::mailbox(locale));
     pages

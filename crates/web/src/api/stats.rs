@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::Json;
 use axum::extract::State;
-use dispatch::{FigureQuery, FigureReport, Figures, GroupBy, Spread};
+use dispatch::{AreaFairness, FairnessReport, FigureQuery, FigureReport, Figures, GroupBy, Spread};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -16,7 +16,10 @@ use crate::error::Result;
 use crate::state::WebState;
 
 pub(super) fn routes() -> OpenApiRouter<WebState> {
-    OpenApiRouter::new().routes(routes!(matching_figures)).routes(routes!(public_figures))
+    OpenApiRouter::new()
+        .routes(routes!(matching_figures))
+        .routes(routes!(fairness))
+        .routes(routes!(public_figures))
 }
 
 /// Which cohort: the requests opened in [from, to).
@@ -160,6 +163,95 @@ async fn matching_figures(
     wrong.done()?;
     let report = state.dispatch.matching_figures(&caller.actor, &cohort).await?;
     Ok(Json(ReportJson::new(report)))
+}
+
+/// Which days, and where.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct FairnessQuery {
+    /// A time, or a day in the deployment's time zone; 30 days before `to` without.
+    from: Option<String>,
+    /// A time, or a day in the deployment's time zone; now without.
+    to: Option<String>,
+    /// An area's name or id; what lies within it counts too.
+    area: Option<String>,
+}
+
+/// How evenly alerts fell on volunteers in reach of a request, and help on places.
+#[derive(Serialize, ToSchema)]
+struct FairnessJson {
+    from: Timestamp,
+    to: Timestamp,
+    /// Active volunteers within whose radius a request of their kinds of help was opened.
+    in_reach: u32,
+    /// Of these, those who had no alert.
+    never_asked: u32,
+    /// Gini coefficient of alerts among those in reach, 0 for all alike.
+    gini_alerts: f64,
+    /// Share of alerts to people asked more than twice the mean of their cell, 0 to 1.
+    overasked_share: f64,
+    /// Never asked while somebody in their cell was asked more than five times.
+    forgotten: u32,
+    /// Gini coefficient of the match rate among places, each request counting once.
+    gini_match_rate: f64,
+    /// By leaf area, the most never asked first.
+    areas: Vec<AreaFairnessJson>,
+}
+
+/// One area.
+#[derive(Serialize, ToSchema)]
+struct AreaFairnessJson {
+    /// `null` outside every area.
+    name: Option<String>,
+    requests: u32,
+    match_rate: Option<f64>,
+    in_reach: u32,
+    never_asked: u32,
+}
+
+impl FairnessJson {
+    fn new(report: FairnessReport) -> Self {
+        let area = |area: AreaFairness| AreaFairnessJson {
+            name: Some(area.name).filter(|name| !name.is_empty()),
+            requests: area.requests,
+            match_rate: area.match_rate,
+            in_reach: area.in_reach,
+            never_asked: area.never_asked,
+        };
+        Self {
+            from: report.from,
+            to: report.to,
+            in_reach: report.in_reach,
+            never_asked: report.never_asked,
+            gini_alerts: report.evenness.gini,
+            overasked_share: report.evenness.overasked_share,
+            forgotten: report.evenness.forgotten,
+            gini_match_rate: report.gini_match_rate,
+            areas: report.areas.into_iter().map(area).collect(),
+        }
+    }
+}
+
+/// Read how evenly alerts and help were spread.
+#[utoipa::path(
+    get, path = "/stats/fairness", tag = "stats", params(FairnessQuery),
+    responses((status = 200, description = "How even it was", body = FairnessJson)),
+    security(("token" = []), ("staff" = []))
+)]
+async fn fairness(
+    State(state): State<WebState>,
+    StaffCaller(caller): StaffCaller,
+    Query(query): Query<FairnessQuery>,
+) -> Result<Json<FairnessJson>> {
+    let mut wrong = Wrong::default();
+    let areas = state.dispatch.areas();
+    let at = |text: &str| instant(&state, text);
+    let from = wrong.read("from", query.from.as_deref(), "time", at);
+    let to = wrong.read("to", query.to.as_deref(), "time", at);
+    let area = wrong.read("area", query.area.as_deref(), "unknown", |text| areas.find(text));
+    wrong.done()?;
+    let report = state.dispatch.fairness(&caller.actor, from, to, area).await?;
+    Ok(Json(FairnessJson::new(report)))
 }
 
 /// What anybody may see; `null` where the counts are small.

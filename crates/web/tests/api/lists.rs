@@ -77,6 +77,8 @@ async fn queries_that_cannot_be_used_are_told() {
         ("volunteers?cursor=%ff", "cursor"),
         ("stats/matching?group_by=colour", "group_by"),
         ("stats/matching?from=2026-13-01", "from"),
+        ("stats/fairness?from=2026-13-01", "from"),
+        ("stats/fairness?area=nowhere", "area"),
         ("coverage.geojson?resolution=9", "resolution"),
     ] {
         let answer = site.call(Call::get(&format!("/api/v1/{path}")).token(&token)).await;

@@ -64,6 +64,7 @@ const MATRIX: [(&str, May); 46] = [
     ("POST /api/v1/tasks/{id}/claim", May::Operator),
     ("POST /api/v1/tasks/{id}/done", May::Operator),
     ("POST /api/v1/tasks/{id}/snooze", May::Operator),
+    ("GET /api/v1/stats/fairness", May::Operator),
     ("GET /api/v1/stats/matching", May::Operator),
     ("GET /api/v1/policy", May::Operator),
     ("GET /api/v1/plan", May::Operator),

@@ -22,7 +22,7 @@ const OPEN: [&str; 14] = [
     "/ask/done",
     "/manage",
 ];
-const STAFF: [&str; 9] = [
+const STAFF: [&str; 10] = [
     "/staff",
     "/staff/tasks",
     "/staff/tasks?view=mine",
@@ -32,6 +32,7 @@ const STAFF: [&str; 9] = [
     "/staff/plan",
     "/staff/dashboard",
     "/staff/dashboard.csv",
+    "/staff/fairness",
 ];
 
 #[tokio::test(flavor = "multi_thread")]

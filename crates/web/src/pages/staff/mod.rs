@@ -1,6 +1,7 @@
 //! Pages of operators, coordinators and administrators.
 
 mod dashboard;
+mod fairness;
 mod figures;
 mod new_request;
 mod phone_list;
@@ -37,6 +38,7 @@ pub(super) fn routes() -> Router<WebState> {
         .merge(volunteer::routes())
         .merge(plan::routes())
         .merge(dashboard::routes())
+        .merge(fairness::routes())
 }
 
 /// A volunteer without a name: contact data open with a reason only.

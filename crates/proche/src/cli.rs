@@ -167,6 +167,9 @@ pub struct SimulateArgs {
     /// Only these policies, by name.
     #[arg(long, value_name = "A,B", value_delimiter = ',')]
     pub policies: Vec<String>,
+    /// Also with each thing about people at half and at double: thirty times the work.
+    #[arg(long)]
+    pub sensitivity: bool,
     /// Replay what happened instead of drawing people: a directory with `volunteers.geojson`,
     /// `requests.geojson` and `events.csv` of `proche export`; a scenario is then optional.
     #[arg(long, value_name = "DIR")]

@@ -19,6 +19,7 @@ mod record;
 mod report;
 mod rule;
 mod scenario;
+mod sensitivity;
 mod shipped;
 mod statistics;
 mod study;
@@ -32,9 +33,13 @@ pub use file::{
 };
 pub use measure::{Metrics, Quantiles, WEEK_BUCKETS, YES_WITHIN_H};
 pub use record::{LeftOut, Record, RecordFiles, Span, Window};
-pub use report::{Comparison, Days, PolicyPart, RecordedPart, Report, RunPart, ScenarioPart};
+pub use report::{
+    Comparison, Days, PolicyPart, RecordedPart, Report, RunPart, ScenarioPart, Variation,
+    VariedPolicy,
+};
 pub use rule::Rule;
 pub use scenario::{Behaviour, Limits, People, Range, Requests, Scenario, Surge};
+pub use sensitivity::{Variant, variants};
 pub use shipped::{SHIPPED, Shipped};
 pub use statistics::Estimate;
 pub use study::{SeedRuns, study};

@@ -133,7 +133,7 @@ pub struct Surge {
 }
 
 /// How people behave.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Behaviour {
     /// Willingness is drawn from Beta(a, b): the first shape.

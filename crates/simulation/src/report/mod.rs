@@ -4,6 +4,7 @@ mod chart;
 mod days;
 mod page;
 mod tables;
+mod varied;
 mod words;
 
 use std::collections::BTreeMap;
@@ -11,6 +12,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 pub use days::Days;
+pub use varied::{Variation, VariedPolicy};
 
 use crate::figures::FIGURES;
 use crate::file::{Policy, ScenarioFile};
@@ -41,6 +43,8 @@ pub struct Report {
     pub week_buckets: Vec<(u32, Option<u32>)>,
     /// The policies in their order.
     pub policies: Vec<PolicyPart>,
+    /// The same with people who behave otherwise; empty unless asked for.
+    pub sensitivity: Vec<Variation>,
 }
 
 /// What was simulated.
@@ -122,8 +126,6 @@ impl Report {
     pub fn new(program: &str, file: &ScenarioFile, days: &Days<'_>, runs: &[SeedRuns]) -> Self {
         let reference = reference_of(&file.policies);
         let policies = file.policies.iter().enumerate();
-        let bounds: Vec<f64> =
-            runs.iter().filter_map(|run| Some(run.metrics.first()?.bound)).collect();
         let volunteers: Vec<f64> = runs.iter().map(|run| count(run.volunteers)).collect();
         Self {
             format: 1,
@@ -139,10 +141,11 @@ impl Report {
             },
             seeds: runs.iter().map(|run| run.seed).collect(),
             reference: file.policies.get(reference).map_or_else(String::new, |p| p.name.clone()),
-            bound: Estimate::of(&bounds),
+            bound: bound(runs),
             yes_within_h: YES_WITHIN_H.to_vec(),
             week_buckets: WEEK_BUCKETS.map(|(from, to)| (from, open_ended(to))).to_vec(),
             policies: policies.map(|(at, policy)| part(policy, at, reference, runs)).collect(),
+            sensitivity: Vec::new(),
         }
     }
 
@@ -161,6 +164,11 @@ impl Report {
     pub fn to_html(&self) -> String {
         page::html(self)
     }
+}
+
+fn bound(runs: &[SeedRuns]) -> Estimate {
+    let bounds = runs.iter().filter_map(|run| Some(run.metrics.first()?.bound));
+    Estimate::of(&bounds.collect::<Vec<f64>>())
 }
 
 /// The one called `expected`, else the first.

@@ -3,7 +3,7 @@
 use super::chart::{Bar, Bars, Dot, Head, Line, Lines, Scatter, Stack, Stacks};
 use super::tables::{self, Table};
 use super::words::{self, escaped, hours, number, written};
-use super::{PolicyPart, Report, ScenarioPart};
+use super::{PolicyPart, Report, ScenarioPart, varied};
 use crate::figures::{Figure, Unit};
 use crate::statistics::Estimate;
 
@@ -39,6 +39,7 @@ pub(super) fn html(report: &Report) -> String {
         weeks(report),
         fairness(report),
         beside(report),
+        varied::section(report),
         all_figures(report),
         sources(report),
     ];

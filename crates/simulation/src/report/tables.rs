@@ -9,14 +9,15 @@ use crate::statistics::Estimate;
 /// A table that scrolls sideways within itself.
 pub(super) struct Table<'a> {
     /// Unique on the page.
-    id: &'a str,
-    caption: &'a str,
+    pub id: &'a str,
+    pub caption: &'a str,
     /// The header of the first column, then of the others.
-    heads: Vec<String>,
-    rows: Vec<Row>,
+    pub heads: Vec<String>,
+    pub rows: Vec<Row>,
 }
 
-struct Row {
+/// A row; made by [`row`] outside this file.
+pub(super) struct Row {
     head: String,
     cells: Vec<String>,
     is_reference: bool,
@@ -76,11 +77,8 @@ pub(super) fn by_step<'a>(
 /// Every figure, a row a figure.
 pub(super) fn all(report: &Report) -> Table<'_> {
     let heads = report.policies.iter().map(|policy| policy.label.clone());
-    let rows = FIGURES.iter().map(|figure| Row {
-        head: figure.label.to_owned(),
-        cells: report.policies.iter().map(|policy| cell(figure, policy)).collect(),
-        is_reference: false,
-    });
+    let cells = |figure| report.policies.iter().map(|policy| cell(figure, policy)).collect();
+    let rows = FIGURES.iter().map(|figure| row(figure.label.to_owned(), cells(figure)));
     Table {
         id: "all-table",
         caption: "Every figure of every policy",
@@ -108,8 +106,7 @@ pub(super) fn against(report: &Report) -> Option<Table<'static>> {
         let points =
             differences.iter().filter_map(|(key, _)| Some(points(against.get(key)?.difference)));
         let ratios = ratios.iter().filter_map(|(key, _)| Some(ratio(against.get(key)?.ratio)));
-        let cells = points.chain(ratios).collect();
-        Some(Row { head: policy.label.clone(), cells, is_reference: false })
+        Some(self::row(policy.label.clone(), points.chain(ratios).collect()))
     };
     let rows: Vec<Row> = report.policies.iter().filter_map(row).collect();
     let heads = differences.iter().chain(&ratios).map(|(_, label)| (*label).to_owned());
@@ -121,7 +118,12 @@ pub(super) fn against(report: &Report) -> Option<Table<'static>> {
     })
 }
 
-fn headed(first: &str, others: impl Iterator<Item = String>) -> Vec<String> {
+/// A row that is no reference; cells may hold markup.
+pub(super) const fn row(head: String, cells: Vec<String>) -> Row {
+    Row { head, cells, is_reference: false }
+}
+
+pub(super) fn headed(first: &str, others: impl Iterator<Item = String>) -> Vec<String> {
     std::iter::once(first.to_owned()).chain(others).collect()
 }
 

@@ -9,7 +9,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use anyhow::{Context, bail};
 use geocoding::Gazetteer;
 use simulation::{
-    Days, Faults, Record, Report, SHIPPED, ScenarioFile, Shipped, Territory, recorded_policy, study,
+    Days, Faults, Record, Report, SHIPPED, Scenario, ScenarioFile, Shipped, Territory, Variation,
+    recorded_policy, study, variants,
 };
 
 use crate::cli::SimulateArgs;
@@ -123,17 +124,26 @@ fn simulate(
     out: &Path,
 ) -> anyhow::Result<ExitCode> {
     let seeds: Vec<u64> = (args.first_seed..).take(file.seeds as usize).collect();
-    let runs = (seeds.len() * file.policies.len()) as u64;
+    let behaviour = &file.scenario.behaviour;
+    let variants = if args.sensitivity { variants(behaviour) } else { Vec::new() };
+    let runs = (seeds.len() * file.policies.len() * (1 + variants.len())) as u64;
     let (bar, done) = (Progress::new("runs"), AtomicU64::new(0));
     bar.set(0, runs);
-    let studied = study(
-        |seed| days.world(&file.scenario, seed),
-        &file.policies,
-        &seeds,
-        || bar.set(done.fetch_add(1, Ordering::Relaxed) + 1, runs),
-    );
+    let studied = |scenario: &Scenario| {
+        study(
+            |seed| days.world(scenario, seed),
+            &file.policies,
+            &seeds,
+            || bar.set(done.fetch_add(1, Ordering::Relaxed) + 1, runs),
+        )
+    };
+    let usual = studied(&file.scenario);
+    let mut report = Report::new(env!("CARGO_PKG_VERSION"), file, days, &usual);
+    for variant in &variants {
+        let changed = Scenario { behaviour: variant.behaviour, ..file.scenario.clone() };
+        report.sensitivity.push(Variation::new(variant, &file.policies, &studied(&changed)));
+    }
     bar.finish();
-    let report = Report::new(env!("CARGO_PKG_VERSION"), file, days, &studied);
     std::fs::create_dir_all(out).with_context(|| format!("{} cannot be made", out.display()))?;
     let (json, html) = (out.join("report.json"), out.join("report.html"));
     write_all(&[(&json, report.to_json()?), (&html, report.to_html().into_bytes())])?;

@@ -26,6 +26,7 @@ impl Scratch {
             seeds: Some(3),
             first_seed: 1,
             policies: Vec::new(),
+            sensitivity: false,
             replay: None,
             from: None,
             to: None,
@@ -57,6 +58,36 @@ fn two_runs_write_the_same_bytes() {
     let everybody = &report["policies"][2];
     assert!(everybody["against_reference"]["alerts"]["ratio"]["low"].as_f64().unwrap() > 1.0);
     assert_eq!(everybody["runs"][2]["seed"], 3);
+}
+
+#[test]
+fn every_behaviour_is_halved_and_doubled_when_asked() {
+    let scratch = Scratch::new("sensitivity");
+    let mut args = scratch.args(SMALL, "out");
+    args.sensitivity = true;
+    args.policies = vec!["expected".to_owned(), "everybody".to_owned()];
+    run(&args).unwrap();
+    let out = scratch.0.join("out");
+    let text = std::fs::read(out.join("report.json")).unwrap();
+    let report: serde_json::Value = serde_json::from_slice(&text).unwrap();
+    let varied = report["sensitivity"].as_array().unwrap();
+    assert_eq!(varied.len(), 30);
+    assert_eq!(varied[1]["parameter"], "willingness_a");
+    assert_eq!(varied[1]["factor"], 2.0);
+    assert!(varied[1]["bound"]["mean"].as_f64() > varied[0]["bound"]["mean"].as_f64());
+    assert!(varied[0]["policies"][1]["against_reference"]["match_rate"].is_object());
+    let page = std::fs::read_to_string(out.join("report.html")).unwrap();
+    assert!(page.contains("If people behave otherwise") && page.contains("unread doubled"));
+}
+
+#[test]
+fn a_replay_without_its_files_says_how_to_make_them() {
+    let scratch = Scratch::new("replay");
+    let mut args = scratch.args(SMALL, "out");
+    args.scenario = None;
+    args.replay = Some(scratch.0.clone());
+    let error = run(&args).unwrap_err().to_string();
+    assert!(error.contains("proche export volunteers --format geojson --out"), "{error}");
 }
 
 #[test]

@@ -185,7 +185,8 @@ impl<'a> Run<'a> {
     }
 
     pub(crate) fn send(&mut self, ask: usize, near: Near, chance: f64, now: u32) {
-        let (distance_share, lately, exposure) = self.circumstances(ask, near, now);
+        let setting = self.setting(ask, now);
+        let (distance_share, lately, exposure) = self.circumstances(near, now, setting);
         let person = near.person;
         self.sent += 1;
         let standing = &mut self.pool.standings[person];

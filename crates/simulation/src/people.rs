@@ -6,6 +6,9 @@ use matching::History;
 
 use crate::world::DAY;
 
+/// So many alerts are held beside the other numbers, for they are looked at the most.
+const NEWEST: usize = 6;
+
 /// A volunteer's standing, as the service knows it too.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Standing {
@@ -17,6 +20,8 @@ pub(crate) struct Standing {
     /// The search that leaves them out because they were asked before.
     pub left_out: u64,
     pub history: History,
+    /// When the newest alerts went out, the newest first.
+    newest: [u32; NEWEST],
     /// When alerts went out in the last 90 days, the oldest first.
     alerts: VecDeque<u32>,
     /// The first of them.
@@ -65,6 +70,8 @@ impl Standing {
             self.alerts.pop_front();
         }
         self.alerts.push_back(now);
+        self.newest.copy_within(..NEWEST - 1, 1);
+        self.newest[0] = now;
         self.oldest = self.alerts.front().copied().unwrap_or(now);
         self.last_alert = Some(now);
         self.today = self.today.at(now);
@@ -89,6 +96,10 @@ impl Standing {
         }
         if self.oldest >= since {
             return count(self.alerts.len());
+        }
+        // Alerts of the first instant of all need no place: then all would be newer.
+        if self.newest[NEWEST - 1] < since {
+            return count(self.newest.iter().take_while(|&&at| at >= since).count());
         }
         count(self.alerts.len() - self.alerts.partition_point(|&at| at < since))
     }

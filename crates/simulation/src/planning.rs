@@ -1,8 +1,8 @@
 //! Whom each rule asks now, and when it wants to look again.
 
 use matching::{
-    Circumstances, ExpectedSettings, Priority, Prospect, Search, Spent, VolunteerId, Waiting,
-    choose, distance_m, fades_after_min, whole_metres,
+    ExpectedSettings, Priority, Prospect, Search, Spent, VolunteerId, Waiting, choose, distance_m,
+    fades_after_min, whole_metres,
 };
 use uuid::Uuid;
 
@@ -30,8 +30,9 @@ impl Run<'_> {
         let mut all_are_asked = false;
         if choice.chance_before < choice.goal * settings.refill_below {
             let near = self.near(ask, now, Reach::nearest(settings.pool));
-            let prospects: Vec<Prospect> =
-                near.iter().map(|near| self.prospect(ask, *near, now)).collect();
+            let setting = self.setting(ask, now);
+            let prospects = near.iter().map(|near| self.prospect(*near, now, setting));
+            let prospects: Vec<Prospect> = prospects.collect();
             choice = choose(&search, left_min, delay, &waiting, &prospects, settings);
             for asked in &choice.asked {
                 self.send(ask, near[asked.at], prospects[asked.at].chance, now);
@@ -67,23 +68,23 @@ impl Run<'_> {
         waits.map(|alert| Waiting { chance: alert.chance, age_min: age(alert) }).collect()
     }
 
-    pub(crate) fn circumstances(&self, ask: usize, near: Near, now: u32) -> (f64, u32, f64) {
+    /// The distance over the own radius, the alerts of seven days, and the exposure.
+    pub(crate) fn circumstances(&self, near: Near, now: u32, setting: f64) -> (f64, u32, f64) {
         let radius_m = self.world.people[near.person].radius_m.max(1);
         let distance_share = f64::from(near.distance_m) / f64::from(radius_m);
         let lately = self.pool.standings[near.person].alerts_in_days(7, now);
-        let exposure = self.model.exposure(&Circumstances {
-            distance_share,
-            alerts_last_7_days: lately,
-            hour: small(now % DAY / HOUR),
-            weekday: small(now / DAY % 7),
-            category: Some(&self.world.categories[self.world.asks[ask].category]),
-        });
-        (distance_share, lately, exposure)
+        (distance_share, lately, self.model.personal(distance_share, lately) * setting)
     }
 
-    fn prospect(&self, ask: usize, near: Near, now: u32) -> Prospect {
+    /// What all alerts about a request have in common at a time.
+    pub(crate) fn setting(&self, ask: usize, now: u32) -> f64 {
+        let category = &self.world.categories[self.world.asks[ask].category];
+        self.model.setting(small(now % DAY / HOUR), small(now / DAY % 7), Some(category))
+    }
+
+    fn prospect(&self, near: Near, now: u32, setting: f64) -> Prospect {
         let standing = &self.pool.standings[near.person];
-        let (_, lately, exposure) = self.circumstances(ask, near, now);
+        let (_, lately, exposure) = self.circumstances(near, now, setting);
         let weekly = self.world.people[near.person].weekly_limit;
         let budget_share = if weekly == 0 { 0.0 } else { f64::from(lately) / f64::from(weekly) };
         Prospect {

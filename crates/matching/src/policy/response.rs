@@ -84,12 +84,21 @@ pub struct History {
 impl ResponseModel {
     /// The product of the factors, without anybody's willingness.
     pub fn exposure(&self, at: &Circumstances<'_>) -> f64 {
-        let category = at.category.and_then(|code| self.categories.get(code)).copied();
-        let tired = self.fatigue.powf(f64::from(at.alerts_last_7_days));
-        (-self.decay * at.distance_share).exp()
-            * tired
-            * self.hours[usize::from(at.hour) % 24]
-            * self.weekdays[usize::from(at.weekday) % 7]
+        self.personal(at.distance_share, at.alerts_last_7_days)
+            * self.setting(at.hour, at.weekday, at.category)
+    }
+
+    /// What differs from one volunteer to the next: distance, and alerts of the last seven days.
+    pub fn personal(&self, distance_share: f64, alerts_last_7_days: u32) -> f64 {
+        let tired = self.fatigue.max(f64::MIN_POSITIVE).ln() * f64::from(alerts_last_7_days);
+        (-self.decay).mul_add(distance_share, tired).exp()
+    }
+
+    /// What all volunteers asked at once have in common: hour, day and kind of help.
+    pub fn setting(&self, hour: u8, weekday: u8, category: Option<&CategoryCode>) -> f64 {
+        let category = category.and_then(|code| self.categories.get(code)).copied();
+        self.hours[usize::from(hour) % 24]
+            * self.weekdays[usize::from(weekday) % 7]
             * category.unwrap_or(1.0)
     }
 

@@ -92,12 +92,11 @@ fn prepared(
     {
         return Ok(Err(fault.into()));
     }
-    let days = match &args.replay {
-        Some(folder) => replay::read(folder, args)?.map(OwnedDays::Recorded),
-        None => {
-            let territory = file.place.territory(Gazetteer::embedded());
-            territory.map(OwnedDays::Drawn).map_err(Faults::from)
-        }
+    let days = if let Some(folder) = &args.replay {
+        replay::read(folder, args)?.map(OwnedDays::Recorded)
+    } else {
+        let territory = file.place.territory(Gazetteer::embedded());
+        territory.map(OwnedDays::Drawn).map_err(Faults::from)
     };
     Ok(days.map(|days| (file, days)))
 }

@@ -1,5 +1,6 @@
 //! What really happened, from the exports of a running service, to be replayed under other rules.
 
+mod behaviour;
 mod read;
 mod rows;
 mod window;
@@ -163,12 +164,10 @@ impl Record {
     fn tried(&self, behaviour: &Behaviour) -> Vec<(f64, f64)> {
         let mut tried = vec![(0.0, 0.0); self.people.len()];
         for (&(ask, person), seen) in &self.alerts {
-            let volunteer = &self.people[person];
-            let metres = matching::distance_m(volunteer.home, self.asks[ask].at);
-            let share = metres / f64::from(volunteer.radius_m.max(1));
             match seen.said {
                 Said::Yes { .. } => tried[person].0 += 1.0,
                 Said::No { .. } | Said::Nothing => {
+                    let share = self.distance_share(ask, person);
                     tried[person].1 += (-behaviour.decay * share).exp();
                 }
                 Said::Unknown => {}

@@ -123,6 +123,32 @@ fn known_answers_hold_under_every_policy_and_seed() {
 }
 
 #[test]
+fn the_behaviour_is_learnt_from_what_was_answered() {
+    let base = Behaviour::default();
+    let few = read(&files(), &window()).unwrap();
+    assert_eq!(few.behaviour(&base), base, "three alerts say nothing");
+    let mut record = few;
+    let (one, two) = (record.asks[0].clone(), record.asks[1].clone());
+    for number in 0..400 {
+        record.asks.push(if number % 2 == 0 { one.clone() } else { two.clone() });
+        let said = match number % 4 {
+            0 => Said::Nothing,
+            1 => Said::No { after: 600 },
+            _ => Said::Yes { after: 1_200, came: true },
+        };
+        let at = 36_000 + number * 10_000;
+        let ask = record.asks.len() - 1;
+        record.alerts.insert((ask, number as usize % 2), Seen { sent_at: at, said });
+    }
+    let learnt = record.behaviour(&base);
+    let mean = learnt.willingness_a / (learnt.willingness_a + learnt.willingness_b);
+    assert!(mean > 0.4, "half said yes: {mean}");
+    assert!((15.0..25.0).contains(&learnt.delay_median_min), "{}", learnt.delay_median_min);
+    assert!((learnt.says_no - 0.5).abs() < 0.05, "{}", learnt.says_no);
+    assert!((learnt.night - base.night).abs() < 1e-12);
+}
+
+#[test]
 fn a_skipped_hour_is_skipped() {
     let zone = TimeZone::get("Europe/Brussels").unwrap();
     let at = |text: &str| text.parse::<jiff::Timestamp>().unwrap();

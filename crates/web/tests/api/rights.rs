@@ -22,7 +22,7 @@ enum May {
     Operator,
 }
 
-const MATRIX: [(&str, May); 46] = [
+const MATRIX: [(&str, May); 47] = [
     ("POST /api/v1/requests", May::Anyone),
     ("GET /api/v1/requests", May::Operator),
     ("GET /api/v1/requests/{id}", May::Operator),

@@ -18,7 +18,7 @@ use crate::command::print;
 use crate::command::written::write_all;
 use crate::progress::Progress;
 
-/// The scenario of a replay that names none: only how people behave is taken from it.
+/// The scenario of a replay that names none; how people behave is learnt from the record.
 const REPLAYED: &str = "name = \"What happened\"\ndescription = \"The days of the event log, as \
                         they were and under other alert policies.\"\n";
 
@@ -93,7 +93,11 @@ fn prepared(
         return Ok(Err(fault.into()));
     }
     let days = if let Some(folder) = &args.replay {
-        replay::read(folder, args)?.map(OwnedDays::Recorded)
+        let record = replay::read(folder, args)?;
+        if let (Ok(record), None) = (&record, &args.scenario) {
+            file.scenario.behaviour = record.behaviour(&file.scenario.behaviour);
+        }
+        record.map(OwnedDays::Recorded)
     } else {
         let territory = file.place.territory(Gazetteer::embedded());
         territory.map(OwnedDays::Drawn).map_err(Faults::from)

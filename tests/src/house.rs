@@ -11,6 +11,7 @@ mod call;
 mod lodging;
 mod mailbox;
 pub mod people;
+mod picture;
 
 use std::panic::{AssertUnwindSafe, resume_unwind};
 use std::sync::{Arc, OnceLock};
@@ -31,6 +32,7 @@ use crate::smtp_sink::SmtpSink;
 pub use call::{Answer, Caller};
 pub use lodging::{Engine, Lodging};
 pub use mailbox::{last_part, mentions};
+pub use picture::differences;
 
 /// A Tuesday at ten in the morning in Brussels.
 pub const START: &str = "2026-11-24T09:00:00Z";
@@ -45,6 +47,8 @@ pub struct House {
     pub dispatch: Dispatch,
     /// The clock of the service.
     pub clock: Arc<ManualClock>,
+    /// What its web side works with.
+    pub web: WebState,
     /// Where its mail arrives.
     pub sink: SmtpSink,
     lodging: Lodging,
@@ -112,19 +116,20 @@ impl House {
         dispatch.build_index().await.unwrap();
         let tokens = staff_tokens(&dispatch).await;
         let web = WebSettings { per_network_per_minute: 0, ..WebSettings::default() };
-        let app = web::app(WebState::new(dispatch.clone(), web, None));
+        let web = WebState::new(dispatch.clone(), web, None);
+        let app = web::app(web.clone());
         let app = app.into_make_service_with_connect_info();
         let stop = CancellationToken::new();
         let until = stop.clone().cancelled_owned();
         let server = tokio::spawn(async move { web::serve(listener, app, until).await.unwrap() });
         let client = call::client();
-        Self { dispatch, clock, sink, lodging, base, client, tokens, server, stop }
+        Self { dispatch, clock, web, sink, lodging, base, client, tokens, server, stop }
     }
 
     /// Closes the service; its database stays for another house.
     pub async fn close(self) -> Lodging {
         self.stop.cancel();
-        drop(self.client);
+        drop((self.client, self.web));
         self.server.abort();
         let _ = self.server.await;
         self.dispatch.transport().close().await;

@@ -14,6 +14,7 @@ mod journeys {
     mod mail_faults;
     mod race;
     mod restored;
+    mod rights;
     mod second_thoughts;
     mod silence;
     mod stretch;

@@ -1,5 +1,7 @@
 //! The router: routes inside, what holds for every route around them.
 
+use std::collections::BTreeSet;
+
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::{Router, response::IntoResponse};
@@ -7,24 +9,38 @@ use dispatch::Refusal;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::error::Error;
+use crate::routes::Routes;
 use crate::state::WebState;
 use crate::{api, demo_links, docs, files, middleware, pages, probes};
 
 /// Longest body of a call, in bytes.
 pub(crate) const MAX_BODY: usize = 64 * 1024;
 
-/// The whole web side: API, pages, files and probes.
-///
-/// Serve it with `into_make_service_with_connect_info::<SocketAddr>()`: limits count by address.
-pub fn app(state: WebState) -> Router {
-    let (routes, description) = api::routes().split_for_parts();
-    let csrf = middleware::csrf(&state);
-    routes
+/// Every address that [`app`] serves, as a pattern such as `/staff/tasks/{id}`.
+pub fn paths(state: &WebState) -> BTreeSet<String> {
+    routes(state).paths().clone()
+}
+
+/// API, pages, files and probes, with nothing around them yet.
+fn routes(state: &WebState) -> Routes {
+    let (calls, description) = api::routes().split_for_parts();
+    let described: Vec<String> = description.paths.paths.keys().cloned().collect();
+    Routes::new()
+        .mount(calls, described)
         .merge(docs::routes(&description))
-        .merge(pages::routes(&state))
+        .merge(pages::routes(state))
         .merge(demo_links::routes())
         .merge(files::routes())
         .merge(probes::routes())
+}
+
+/// The whole web side.
+///
+/// Serve it with `into_make_service_with_connect_info::<SocketAddr>()`: limits count by address.
+pub fn app(state: WebState) -> Router {
+    let csrf = middleware::csrf(&state);
+    routes(&state)
+        .into_router()
         .fallback(|| async { Error::Refused(Refusal::NotFound) })
         .method_not_allowed_fallback(|| async { Error::Method })
         // From the inside to the outside.

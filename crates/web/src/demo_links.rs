@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, RwLock};
 
-use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse as _, Redirect, Response};
@@ -14,6 +13,7 @@ use uuid::Uuid;
 
 use crate::cookies::Cookie;
 use crate::error::{Error, Result};
+use crate::routes::Routes;
 use crate::state::WebState;
 
 /// Whom a link signs in as.
@@ -53,8 +53,8 @@ impl DemoLinks {
     }
 }
 
-pub(crate) fn routes() -> Router<WebState> {
-    Router::new().route("/demo/as/{key}", get(sign_in))
+pub(crate) fn routes() -> Routes {
+    Routes::new().route("/demo/as/{key}", get(sign_in))
 }
 
 async fn sign_in(State(state): State<WebState>, Path(key): Path<String>) -> Result<Response> {

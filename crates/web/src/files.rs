@@ -1,18 +1,17 @@
 //! The files that pages load, under names that hold their content's hash.
 
-use axum::Router;
 use axum::http::{HeaderValue, header};
 use axum::response::IntoResponse;
 use axum::routing::get;
 use tower_http::compression::CompressionLayer;
 
-use crate::state::WebState;
+use crate::routes::Routes;
 
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 
 /// A route for each file.
-pub(crate) fn routes() -> Router<WebState> {
-    let mut router = Router::new();
+pub(crate) fn routes() -> Routes {
+    let mut router = Routes::new();
     for asset in templates::assets() {
         let answer = get(move || async move {
             let headers = [
@@ -23,5 +22,5 @@ pub(crate) fn routes() -> Router<WebState> {
         });
         router = router.route(&asset.path, answer);
     }
-    router.layer(CompressionLayer::new())
+    router.wrap(|router| router.layer(CompressionLayer::new()))
 }

@@ -16,13 +16,14 @@ mod middleware;
 mod network;
 pub mod pages;
 mod probes;
+mod routes;
 mod serve;
 mod shell;
 mod state;
 mod words;
 
 pub use api::openapi;
-pub use app::app;
+pub use app::{app, paths};
 pub use caller::Caller;
 pub use cookies::Cookie;
 pub use demo_links::{DemoLink, DemoLinks};

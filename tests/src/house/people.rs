@@ -1,7 +1,8 @@
 //! Invented people: who helps, who asks, and how they come into the house.
 
-use matching::{EngagementId, Position, RequestId, VolunteerId};
+use matching::{AreaId, Cell, EngagementId, Position, RequestId, VolunteerId};
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use super::{Answer, Caller, House, last_part};
 
@@ -96,6 +97,19 @@ pub fn request(needed_by: &str, changes: &Value) -> Value {
 }
 
 impl House {
+    /// An area around a point.
+    pub async fn area(&self, name: &str, (lat, lon): (f64, f64)) -> AreaId {
+        let area =
+            store::Area { id: AreaId(Uuid::now_v7()), parent_id: None, name: name.to_owned() };
+        let mut tx = self.dispatch.database().write().await.unwrap();
+        let id = tx.upsert_area(&area, self.now()).await.unwrap();
+        let cell = Cell::of(Position::new(lat, lon).unwrap(), 5);
+        tx.assign_cells(id, &[cell]).await.unwrap();
+        tx.commit().await.unwrap();
+        self.dispatch.reload_areas().await.unwrap();
+        id
+    }
+
     /// A volunteer registers, follows the link in the mail and is active.
     pub async fn helper(&self, name: &str, changes: &Value) -> Helper {
         let body = volunteer(name, changes);

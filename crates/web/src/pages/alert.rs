@@ -1,6 +1,5 @@
 //! A volunteer answers an alert.
 
-use axum::Router;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -15,15 +14,15 @@ use super::posted::Posted;
 use super::visit::{Visit, see_other};
 use crate::cookies::Cookie;
 use crate::error::Result;
-use crate::state::WebState;
+use crate::routes::Routes;
 
 /// Later days offered beside now, today and tomorrow.
 const LATER_DAYS: i32 = 3;
 /// The hour at which a later day is offered.
 const LATER_HOUR: i8 = 10;
 
-pub(super) fn routes() -> Router<WebState> {
-    Router::new().route("/a/{token}", get(exchange)).route(paths::ALERT, get(view).post(answer))
+pub(super) fn routes() -> Routes {
+    Routes::new().route("/a/{token}", get(exchange)).route(paths::ALERT, get(view).post(answer))
 }
 
 /// The first hop: the token becomes a cookie and leaves the address.

@@ -1,6 +1,5 @@
 //! Links with one button: confirm an address or a request, stop the alerts.
 
-use axum::Router;
 use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
 use axum::http::{StatusCode, header};
@@ -13,13 +12,13 @@ use templates::pages::Notice;
 use super::visit::Visit;
 use crate::cookies::Cookie;
 use crate::error::{Error, Result};
-use crate::state::WebState;
+use crate::routes::Routes;
 
 /// What stands in a mailed link; unreadable is as good as unknown.
 pub(super) type Token = std::result::Result<Path<String>, PathRejection>;
 
-pub(super) fn routes() -> Router<WebState> {
-    Router::new()
+pub(super) fn routes() -> Routes {
+    Routes::new()
         .route("/c/{token}", get(ask_to_confirm).post(confirm))
         .route("/u/{token}", get(ask_to_stop).post(stop))
 }

@@ -1,6 +1,5 @@
 //! The contact page of an engagement, for its volunteer alone.
 
-use axum::Router;
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
@@ -16,10 +15,10 @@ use super::confirm::{Token, token};
 use super::posted::Posted;
 use super::visit::{Visit, see_other};
 use crate::error::Result;
-use crate::state::WebState;
+use crate::routes::Routes;
 
-pub(super) fn routes() -> Router<WebState> {
-    Router::new().route("/engagements/{id}", get(view).post(answer))
+pub(super) fn routes() -> Routes {
+    Routes::new().route("/engagements/{id}", get(view).post(answer))
 }
 
 /// Every view is an entry of the ledger.

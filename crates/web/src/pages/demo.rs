@@ -1,6 +1,5 @@
 //! The demo's mailbox: what was captured instead of sent. It exists in the demo only.
 
-use axum::Router;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -13,7 +12,7 @@ use templates::paths;
 use super::confirm::{Token, token};
 use super::visit::Visit;
 use crate::error::Result;
-use crate::state::WebState;
+use crate::routes::Routes;
 
 /// Mails on one page.
 const PAGE: usize = 50;
@@ -26,8 +25,8 @@ const MAIL_POLICY: &str =
 const VIEW_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; \
     frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-pub(super) fn routes() -> Router<WebState> {
-    Router::new()
+pub(super) fn routes() -> Routes {
+    Routes::new()
         .route(paths::DEMO_MAILBOX, get(list))
         .route("/demo/mailbox/{id}", get(view))
         .route("/demo/mailbox/{id}/html", get(html))

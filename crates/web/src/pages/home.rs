@@ -2,7 +2,6 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use axum::Router;
 use axum::extract::Extension;
 use axum::response::Response;
 use axum::routing::get;
@@ -12,7 +11,7 @@ use templates::paths;
 
 use super::visit::Visit;
 use crate::error::Result;
-use crate::state::WebState;
+use crate::routes::Routes;
 
 /// How long the public figures are shown before they are counted again.
 const FRESH: SignedDuration = SignedDuration::from_secs(60);
@@ -23,10 +22,10 @@ const RETENTION_DAYS: u32 = 14;
 #[derive(Clone, Default)]
 struct Counted(Arc<Mutex<Option<(Timestamp, dispatch::PublicFigures)>>>);
 
-pub(super) fn routes() -> Router<WebState> {
-    Router::new()
+pub(super) fn routes() -> Routes {
+    Routes::new()
         .route(paths::HOME, get(home))
-        .layer(Extension(Counted::default()))
+        .wrap(|router| router.layer(Extension(Counted::default())))
         .route(paths::ABOUT_CHOICE, get(|visit: Visit| async move { about(&visit, About::Choice) }))
         .route(
             paths::ABOUT_FIGURES,

@@ -1,6 +1,5 @@
 //! The page of the person who asked: status for the holder of the link, the rest after a check.
 
-use axum::Router;
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
@@ -18,12 +17,12 @@ use super::posted::Posted;
 use super::visit::{Visit, see_other};
 use crate::cookies::Cookie;
 use crate::error::Result;
-use crate::state::WebState;
+use crate::routes::Routes;
 
 const EDIT: &str = "/manage/edit";
 
-pub(super) fn routes() -> Router<WebState> {
-    Router::new()
+pub(super) fn routes() -> Routes {
+    Routes::new()
         .route("/m/{token}", get(exchange))
         .route(paths::MANAGE, get(view).post(answer))
         .route(EDIT, get(edit).post(save))
@@ -156,7 +155,11 @@ async fn report(visit: &Visit, id: RequestId, proven: bool, message: &str) -> Re
 }
 
 async fn edit(visit: Visit) -> Result<Response> {
-    let Some((id, true)) = visit.caller.managed() else { return Ok(see_other(paths::MANAGE)) };
+    let id = match visit.caller.managed() {
+        Some((id, true)) => id,
+        Some(_) => return Ok(see_other(paths::MANAGE)),
+        None => return link_gone(&visit),
+    };
     let own = visit.dispatch().own_request(&Actor::Requester(id), id).await?;
     edit_page(&visit, as_typed(&visit, own), Errors::none(), Vec::new())
 }
@@ -190,7 +193,11 @@ fn as_typed(visit: &Visit, own: RevealedRequest) -> AskForm {
 }
 
 async fn save(visit: Visit, posted: Posted) -> Result<Response> {
-    let Some((id, true)) = visit.caller.managed() else { return Ok(see_other(paths::MANAGE)) };
+    let id = match visit.caller.managed() {
+        Some((id, true)) => id,
+        Some(_) => return Ok(see_other(paths::MANAGE)),
+        None => return link_gone(&visit),
+    };
     let actor = Actor::Requester(id);
     let own = visit.dispatch().own_request(&actor, id).await?;
     let remote = own.request.remote;

@@ -20,7 +20,6 @@ mod staff;
 mod visit;
 mod volunteer_form;
 
-use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::header;
 use axum::middleware::{Next, from_fn_with_state};
@@ -29,12 +28,13 @@ use templates::{Choice, Frame, Locale};
 
 use crate::cookies::Cookie;
 use crate::language;
+use crate::routes::Routes;
 use crate::state::WebState;
 use visit::Visit;
 
 /// Every page's route.
-pub fn routes(state: &WebState) -> Router<WebState> {
-    Router::new()
+pub(crate) fn routes(state: &WebState) -> Routes {
+    Routes::new()
         .merge(home::routes())
         .merge(ask::routes())
         .merge(confirm::routes())
@@ -47,7 +47,7 @@ pub fn routes(state: &WebState) -> Router<WebState> {
         .merge(manage::routes())
         .merge(staff::routes())
         .merge(demo::routes())
-        .layer(from_fn_with_state(state.clone(), keep_language))
+        .wrap(|router| router.layer(from_fn_with_state(state.clone(), keep_language)))
 }
 
 /// A language chosen with `?lang=` is kept in a cookie.

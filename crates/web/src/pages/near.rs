@@ -1,6 +1,5 @@
 //! What is open near a signed-in volunteer, and a yes from there.
 
-use axum::Router;
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
@@ -14,10 +13,10 @@ use super::own::own;
 use super::posted::Posted;
 use super::visit::{Visit, see_other};
 use crate::error::Result;
-use crate::state::WebState;
+use crate::routes::Routes;
 
-pub(super) fn routes() -> Router<WebState> {
-    Router::new().route(paths::ME_NEAR, get(near).post(choose))
+pub(super) fn routes() -> Routes {
+    Routes::new().route(paths::ME_NEAR, get(near).post(choose))
 }
 
 async fn near(visit: Visit) -> Result<Response> {

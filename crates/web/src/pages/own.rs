@@ -1,6 +1,5 @@
 //! A volunteer's own pages: promises, settings, a break, the data, leaving.
 
-use axum::Router;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -19,13 +18,13 @@ use super::visit::{Visit, see_other};
 use super::volunteer_form::{self, Offered};
 use crate::cookies::Cookie;
 use crate::error::Result;
-use crate::state::WebState;
+use crate::routes::Routes;
 
 /// The longest break that a button gives, in days.
 const LONGEST_BREAK: i64 = 90;
 
-pub(super) fn routes() -> Router<WebState> {
-    Router::new()
+pub(super) fn routes() -> Routes {
+    Routes::new()
         .route(paths::ME, get(me))
         .route(paths::ME_SETTINGS, get(back).post(change))
         .route(paths::ME_PAUSE, get(back).post(pause))

@@ -1,6 +1,5 @@
 //! Signing in: volunteers by mail, staff by password; signing out.
 
-use axum::Router;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 use axum::routing::{get, post};
@@ -15,10 +14,10 @@ use super::posted::Posted;
 use super::visit::{Visit, own_path, see_other};
 use crate::cookies::Cookie;
 use crate::error::Result;
-use crate::state::WebState;
+use crate::routes::Routes;
 
-pub(super) fn routes() -> Router<WebState> {
-    Router::new()
+pub(super) fn routes() -> Routes {
+    Routes::new()
         .route(paths::SIGN_IN, get(ask).post(send_link))
         .route(paths::SIGN_IN_CODE, post(redeem_code))
         .route("/l/{token}", get(land).post(redeem_link))
@@ -166,11 +165,15 @@ fn set_up_page(visit: &Visit, errors: Errors) -> Result<Response> {
 }
 
 async fn set_up(visit: Visit, link: Token, posted: Posted) -> Result<Response> {
-    let password = posted.get("password");
+    let (token, password) = (token(link), posted.get("password"));
+    match visit.dispatch().set_up_link_lives(&token).await {
+        Err(Refusal::Gone) => return link_gone(&visit),
+        other => other?,
+    }
     if posted.get("repeat") != password {
         return set_up_page(&visit, bad_fields::error(visit.locale, "repeat", "invalid"));
     }
-    match visit.dispatch().set_up_account(&token(link), password).await {
+    match visit.dispatch().set_up_account(&token, password).await {
         Ok((_, cookie)) => Ok(visit.go_with(paths::STAFF_TASKS, Cookie::Staff, &cookie)),
         Err(Refusal::Gone) => link_gone(&visit),
         Err(Refusal::Invalid(bad)) => {

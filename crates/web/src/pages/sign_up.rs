@@ -1,6 +1,5 @@
 //! Signing up as a volunteer.
 
-use axum::Router;
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
@@ -14,10 +13,10 @@ use super::posted::Posted;
 use super::visit::Visit;
 use super::volunteer_form::{self, Offered};
 use crate::error::Result;
-use crate::state::WebState;
+use crate::routes::Routes;
 
-pub(super) fn routes() -> Router<WebState> {
-    Router::new().route(paths::VOLUNTEER, get(start).post(sign_up))
+pub(super) fn routes() -> Routes {
+    Routes::new().route(paths::VOLUNTEER, get(start).post(sign_up))
 }
 
 async fn start(visit: Visit) -> Result<Response> {

@@ -12,7 +12,6 @@ pub(super) use place::{Inside, Sought, seek};
 pub(super) use send::{consent, details, input_of, items};
 pub(super) use time::{civil, instant};
 
-use axum::Router;
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
@@ -24,15 +23,15 @@ use templates::{Errors, paths};
 use super::posted::Posted;
 use super::visit::Visit;
 use crate::error::Result;
-use crate::state::WebState;
+use crate::routes::Routes;
 
 /// The last page of the wizard.
 const DONE: &str = "/ask/done";
 /// The page to check all answers.
 const CHECK: u32 = 6;
 
-pub(super) fn routes() -> Router<WebState> {
-    Router::new().route(paths::ASK, get(start).post(answer)).route(DONE, get(done))
+pub(super) fn routes() -> Routes {
+    Routes::new().route(paths::ASK, get(start).post(answer)).route(DONE, get(done))
 }
 
 async fn start(visit: Visit) -> Result<Response> {

@@ -1,6 +1,5 @@
 //! The dashboard: what waits, the figures, the charts.
 
-use axum::Router;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -13,7 +12,7 @@ use templates::{Errors, Frame, paths};
 use super::super::visit::Visit;
 use super::{age, areas, figures, now_in_words};
 use crate::error::{Error, Result};
-use crate::state::WebState;
+use crate::routes::Routes;
 
 /// Waiting requests counted at most.
 const COUNTED: u32 = 500;
@@ -23,8 +22,8 @@ const SHOWN: usize = 12;
 const DAYS: i32 = 28;
 const FILE: &str = "/staff/dashboard.csv";
 
-pub(super) fn routes() -> Router<WebState> {
-    Router::new().route(paths::STAFF_DASHBOARD, get(view)).route(FILE, get(file))
+pub(super) fn routes() -> Routes {
+    Routes::new().route(paths::STAFF_DASHBOARD, get(view)).route(FILE, get(file))
 }
 
 /// The period and what it is split by.

@@ -13,7 +13,6 @@ mod tasks;
 mod volunteer;
 mod volunteers;
 
-use axum::Router;
 use dispatch::{Actor, Staff};
 use jiff::Timestamp;
 use matching::{AccountId, AreaId, Role, VolunteerId};
@@ -21,14 +20,14 @@ use templates::{Choice, Frame, tr};
 
 use super::visit::Visit;
 use crate::error::Result;
-use crate::state::WebState;
+use crate::routes::Routes;
 use crate::words;
 
 /// Rows of one page of a list.
 const PAGE: usize = 50;
 
-pub(super) fn routes() -> Router<WebState> {
-    Router::new()
+pub(super) fn routes() -> Routes {
+    Routes::new()
         .merge(tasks::routes())
         .merge(task::routes())
         .merge(requests::routes())

@@ -1,6 +1,5 @@
 //! A request that an operator types while somebody calls.
 
-use axum::Router;
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
@@ -14,10 +13,10 @@ use super::super::bad_fields;
 use super::super::posted::{Posted, filled, list};
 use super::super::visit::{Visit, see_other};
 use crate::error::Result;
-use crate::state::WebState;
+use crate::routes::Routes;
 
-pub(super) fn routes() -> Router<WebState> {
-    Router::new().route(paths::STAFF_NEW_REQUEST, get(start).post(post))
+pub(super) fn routes() -> Routes {
+    Routes::new().route(paths::STAFF_NEW_REQUEST, get(start).post(post))
 }
 
 async fn start(visit: Visit) -> Result<Response> {

@@ -1,6 +1,5 @@
 //! The best plan for everything that waits: look at it, assign one pair or all.
 
-use axum::Router;
 use axum::response::Response;
 use axum::routing::get;
 use dispatch::{Assigned, PlannedPair, Refusal};
@@ -13,11 +12,11 @@ use super::super::visit::Visit;
 use super::{short, volunteer_name};
 use crate::api::plan_reasons;
 use crate::error::Result;
-use crate::state::WebState;
+use crate::routes::Routes;
 use crate::words;
 
-pub(super) fn routes() -> Router<WebState> {
-    Router::new().route(paths::STAFF_PLAN, get(view).post(assign))
+pub(super) fn routes() -> Routes {
+    Routes::new().route(paths::STAFF_PLAN, get(view).post(assign))
 }
 
 async fn view(visit: Visit) -> Result<Response> {

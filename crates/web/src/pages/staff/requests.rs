@@ -1,6 +1,5 @@
 //! The list of help requests.
 
-use axum::Router;
 use axum::response::Response;
 use axum::routing::get;
 use matching::{CategoryCode, Priority, RequestStatus};
@@ -11,13 +10,13 @@ use templates::{Errors, paths};
 use super::super::visit::Visit;
 use super::{PAGE, age, areas, categories, chosen_areas, coded, short};
 use crate::error::Result;
-use crate::state::WebState;
+use crate::routes::Routes;
 
 /// Requests looked through for a number.
 const SEARCHED: u32 = 5_000;
 
-pub(super) fn routes() -> Router<WebState> {
-    Router::new().route(paths::STAFF_REQUESTS, get(list))
+pub(super) fn routes() -> Routes {
+    Routes::new().route(paths::STAFF_REQUESTS, get(list))
 }
 
 async fn list(visit: Visit) -> Result<Response> {

@@ -1,6 +1,5 @@
 //! One request's story: what happened and why, who could help, what may be done.
 
-use axum::Router;
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
@@ -19,14 +18,14 @@ use super::phone_list::{distance, reasons};
 use super::requests::places;
 use super::{notice, short, volunteer_name};
 use crate::error::Result;
-use crate::state::WebState;
+use crate::routes::Routes;
 use crate::words;
 
 /// Candidates shown.
 const CANDIDATES: usize = 12;
 
-pub(super) fn routes() -> Router<WebState> {
-    Router::new().route("/staff/requests/{id}", get(view).post(answer))
+pub(super) fn routes() -> Routes {
+    Routes::new().route("/staff/requests/{id}", get(view).post(answer))
 }
 
 async fn view(visit: Visit, id: Token) -> Result<Response> {

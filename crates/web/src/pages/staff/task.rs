@@ -1,6 +1,5 @@
 //! One task: take it, do it, put it off.
 
-use axum::Router;
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
@@ -18,13 +17,13 @@ use super::super::visit::{Visit, see_other};
 use super::tasks::{is_overdue, subject};
 use super::{area_name, assignee, phone_list, short};
 use crate::error::Result;
-use crate::state::WebState;
+use crate::routes::Routes;
 
 /// How long "later" is, in minutes.
 const LATER_MIN: i64 = 60;
 
-pub(super) fn routes() -> Router<WebState> {
-    Router::new().route("/staff/tasks/{id}", get(view).post(answer))
+pub(super) fn routes() -> Routes {
+    Routes::new().route("/staff/tasks/{id}", get(view).post(answer))
 }
 
 fn id_of(id: Token) -> Result<TaskId> {

@@ -1,6 +1,5 @@
 //! What waits for a human.
 
-use axum::Router;
 use axum::response::Response;
 use axum::routing::get;
 use dispatch::{Actor, Refusal};
@@ -12,14 +11,14 @@ use templates::{Choice, paths};
 use super::super::visit::{Visit, see_other};
 use super::{PAGE, age, area_name, assignee, now_in_words, short, volunteer_name};
 use crate::error::Result;
-use crate::state::WebState;
+use crate::routes::Routes;
 
 /// Tasks counted at most.
 const MOST: u32 = 1_000;
 
-pub(super) fn routes() -> Router<WebState> {
+pub(super) fn routes() -> Routes {
     let door = get(|| async { see_other(paths::STAFF_TASKS) });
-    Router::new().route("/staff", door).route(paths::STAFF_TASKS, get(list))
+    Routes::new().route("/staff", door).route(paths::STAFF_TASKS, get(list))
 }
 
 async fn list(visit: Visit) -> Result<Response> {

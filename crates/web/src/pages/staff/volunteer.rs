@@ -1,6 +1,5 @@
 //! One volunteer, as staff see them.
 
-use axum::Router;
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
@@ -17,12 +16,12 @@ use super::super::visit::{Visit, see_other};
 use super::volunteers::{actions, change};
 use super::{area_name, notice, short, volunteer_name};
 use crate::error::Result;
-use crate::state::WebState;
+use crate::routes::Routes;
 
 type Facts = Vec<(String, String)>;
 
-pub(super) fn routes() -> Router<WebState> {
-    Router::new().route("/staff/volunteers/{id}", get(view).post(answer))
+pub(super) fn routes() -> Routes {
+    Routes::new().route("/staff/volunteers/{id}", get(view).post(answer))
 }
 
 fn id_of(id: Token) -> Result<VolunteerId> {

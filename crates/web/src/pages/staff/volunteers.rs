@@ -1,6 +1,5 @@
 //! The list of volunteers, without names.
 
-use axum::Router;
 use axum::response::Response;
 use axum::routing::get;
 use dispatch::{Actor, Refusal, VolunteerEdit};
@@ -13,13 +12,13 @@ use super::super::posted::Posted;
 use super::super::visit::{Visit, see_other};
 use super::{PAGE, areas, categories, chosen_areas, coded, volunteer_name};
 use crate::error::Result;
-use crate::state::WebState;
+use crate::routes::Routes;
 
 /// Volunteers counted at most.
 const MOST: u32 = 20_000;
 
-pub(super) fn routes() -> Router<WebState> {
-    Router::new().route(paths::STAFF_VOLUNTEERS, get(list).post(act))
+pub(super) fn routes() -> Routes {
+    Routes::new().route(paths::STAFF_VOLUNTEERS, get(list).post(act))
 }
 
 async fn list(visit: Visit) -> Result<Response> {

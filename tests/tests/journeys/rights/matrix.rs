@@ -1,0 +1,183 @@
+//! Who may call what: one line for each method of each address.
+
+/// Who may.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum May {
+    /// Anybody.
+    Anyone,
+    /// Whoever has the token of the address; all others are told that it is gone.
+    LinkHolder,
+    /// The browser that came by an alert's link; all others are told that it is gone.
+    AlertHolder,
+    /// The browser that came by a request's manage link; all others are told that it is gone.
+    Requester,
+    /// The same; for all others there is no such page.
+    RequesterAlone,
+    /// A volunteer, for what is their own by the session alone.
+    Volunteer,
+    /// The volunteer who holds the engagement, in any of their browsers.
+    Holder,
+    /// The same; for staff there is no such thing.
+    HolderAlone,
+    /// The same, and staff who see the request.
+    HolderOrStaff,
+    /// Staff of every role; they see what is theirs.
+    Operator,
+    /// Staff of every role who see the object.
+    OperatorOver,
+    /// Coordinators and administrators who see the object.
+    CoordinatorOver,
+    /// The operator of the site, from this machine.
+    Machine,
+    /// Nobody but in the demo.
+    DemoAlone,
+}
+
+/// One line: the method and address, who may, and what is sent.
+pub struct Rule {
+    pub route: &'static str,
+    pub may: May,
+    /// JSON under `/api`, else a form. `{request}`, `{volunteer}`, `{engagement}` stand for the
+    /// objects.
+    pub body: &'static str,
+}
+
+const fn rule(route: &'static str, may: May, body: &'static str) -> Rule {
+    Rule { route, may, body }
+}
+
+/// Everything but the hashed files of pages and of the API's page, which are anyone's.
+pub const MATRIX: &[Rule] = &[
+    rule("GET /", May::Anyone, ""),
+    rule("GET /about/accessibility", May::Anyone, ""),
+    rule("GET /about/choice", May::Anyone, ""),
+    rule("GET /about/figures", May::Anyone, ""),
+    rule("GET /about/privacy", May::Anyone, ""),
+    rule("GET /api/docs", May::Anyone, ""),
+    rule("GET /api/docs/", May::Anyone, ""),
+    rule("GET /api/docs/{*rest}", May::Anyone, ""),
+    rule("GET /api/openapi.json", May::Anyone, ""),
+    rule("GET /ask", May::Anyone, ""),
+    rule("POST /ask", May::Anyone, "step=1&go=next"),
+    rule("GET /ask/done", May::RequesterAlone, ""),
+    rule("GET /volunteer", May::Anyone, ""),
+    rule("POST /volunteer", May::Anyone, ""),
+    rule("GET /healthz", May::Anyone, ""),
+    rule("GET /readyz", May::Anyone, ""),
+    rule("GET /metrics", May::Machine, ""),
+    // Signing in and out.
+    rule("GET /sign-in", May::Anyone, ""),
+    rule("POST /sign-in", May::Anyone, "email=nobody@example.org"),
+    rule("POST /sign-in/code", May::Anyone, "code=nonsense"),
+    rule("POST /sign-out", May::Anyone, ""),
+    rule("GET /staff/sign-in", May::Anyone, ""),
+    rule("POST /staff/sign-in", May::Anyone, ""),
+    // What mails link to.
+    rule("GET /a/{token}", May::LinkHolder, ""),
+    rule("GET /c/{token}", May::LinkHolder, ""),
+    rule("POST /c/{token}", May::LinkHolder, "go=yes"),
+    rule("GET /l/{token}", May::LinkHolder, ""),
+    rule("POST /l/{token}", May::LinkHolder, "go=yes"),
+    rule("GET /m/{token}", May::LinkHolder, ""),
+    rule("GET /u/{token}", May::LinkHolder, ""),
+    rule("POST /u/{token}", May::LinkHolder, "go=yes"),
+    rule("GET /setup/{token}", May::LinkHolder, ""),
+    rule("POST /setup/{token}", May::LinkHolder, "password=a&repeat=a"),
+    rule("GET /alerts/view", May::AlertHolder, ""),
+    rule("POST /alerts/view", May::AlertHolder, "go=yes"),
+    rule("GET /manage", May::Requester, ""),
+    rule("POST /manage", May::Requester, "go=check&check=x"),
+    rule("GET /manage/edit", May::Requester, ""),
+    rule("POST /manage/edit", May::Requester, "needed_by_date=x"),
+    // A volunteer's own pages.
+    rule("GET /me", May::Volunteer, ""),
+    rule("GET /me/near", May::Volunteer, ""),
+    rule("POST /me/near", May::Volunteer, "request={request}"),
+    rule("GET /me/settings", May::Anyone, ""),
+    rule("POST /me/settings", May::Volunteer, "radius_km=99"),
+    rule("GET /me/pause", May::Anyone, ""),
+    rule("POST /me/pause", May::Volunteer, "go=7"),
+    rule("GET /me/export", May::Volunteer, ""),
+    rule("GET /me/erase", May::Anyone, ""),
+    rule("POST /me/erase", May::Volunteer, ""),
+    rule("GET /engagements/{id}", May::Holder, ""),
+    rule("POST /engagements/{id}", May::Holder, "go=contacted"),
+    // Staff.
+    rule("GET /staff", May::Anyone, ""),
+    rule("GET /staff/tasks", May::Operator, ""),
+    rule("GET /staff/tasks/{id}", May::OperatorOver, ""),
+    rule("POST /staff/tasks/{id}", May::OperatorOver, "go=claim"),
+    rule("GET /staff/requests", May::Operator, ""),
+    rule("GET /staff/requests/new", May::Operator, ""),
+    rule("POST /staff/requests/new", May::Operator, ""),
+    rule("GET /staff/requests/{id}", May::OperatorOver, ""),
+    rule("POST /staff/requests/{id}", May::OperatorOver, "go=reveal&reason=call"),
+    rule("GET /staff/volunteers", May::Operator, ""),
+    rule("POST /staff/volunteers", May::CoordinatorOver, "volunteer={volunteer}&go=suspend"),
+    rule("GET /staff/volunteers/{id}", May::OperatorOver, ""),
+    rule("POST /staff/volunteers/{id}", May::CoordinatorOver, "go=suspend"),
+    rule("GET /staff/plan", May::Operator, ""),
+    rule("POST /staff/plan", May::Operator, "go=all"),
+    rule("GET /staff/dashboard", May::Operator, ""),
+    rule("GET /staff/dashboard.csv", May::Operator, ""),
+    // The demo.
+    rule("GET /demo/as/{key}", May::DemoAlone, ""),
+    rule("GET /demo/mailbox", May::DemoAlone, ""),
+    rule("GET /demo/mailbox/{id}", May::DemoAlone, ""),
+    rule("GET /demo/mailbox/{id}/html", May::DemoAlone, ""),
+    // The API.
+    rule("POST /api/v1/requests", May::Anyone, "{}"),
+    rule("GET /api/v1/requests", May::Operator, ""),
+    rule("GET /api/v1/requests/{id}", May::OperatorOver, ""),
+    rule("PATCH /api/v1/requests/{id}", May::OperatorOver, "{\"details\":\"x\"}"),
+    rule("POST /api/v1/requests/{id}/reveal", May::OperatorOver, "{\"reason\":\"call\"}"),
+    rule("GET /api/v1/requests/{id}/candidates", May::OperatorOver, ""),
+    rule("GET /api/v1/requests/{id}/timeline", May::OperatorOver, ""),
+    rule("POST /api/v1/requests/{id}/open", May::OperatorOver, ""),
+    rule(
+        "POST /api/v1/requests/{id}/assign",
+        May::OperatorOver,
+        "{\"volunteer_id\":\"{volunteer}\"}",
+    ),
+    rule("POST /api/v1/requests/{id}/release", May::OperatorOver, "{\"reason\":\"other\"}"),
+    rule("POST /api/v1/requests/{id}/cancel", May::OperatorOver, ""),
+    rule("POST /api/v1/requests/{id}/close", May::OperatorOver, "{\"outcome\":\"impossible\"}"),
+    rule("POST /api/v1/requests/{id}/confirm", May::OperatorOver, ""),
+    rule("GET /api/v1/requests/manage/{token}", May::LinkHolder, ""),
+    rule("POST /api/v1/requests/manage/{token}/confirm", May::LinkHolder, "{}"),
+    rule("POST /api/v1/requests/manage/{token}/deny", May::LinkHolder, "{}"),
+    rule("POST /api/v1/requests/manage/{token}/cancel", May::LinkHolder, "{}"),
+    rule("POST /api/v1/requests/manage/{token}/report", May::LinkHolder, "{}"),
+    rule("POST /api/v1/requests/manage/{token}/edit", May::LinkHolder, "{}"),
+    rule("POST /api/v1/requests/manage/{token}/block", May::LinkHolder, "{}"),
+    rule("POST /api/v1/volunteers", May::Anyone, "{}"),
+    rule("GET /api/v1/volunteers", May::Operator, ""),
+    rule("GET /api/v1/volunteers/{id}", May::OperatorOver, ""),
+    rule("PATCH /api/v1/volunteers/{id}", May::OperatorOver, "{\"capacity\":3}"),
+    rule("POST /api/v1/volunteers/{id}/reveal", May::OperatorOver, "{\"reason\":\"call\"}"),
+    rule("GET /api/v1/alerts/{token}", May::LinkHolder, ""),
+    rule("POST /api/v1/alerts/{token}/accept", May::LinkHolder, "{\"when\":\"now\"}"),
+    rule("POST /api/v1/alerts/{token}/decline", May::LinkHolder, "{}"),
+    rule("GET /api/v1/engagements/{id}", May::HolderOrStaff, ""),
+    rule("POST /api/v1/engagements/{id}/reveal", May::HolderAlone, ""),
+    rule("POST /api/v1/engagements/{id}/contacted", May::HolderOrStaff, ""),
+    rule("POST /api/v1/engagements/{id}/complete", May::HolderOrStaff, ""),
+    rule("POST /api/v1/engagements/{id}/release", May::HolderOrStaff, "{\"reason\":\"ill\"}"),
+    rule("POST /api/v1/confirmations/{token}", May::LinkHolder, "{}"),
+    rule("POST /api/v1/sessions", May::Anyone, "{}"),
+    rule("POST /api/v1/sessions/redeem", May::Anyone, "{}"),
+    rule("DELETE /api/v1/sessions", May::Anyone, ""),
+    rule("GET /api/v1/tasks", May::Operator, ""),
+    rule("POST /api/v1/tasks/{id}/claim", May::OperatorOver, ""),
+    rule("POST /api/v1/tasks/{id}/done", May::OperatorOver, "{\"outcome\":\"yes\"}"),
+    rule(
+        "POST /api/v1/tasks/{id}/snooze",
+        May::OperatorOver,
+        "{\"until\":\"2026-11-24T12:00:00Z\"}",
+    ),
+    rule("GET /api/v1/stats/matching", May::Operator, ""),
+    rule("GET /api/v1/stats/public", May::Anyone, ""),
+    rule("GET /api/v1/policy", May::Operator, ""),
+    rule("GET /api/v1/plan", May::Operator, ""),
+    rule("GET /api/v1/coverage.geojson", May::Operator, ""),
+];

@@ -8,6 +8,7 @@
 )]
 
 mod call;
+pub mod desk;
 mod lodging;
 mod mailbox;
 pub mod people;
@@ -17,7 +18,7 @@ use std::panic::{AssertUnwindSafe, resume_unwind};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use dispatch::{Actor, Dispatch, ManualClock, Parts, Settings};
+use dispatch::{Actor, Dispatch, ManualClock, Parts, Settings, TokenScope};
 use futures::FutureExt as _;
 use geocoding::Gazetteer;
 use jiff::{SignedDuration, Timestamp};
@@ -255,7 +256,7 @@ fn transport(sink: &SmtpSink) -> Transport {
 async fn staff_tokens(dispatch: &Dispatch) -> Vec<(Role, String)> {
     let mut tokens = Vec::new();
     for role in [Role::Operator, Role::Coordinator, Role::Administrator] {
-        let made = dispatch.create_api_token(&Actor::System, role, None, None).await;
+        let made = dispatch.create_api_token(&Actor::System, TokenScope::of(role)).await;
         tokens.push((role, made.unwrap()));
     }
     tokens

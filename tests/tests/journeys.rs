@@ -6,6 +6,7 @@
 mod journeys {
     mod bad_input;
     mod best_plan;
+    mod brakes;
     mod by_phone;
     mod caps;
     mod cell_oracle;
@@ -17,6 +18,7 @@ mod journeys {
     mod rights;
     mod second_thoughts;
     mod silence;
+    mod staff_sign_in;
     mod stretch;
     mod the_whole_way;
     mod ways_of_asking;

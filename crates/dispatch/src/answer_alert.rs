@@ -367,7 +367,7 @@ impl Dispatch {
         let mut tx = self.read().await?;
         let hash = sha256(cookie.as_bytes());
         let target = tx.session(&hash, SessionKind::Alert, self.now()).await?;
-        let id = target.ok_or(Refusal::Gone)?;
+        let id = target.ok_or(Refusal::Gone)?.target;
         Ok((AlertId(id), self.token(Purpose::Alert, id, 1)))
     }
 }

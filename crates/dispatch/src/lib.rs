@@ -7,6 +7,7 @@ mod accounts;
 mod actor;
 mod answer_alert;
 mod answers;
+mod api_tokens;
 mod areas;
 mod backup;
 mod candidates;
@@ -26,6 +27,7 @@ mod links;
 mod manage_request;
 mod mirror;
 mod parse;
+mod passwords;
 mod plan_backlog;
 mod plan_wave;
 mod post_help_request;
@@ -34,22 +36,27 @@ mod reading;
 mod refusal;
 mod reveal;
 mod rules;
+mod second_factor;
 mod send_wave;
 mod service;
+mod sessions;
 mod settings;
 mod statistics;
 mod sweep;
 mod tasks;
 mod tell_concern;
+mod throttle;
+mod totp;
 mod transfer;
 mod verify;
 mod volunteers;
 mod worker;
 mod write_mail;
 
-pub use accounts::MIN_PASSWORD;
+pub use accounts::SignedIn;
 pub use actor::{Actor, Staff};
 pub use answer_alert::{Accepted, AlertView, DECLINE_REASONS, ENGAGEMENT_COOKIE_HOURS, Promise};
+pub use api_tokens::TokenScope;
 pub use areas::AreaTree;
 pub use backup::{RestoreFailure, Restored, RestoredKeys};
 pub use candidates::{Candidate, Candidates, LeftOut};
@@ -66,17 +73,21 @@ pub use links::Purpose;
 pub use manage_request::CLOSE_OUTCOMES;
 pub use mirror::IndexMirror;
 pub use parse::{MAX_ITEMS, MAX_NAME, MAX_RADIUS_KM, MAX_TEXT};
+pub use passwords::MIN_PASSWORD;
 pub use plan_backlog::{Assigned, BacklogPlan, Otherwise, PlannedPair};
 pub use post_help_request::{MAX_PLACES, POSTING_ROLE, Posted};
 pub use refusal::{FieldError, Outcome, Refusal};
 pub use reveal::RevealedRequest;
 pub use rules::PolicyInForce;
+pub use second_factor::{Enrolled, Enrolment};
 pub use service::{Dispatch, Parts};
+pub use sessions::Whence;
 pub use settings::{MatchingSettings, Policy, Settings};
 pub use statistics::{
     CoverageCell, FigureQuery, FigureReport, Figures, GroupBy, PublicFigures, Spread, Waiting,
 };
 pub use tasks::TASK_OUTCOMES;
+pub use totp::{totp_code, totp_uri, totp_words};
 pub use transfer::{
     AREAS_CHANGED_AT, AreaSource, AreasFailure, AreasReport, ExportFailure, ExportFormat,
     ExportKind, ExportReport, ImportFailure, ImportOptions, ImportReport, Progress, RowError,

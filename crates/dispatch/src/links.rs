@@ -61,9 +61,24 @@ impl Purpose {
 /// Letters and digits that are not mistaken for each other (Crockford's base 32).
 const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
+/// Letters of the code beside a sign-in link: 40 bits that live ten minutes.
+pub(crate) const LOGIN_CODE_LETTERS: usize = 8;
+
 /// Text of `count` such letters from random bytes, five bits each.
 pub(crate) fn letters(bytes: &[u8], count: usize) -> String {
     bytes.iter().take(count).map(|byte| char::from(LETTERS[usize::from(byte & 31)])).collect()
+}
+
+/// A code as typed, in those letters: signs and case do not count, and letters that are taken for
+/// digits are those digits.
+pub(crate) fn plain_letters(typed: &str) -> String {
+    let letters = typed.chars().filter(|c| !matches!(c, '-' | ' '));
+    let read = |c: char| match c.to_ascii_uppercase() {
+        'O' => '0',
+        'I' | 'L' => '1',
+        other => other,
+    };
+    letters.map(read).collect()
 }
 
 impl Dispatch {
@@ -71,7 +86,7 @@ impl Dispatch {
     pub fn token(&self, purpose: Purpose, target: Uuid, version: u32) -> String {
         let bytes = self.ring().token(purpose.code(), target, version);
         match purpose {
-            Purpose::LoginCode => letters(&bytes, 8),
+            Purpose::LoginCode => letters(&bytes, LOGIN_CODE_LETTERS),
             _ => URL_SAFE_NO_PAD.encode(bytes),
         }
     }

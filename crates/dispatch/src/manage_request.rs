@@ -11,6 +11,7 @@ use crate::parse::{self, Errors};
 use crate::post_help_request::MAX_PLACES;
 use crate::refusal::{Outcome, Refusal};
 use crate::service::{Dispatch, hours};
+use crate::throttle::Brake;
 
 /// How staff may close a request.
 pub const CLOSE_OUTCOMES: [&str; 6] =
@@ -426,16 +427,19 @@ impl Dispatch {
     pub async fn request_of_cookie(&self, cookie: &str) -> Outcome<(RequestId, bool)> {
         let mut tx = self.read().await?;
         let hash = sha256(cookie.as_bytes());
-        if let Some(id) = tx.session(&hash, SessionKind::ManageFull, self.now()).await? {
-            return Ok((RequestId(id), true));
+        if let Some(full) = tx.session(&hash, SessionKind::ManageFull, self.now()).await? {
+            return Ok((RequestId(full.target), true));
         }
-        let id = tx.session(&hash, SessionKind::Manage, self.now()).await?;
-        Ok((RequestId(id.ok_or(Refusal::Gone)?), false))
+        let came = tx.session(&hash, SessionKind::Manage, self.now()).await?;
+        Ok((RequestId(came.ok_or(Refusal::Gone)?.target), false))
     }
 
     /// Shows that the holder of a manage link is the person: the postcode, or the last three digits
     /// of the phone. Gives a cookie that shows details.
     pub async fn prove_requester(&self, id: RequestId, answer: &str) -> Outcome<String> {
+        let brakes = [(Brake::RequesterProof, id.to_string())];
+        let brakes = brakes.each_ref().map(|(brake, of)| (*brake, of.as_str()));
+        self.brakes(&brakes).await?;
         let mut tx = self.read().await?;
         let request = tx.request(id).await?.ok_or(Refusal::Gone)?;
         drop(tx);
@@ -449,6 +453,7 @@ impl Dispatch {
         if !phone && !postcode {
             return Err(Refusal::field("answer", "proof"));
         }
+        self.release_brakes(&brakes).await?;
         self.new_session(SessionKind::ManageFull, id.0, hours(1)).await
     }
 }

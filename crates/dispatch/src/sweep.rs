@@ -132,6 +132,7 @@ impl Dispatch {
         let now = self.now();
         let mut tx = self.write().await?;
         let mut gone = tx.delete_old_sessions(now).await?;
+        gone += tx.delete_empty_buckets(now).await?;
         gone += tx.delete_old_idempotency_keys(now - hours(24)).await?;
         gone += tx.delete_old_links(now - hours(7 * 24)).await?;
         tx.commit().await?;

@@ -8,10 +8,12 @@ use crate::actor::Actor;
 use crate::idempotency::Replay;
 use crate::input::{VolunteerEdit, VolunteerInput};
 use crate::life::Owed;
-use crate::links::Purpose;
+use crate::links::{LOGIN_CODE_LETTERS, Purpose, plain_letters};
 use crate::parse::{self, Errors, Located};
 use crate::refusal::{FieldError, Outcome, Refusal};
 use crate::service::{Dispatch, event, hours, minutes};
+use crate::sessions::Whence;
+use crate::throttle::Brake;
 
 /// Days until an unused confirmation link dies.
 const CONFIRM_DAYS: i64 = 7;
@@ -504,6 +506,7 @@ impl Dispatch {
         let email = parse::email("email", Some(email));
         let email = email.map_err(|error| Refusal::Invalid(vec![error]))?;
         let email = email.ok_or_else(|| Refusal::field("email", "required"))?;
+        self.brakes(&[(Brake::LoginMail, &parse::normalised_email(&email))]).await?;
         let mut tx = self.write().await?;
         if let Some(mut known) = tx.volunteer_by_email(&self.email_hash(&email)).await? {
             self.owe_login(&mut tx, &mut known).await?;
@@ -537,17 +540,16 @@ impl Dispatch {
     ///
     /// # Errors
     /// [`Refusal::Gone`] for unknown, used and expired alike.
-    pub async fn redeem_login(&self, token_or_code: &str) -> Outcome<(VolunteerId, String)> {
+    pub async fn redeem_login(
+        &self,
+        token_or_code: &str,
+        whence: &Whence,
+    ) -> Outcome<(VolunteerId, String)> {
         let text = token_or_code.trim();
-        let code: String = text
-            .chars()
-            .filter(|c| !matches!(c, '-' | ' '))
-            .map(|c| match c.to_ascii_uppercase() {
-                'O' => '0',
-                'I' | 'L' => '1',
-                other => other,
-            })
-            .collect();
+        let code = plain_letters(text);
+        if code.len() <= LOGIN_CODE_LETTERS {
+            self.brakes(&[(Brake::LoginCode, &whence.network)]).await?;
+        }
         let mut tx = self.write().await?;
         let (purpose, text) = match self.living_link(&mut tx, Purpose::Login, text).await {
             Ok(_) => (Purpose::Login, text.to_owned()),
@@ -566,7 +568,8 @@ impl Dispatch {
             }
         }
         tx.commit().await?;
-        let cookie = self.new_session(SessionKind::Volunteer, id.0, hours(24 * 30)).await?;
+        let (kind, lasts) = (SessionKind::Volunteer, hours(24 * 30));
+        let cookie = self.new_session_on(kind, id.0, lasts, &whence.device).await?;
         Ok((id, cookie))
     }
 

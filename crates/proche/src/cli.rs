@@ -245,6 +245,19 @@ pub enum AdminCommand {
         /// Days until it expires.
         #[arg(long)]
         expires: Option<u32>,
+        /// It may look and nothing more; reveals count as more.
+        #[arg(long)]
+        read_only: bool,
+        /// What it is for, as `tokens` will show it.
+        #[arg(long, default_value = "")]
+        name: String,
+    },
+    /// List the API tokens that work.
+    Tokens,
+    /// End an API token.
+    Revoke {
+        /// Its id, as `tokens` shows it.
+        id: String,
     },
 }
 

@@ -1,4 +1,4 @@
-//! Staff accounts, sessions of staff and volunteers, API tokens.
+//! Staff accounts and API tokens.
 
 use jiff::Timestamp;
 use matching::{AccountId, AreaId, Role, SubjectId};
@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use crate::records::AccountContact;
 use crate::seal::{Sealed, Spot, SubjectKey};
+use crate::second_factor::TotpSecret;
 use crate::sql::{Reader, Row, sql};
 use crate::{StoreError, Tx};
 
@@ -20,7 +21,7 @@ pub struct Account {
     pub role: Role,
     /// Where; `None` = everywhere.
     pub area_id: Option<AreaId>,
-    /// `invited`, `active` or `disabled`.
+    /// `invited`, `enrolling` (a password, no second factor yet), `active` or `disabled`.
     pub state: String,
     /// Keyed hash of the e-mail address.
     pub email_hash: Vec<u8>,
@@ -28,6 +29,8 @@ pub struct Account {
     pub sealed_contact: Sealed<AccountContact>,
     /// argon2id, in PHC form.
     pub password_hash: Option<String>,
+    /// The secret of the second factor; it counts once the state is `active`.
+    pub sealed_totp: Option<Sealed<TotpSecret>>,
     /// The language of their pages.
     pub language: String,
     /// Counts set-up links.
@@ -37,7 +40,7 @@ pub struct Account {
 }
 
 const ACCOUNT: &str = "id, subject_id, role, area_id, state, email_hash, sealed_contact, \
-    password_hash, language, version, created_at";
+    password_hash, sealed_totp, language, version, created_at";
 
 impl Account {
     fn read(row: &Row) -> Result<Self, StoreError> {
@@ -51,6 +54,7 @@ impl Account {
             email_hash: row.get("email_hash")?,
             sealed_contact: Sealed::from_bytes(row.get("sealed_contact")?),
             password_hash: row.get("password_hash")?,
+            sealed_totp: row.get::<Option<Vec<u8>>>("sealed_totp")?.map(Sealed::from_bytes),
             language: row.get("language")?,
             version: row.get("version")?,
             created_at: row.get("created_at")?,
@@ -68,48 +72,40 @@ impl Account {
     }
 }
 
-/// What a session is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SessionKind {
-    /// A member of staff.
-    Staff,
-    /// A volunteer.
-    Volunteer,
-    /// The holder of one engagement.
-    Engagement,
-    /// Somebody who came by an alert's link.
-    Alert,
-    /// Somebody who came by a request's manage link.
-    Manage,
-    /// The same, after the check of postcode or phone.
-    ManageFull,
-}
-
-impl SessionKind {
-    /// The stable code.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Staff => "staff",
-            Self::Volunteer => "volunteer",
-            Self::Engagement => "engagement",
-            Self::Alert => "alert",
-            Self::Manage => "manage",
-            Self::ManageFull => "manage_full",
-        }
-    }
-}
-
 /// A bearer token of the API.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ApiToken {
     /// Its id, for the log.
     pub id: Uuid,
+    /// What it is for, in the words of whoever made it.
+    pub name: String,
     /// What it may do.
     pub role: Role,
     /// Where; `None` = everywhere.
     pub area_id: Option<AreaId>,
+    /// Whether it may look and nothing more.
+    pub read_only: bool,
+    /// Since when.
+    pub created_at: Timestamp,
     /// Until when.
     pub expires_at: Option<Timestamp>,
+}
+
+const API_TOKEN: &str = "id, name, role, area_id, read_only, created_at, expires_at";
+
+impl ApiToken {
+    fn read(row: &Row) -> Result<Self, StoreError> {
+        let row = row.of("api_token");
+        Ok(Self {
+            id: row.get("id")?,
+            name: row.get("name")?,
+            role: row.parse("role")?,
+            area_id: row.get("area_id")?,
+            read_only: row.get("read_only")?,
+            created_at: row.get("created_at")?,
+            expires_at: row.get("expires_at")?,
+        })
+    }
 }
 
 impl Tx {
@@ -125,6 +121,7 @@ impl Tx {
             account.email_hash.clone().into(),
             account.sealed_contact.as_bytes().into(),
             account.password_hash.as_deref().into(),
+            account.sealed_totp.as_ref().map(|sealed| sealed.as_bytes().to_vec()).into(),
             account.language.as_str().into(),
             account.version.into(),
             account.created_at.into(),
@@ -174,68 +171,24 @@ impl Tx {
         Ok(())
     }
 
-    /// Stores a session under the hash of its token.
-    pub async fn insert_session(
-        &mut self,
-        token_hash: &[u8],
-        kind: SessionKind,
-        target: Uuid,
-        at: Timestamp,
-        expires_at: Timestamp,
-    ) -> Result<(), StoreError> {
-        let text = "INSERT INTO session (token_hash, kind, target, created_at, expires_at) \
-            VALUES ($1, $2, $3, $4, $5)";
-        let query =
-            sql(text).bind(token_hash).bind(kind.code()).bind(target).bind(at).bind(expires_at);
-        self.run(query).await?;
-        Ok(())
-    }
-
-    /// Whom a session of this kind belongs to, while it lives.
-    pub async fn session(
-        &mut self,
-        token_hash: &[u8],
-        kind: SessionKind,
-        now: Timestamp,
-    ) -> Result<Option<Uuid>, StoreError> {
-        let text = "SELECT target FROM session \
-            WHERE token_hash = $1 AND kind = $2 AND expires_at > $3";
-        let row = self.one(sql(text).bind(token_hash).bind(kind.code()).bind(now)).await?;
-        row.map(|row| row.of("session").get("target")).transpose()
-    }
-
-    /// Ends a session.
-    pub async fn delete_session(&mut self, token_hash: &[u8]) -> Result<(), StoreError> {
-        self.run(sql("DELETE FROM session WHERE token_hash = $1").bind(token_hash)).await?;
-        Ok(())
-    }
-
-    /// Ends every session of somebody.
-    pub async fn delete_sessions_of(&mut self, target: Uuid) -> Result<(), StoreError> {
-        self.run(sql("DELETE FROM session WHERE target = $1").bind(target)).await?;
-        Ok(())
-    }
-
-    /// Removes sessions that ended before a time.
-    pub async fn delete_old_sessions(&mut self, before: Timestamp) -> Result<u64, StoreError> {
-        self.run(sql("DELETE FROM session WHERE expires_at <= $1").bind(before)).await
-    }
-
     /// Stores an API token under its hash.
     pub async fn insert_api_token(
         &mut self,
         token_hash: &[u8],
         token: &ApiToken,
-        at: Timestamp,
     ) -> Result<(), StoreError> {
-        let text = "INSERT INTO api_token (token_hash, id, role, area_id, created_at, expires_at) \
-            VALUES ($1, $2, $3, $4, $5, $6)";
+        let text = format!(
+            "INSERT INTO api_token (token_hash, {API_TOKEN}) \
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
+        );
         let query = sql(text)
             .bind(token_hash)
             .bind(token.id)
+            .bind(token.name.as_str())
             .bind(token.role.code())
             .bind(token.area_id)
-            .bind(at)
+            .bind(token.read_only)
+            .bind(token.created_at)
             .bind(token.expires_at);
         self.run(query).await?;
         Ok(())
@@ -247,17 +200,26 @@ impl Tx {
         token_hash: &[u8],
         now: Timestamp,
     ) -> Result<Option<ApiToken>, StoreError> {
-        let text = "SELECT id, role, area_id, expires_at FROM api_token WHERE token_hash = $1 \
-            AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $2)";
-        let Some(row) = self.one(sql(text).bind(token_hash).bind(now)).await? else {
-            return Ok(None);
-        };
-        let row = row.of("api_token");
-        Ok(Some(ApiToken {
-            id: row.get("id")?,
-            role: row.parse("role")?,
-            area_id: row.get("area_id")?,
-            expires_at: row.get("expires_at")?,
-        }))
+        let text = format!(
+            "SELECT {API_TOKEN} FROM api_token WHERE token_hash = $1 \
+            AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $2)"
+        );
+        let row = self.one(sql(text).bind(token_hash).bind(now)).await?;
+        row.as_ref().map(ApiToken::read).transpose()
+    }
+
+    /// The living API tokens, the newest first.
+    pub async fn api_tokens(&mut self, now: Timestamp) -> Result<Vec<ApiToken>, StoreError> {
+        let text = format!(
+            "SELECT {API_TOKEN} FROM api_token \
+            WHERE revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $1) ORDER BY id DESC"
+        );
+        self.all(sql(text).bind(now)).await?.iter().map(ApiToken::read).collect()
+    }
+
+    /// Ends an API token; `false` when there is no such token that lives.
+    pub async fn revoke_api_token(&mut self, id: Uuid, now: Timestamp) -> Result<bool, StoreError> {
+        let text = "UPDATE api_token SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL";
+        Ok(self.run(sql(text).bind(id).bind(now)).await? == 1)
     }
 }

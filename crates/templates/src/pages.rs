@@ -5,6 +5,7 @@
 //! a button sends is listed at its page.
 
 mod about;
+mod account;
 mod alert;
 mod ask;
 mod demo;
@@ -18,6 +19,7 @@ mod staff;
 mod volunteer;
 
 pub use about::{About, AboutNumbers, AboutPage};
+pub use account::{RecoveryCodes, SecondFactor, SessionRow, StaffAccount, VolunteerSessions};
 pub use alert::{AlertPage, ContactPage, ContactStep, RELEASE_REASONS};
 pub use ask::{AskCheck, AskDone, AskForm, AskList, AskNext, AskWhat, AskWhen, AskWhere, AskYou};
 pub use demo::{MailHtml, MailLine, MailView, Mailbox};

@@ -20,6 +20,8 @@ pub const ME_NEAR: &str = "/me/near";
 pub const ME_SETTINGS: &str = "/me/settings";
 /// Pause or resume alerts (POST).
 pub const ME_PAUSE: &str = "/me/pause";
+/// Where a volunteer is signed in.
+pub const ME_SESSIONS: &str = "/me/sessions";
 /// Withdraw and erase (POST).
 pub const ME_ERASE: &str = "/me/erase";
 /// The volunteer's data as a file.
@@ -42,6 +44,10 @@ pub const ABOUT_ACCESSIBILITY: &str = "/about/accessibility";
 pub const DEMO_MAILBOX: &str = "/demo/mailbox";
 /// Staff sign-in.
 pub const STAFF_SIGN_IN: &str = "/staff/sign-in";
+/// Staff put the service into their authenticator app.
+pub const STAFF_SECOND_FACTOR: &str = "/staff/second-factor";
+/// The own account of staff.
+pub const STAFF_ACCOUNT: &str = "/staff/account";
 /// What waits for a human.
 pub const STAFF_TASKS: &str = "/staff/tasks";
 /// All help requests.

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use axum::extract::FromRequestParts;
 use axum::http::header;
 use axum::http::request::Parts;
-use dispatch::{Actor, Dispatch, Outcome, Refusal, Staff};
+use dispatch::{Actor, Dispatch, Outcome, Refusal, Staff, Whence};
 use matching::{EngagementId, RequestId, VolunteerId};
 use templates::Locale;
 
 use crate::cookies::Cookie;
+use crate::device::device;
 use crate::error::Error;
 use crate::language;
 use crate::network::{Network, caller_address};
@@ -27,6 +28,7 @@ pub struct Caller {
     pub locale: Locale,
     /// Where limits count the call.
     pub network: Network,
+    device: String,
     identities: Arc<Identities>,
 }
 
@@ -44,6 +46,11 @@ impl Caller {
     /// The member of staff, if one calls.
     pub fn staff(&self) -> Option<Staff> {
         self.identities.staff
+    }
+
+    /// Where the call comes from, for sign-ins.
+    pub fn whence(&self) -> Whence {
+        Whence { network: self.network.to_string(), device: self.device.clone() }
     }
 
     /// The signed-in volunteer, if one calls.
@@ -90,7 +97,7 @@ impl Caller {
     async fn of(state: &WebState, parts: &Parts) -> Outcome<Self> {
         let identities = match bearer(parts) {
             Some(token) => Identities {
-                staff: Some(state.dispatch.staff_by_token(token).await?),
+                staff: Some(by_token(state, parts, token).await?),
                 ..Identities::default()
             },
             None => Identities::of_cookies(state, parts).await?,
@@ -100,6 +107,7 @@ impl Caller {
         Ok(Self {
             locale: locale(state, parts, &actor).await?,
             network: Network::of_caller(address),
+            device: device(&parts.headers),
             identities: Arc::new(identities),
             actor,
         })
@@ -142,6 +150,15 @@ impl Identities {
             Actor::Visitor
         }
     }
+}
+
+/// Whose token this is. One that only reads does nothing else, whatever its role may.
+async fn by_token(state: &WebState, parts: &Parts, token: &str) -> Outcome<Staff> {
+    let (staff, read_only) = state.dispatch.staff_by_token(token).await?;
+    if read_only && !parts.method.is_safe() {
+        return Err(Refusal::Forbidden);
+    }
+    Ok(staff)
 }
 
 /// A session that has ended is no error: its cookie says nothing any more.

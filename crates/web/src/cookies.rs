@@ -10,6 +10,8 @@ use crate::state::WebSettings;
 pub enum Cookie {
     /// A member of staff.
     Staff,
+    /// A member of staff who has a password and no second factor yet.
+    Enrolment,
     /// A volunteer.
     Volunteer,
     /// The browser that accepted an alert.
@@ -24,13 +26,20 @@ pub enum Cookie {
 
 impl Cookie {
     /// Those that stand for a session.
-    pub const SESSIONS: [Self; 5] =
-        [Self::Staff, Self::Volunteer, Self::Engagement, Self::Manage, Self::Alert];
+    pub const SESSIONS: [Self; 6] = [
+        Self::Staff,
+        Self::Enrolment,
+        Self::Volunteer,
+        Self::Engagement,
+        Self::Manage,
+        Self::Alert,
+    ];
 
     /// The name without prefix.
     pub const fn base_name(self) -> &'static str {
         match self {
             Self::Staff => "proche_staff",
+            Self::Enrolment => "proche_enrolment",
             Self::Volunteer => "proche_volunteer",
             Self::Engagement => "proche_engagement",
             Self::Manage => "proche_manage",
@@ -43,6 +52,7 @@ impl Cookie {
     const fn lasts_s(self) -> u32 {
         match self {
             Self::Staff | Self::Manage => 12 * 3_600,
+            Self::Enrolment => 3_600,
             Self::Volunteer => 30 * 24 * 3_600,
             Self::Engagement | Self::Alert => 24 * 3_600,
             Self::Language => 365 * 24 * 3_600,

@@ -8,6 +8,7 @@ mod app;
 mod caller;
 mod cookies;
 mod demo_links;
+mod device;
 mod docs;
 mod error;
 mod files;

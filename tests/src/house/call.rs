@@ -65,6 +65,11 @@ impl Caller {
         }
     }
 
+    /// Sends a call that was put together by hand.
+    pub async fn send(&self, call: RequestBuilder) -> Answer {
+        send(call).await
+    }
+
     /// GET.
     pub async fn get(&self, path: &str) -> Answer {
         send(self.request(Method::GET, path)).await

@@ -98,8 +98,7 @@ async fn a_task_that_nobody_does_goes_up_to_the_administrator_s_mail() {
         let actor = dispatch::Actor::System;
         let role = matching::Role::Administrator;
         let link = house.dispatch.create_account(&actor, "chief@proche.example", role, None).await;
-        let token = tests::house::last_part(&link.unwrap());
-        house.dispatch.set_up_account(&token, "a long enough pass phrase").await.unwrap();
+        house.set_up(&link.unwrap()).await;
         let asked = asked_on_the_page(house).await;
         house.pass(SignedDuration::from_mins(45)).await;
         assert_eq!(the_task(house, "call_back", &asked).await["level"], 1);

@@ -58,8 +58,8 @@ pub fn backed_up_columns() -> Vec<(&'static str, Vec<(&'static str, ColumnKind)>
 }
 
 /// The tables of the schema that backups leave out.
-pub fn left_out_of_backups() -> [&'static str; 3] {
-    ["session", "staged_request", "staged_volunteer"]
+pub fn left_out_of_backups() -> [&'static str; 4] {
+    ["session", "staged_request", "staged_volunteer", "throttle"]
 }
 
 pub(super) static TABLES: &[Table] = &[
@@ -109,6 +109,12 @@ pub(super) static TABLES: &[Table] = &[
         columns: &[("person_hash", Bytes), ("volunteer_id", Id), ("at", Int)],
     },
     Table { name: "account", key: "id", nature: Nature::Plain, columns: ACCOUNT },
+    Table {
+        name: "recovery_code",
+        key: "account_id, code_hash",
+        nature: Nature::Plain,
+        columns: RECOVERY_CODE,
+    },
     Table { name: "api_token", key: "token_hash", nature: Nature::Plain, columns: API_TOKEN },
     Table { name: "link", key: "token_hash", nature: Nature::Plain, columns: LINK },
     Table {
@@ -340,14 +346,20 @@ const ACCOUNT: &[Column] = &[
     ("email_hash", Bytes),
     ("sealed_contact", Bytes),
     ("password_hash", Text),
+    ("sealed_totp", Bytes),
+    ("totp_step", Int),
     ("language", Text),
     ("version", Int),
     ("created_at", Int),
 ];
 
+const RECOVERY_CODE: &[Column] = &[("account_id", Id), ("code_hash", Bytes), ("used_at", Int)];
+
 const API_TOKEN: &[Column] = &[
     ("token_hash", Bytes),
     ("id", Id),
+    ("name", Text),
+    ("read_only", Bool),
     ("role", Text),
     ("area_id", Id),
     ("created_at", Int),

@@ -249,6 +249,7 @@ pub fn account(number: u128) -> Account {
         email_hash: number.to_be_bytes().to_vec(),
         sealed_contact: Sealed::from_bytes(vec![9]),
         password_hash: None,
+        sealed_totp: None,
         language: "fr".to_owned(),
         version: 1,
         created_at: NOW,

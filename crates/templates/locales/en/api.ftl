@@ -42,6 +42,7 @@ error-fewer-than-held = More people have said yes already.
 error-account-exists = There is an account with this address.
 error-unknown-account = There is no account with this address.
 error-password-short = Write at least 15 characters.
+error-password-repeat = Write the same password twice.
 error-idempotency-key = Write 1 to 200 printable characters.
 # Why a call was not answered as asked
 error-problem-invalid = Some fields cannot be used.
@@ -67,6 +68,7 @@ error-problem-bad-form = The form cannot be read.
 error-problem-bad-query = The query cannot be used.
 error-problem-bad-request = The call cannot be read.
 error-problem-network = Too many calls from your network. Try again soon.
+error-problem-attempts = Too many tries. Wait some minutes.
 error-problem-requests-per-person = Too many requests of one person in a day.
 error-problem-capacity = You are helping as many people as you wished.
 error-problem-live-engagements = Finish first what you have promised.

@@ -1,14 +1,43 @@
 # Staff
 staff-sign-in = Team sign-in
-staff-forgotten = Forgot your password? Ask an administrator for a new link.
+staff-forgotten = Forgot your password, or lost your phone and your codes? Ask an administrator for a new link.
 password = Password
 second-factor = Code from your app
+    .hint = Six digits.
+    .or = Six digits. Without your phone: one of your recovery codes. Empty the first time.
 set-up = Choose a password
-    .text = For the access { $email }.
-    .button = Save and enter
+    .text = Choose a password for your access to the team’s pages. Next comes the code.
+    .button = Save and go on
 set-up-password =
     .hint = 15 characters or more. A sentence works well.
 set-up-repeat = The same, once more
+enrol = Your second key
+    .text = Add this access to an authenticator app on your phone: scan the square or type the letters. Then write the six digits that the app shows.
+    .picture = Square picture for your app
+    .by-hand = Or type:
+    .button = Check and enter
+recovery = Your recovery codes
+    .text = Write them down or print them. Each opens the door once, in place of the code, when you do not have your phone. They are shown this once.
+    .button = I have kept them
+account = My access
+account-password = Another password
+    .button = Change the password
+account-current = Password today
+account-new = New password
+account-codes = { $count ->
+    [one] One recovery code is left.
+   *[other] { $count } recovery codes are left.
+  }
+    .button = Make ten new codes
+sessions = Where you are signed in
+    .text = End what you do not know. You stay signed in here unless you end this one too.
+sessions-device = Device
+sessions-since = Since
+sessions-last = Last used
+sessions-here = this one
+sessions-end = End
+sessions-end-all = Sign out everywhere
+sessions-unknown = Unknown device
 show = Show
 hidden = hidden
 older = Older

@@ -141,7 +141,7 @@ sign-in-staff = I am on the team
 sign-in-sent = Open your mailbox
     .text = If we know this address, a link has just left. It works for ten minutes.
 sign-in-code = Or type the code from the message
-    .hint = Six digits.
+    .hint = Eight letters and digits.
 sign-in-again = Get another link
 
 # What is open near

@@ -42,6 +42,7 @@ error-fewer-than-held = Plus de personnes ont déjà dit oui.
 error-account-exists = Un compte existe pour cette adresse.
 error-unknown-account = Aucun compte n’existe pour cette adresse.
 error-password-short = Écrivez au moins 15 caractères.
+error-password-repeat = Écrivez deux fois le même mot de passe.
 error-idempotency-key = Écrivez de 1 à 200 caractères imprimables.
 # Why a call was not answered as asked
 error-problem-invalid = Certains champs ne conviennent pas.
@@ -67,6 +68,7 @@ error-problem-bad-form = Le formulaire est illisible.
 error-problem-bad-query = La requête ne convient pas.
 error-problem-bad-request = L’appel est illisible.
 error-problem-network = Trop d’appels depuis votre réseau. Réessayez bientôt.
+error-problem-attempts = Trop d’essais. Attendez quelques minutes.
 error-problem-requests-per-person = Trop de demandes d’une personne en un jour.
 error-problem-capacity = Vous aidez déjà autant de personnes que voulu.
 error-problem-live-engagements = Finissez d’abord ce que vous avez promis.

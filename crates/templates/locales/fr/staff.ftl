@@ -1,14 +1,43 @@
 # Staff
 staff-sign-in = Connexion de l’équipe
-staff-forgotten = Mot de passe oublié ? Demandez un nouveau lien à un administrateur.
+staff-forgotten = Mot de passe oublié, ou téléphone et codes perdus ? Demandez un nouveau lien à un administrateur.
 password = Mot de passe
 second-factor = Code de votre application
+    .hint = Six chiffres.
+    .or = Six chiffres. Sans votre téléphone : un de vos codes de secours. Vide la première fois.
 set-up = Choisissez un mot de passe
-    .text = Pour l’accès { $email }.
-    .button = Enregistrer et entrer
+    .text = Choisissez un mot de passe pour votre accès aux pages de l’équipe. Ensuite vient le code.
+    .button = Enregistrer et continuer
 set-up-password =
     .hint = 15 caractères ou plus. Une phrase convient bien.
 set-up-repeat = Le même, encore une fois
+enrol = Votre deuxième clé
+    .text = Ajoutez cet accès à une application d’authentification sur votre téléphone : photographiez le carré ou écrivez les lettres. Puis écrivez les six chiffres que l’application montre.
+    .picture = Image carrée pour votre application
+    .by-hand = Ou écrivez :
+    .button = Vérifier et entrer
+recovery = Vos codes de secours
+    .text = Notez-les ou imprimez-les. Chacun ouvre la porte une fois, à la place du code, quand vous n’avez pas votre téléphone. Ils ne sont montrés que cette fois.
+    .button = Je les ai gardés
+account = Mon accès
+account-password = Un autre mot de passe
+    .button = Changer le mot de passe
+account-current = Mot de passe actuel
+account-new = Nouveau mot de passe
+account-codes = { $count ->
+    [one] Il reste { $count } code de secours.
+   *[other] Il reste { $count } codes de secours.
+  }
+    .button = Créer dix nouveaux codes
+sessions = Où vous êtes connecté
+    .text = Fermez ce que vous ne connaissez pas. Ici vous restez connecté, sauf si vous fermez aussi cet appareil.
+sessions-device = Appareil
+sessions-since = Depuis
+sessions-last = Dernier usage
+sessions-here = celui-ci
+sessions-end = Fermer
+sessions-end-all = Se déconnecter partout
+sessions-unknown = Appareil inconnu
 show = Montrer
 hidden = masqué
 older = Plus anciens

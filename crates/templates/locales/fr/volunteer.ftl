@@ -141,7 +141,7 @@ sign-in-staff = Je suis de l’équipe
 sign-in-sent = Ouvrez votre boîte e-mail
     .text = Si nous connaissons cette adresse, un lien vient de partir. Il marche dix minutes.
 sign-in-code = Ou écrivez le code du message
-    .hint = Six chiffres.
+    .hint = Huit lettres et chiffres.
 sign-in-again = Recevoir un autre lien
 
 # What is open near

@@ -42,6 +42,7 @@ error-fewer-than-held = Er hebben al meer mensen ja gezegd.
 error-account-exists = Er is een account met dit adres.
 error-unknown-account = Er is geen account met dit adres.
 error-password-short = Schrijf minstens 15 tekens.
+error-password-repeat = Schrijf twee keer hetzelfde wachtwoord.
 error-idempotency-key = Schrijf 1 tot 200 afdrukbare tekens.
 # Why a call was not answered as asked
 error-problem-invalid = Sommige velden zijn niet bruikbaar.
@@ -67,6 +68,7 @@ error-problem-bad-form = Het formulier is onleesbaar.
 error-problem-bad-query = De zoekvraag is niet bruikbaar.
 error-problem-bad-request = De oproep is onleesbaar.
 error-problem-network = Te veel oproepen van uw netwerk. Probeer het straks opnieuw.
+error-problem-attempts = Te veel pogingen. Wacht enkele minuten.
 error-problem-requests-per-person = Te veel aanvragen van één persoon op een dag.
 error-problem-capacity = U helpt al zoveel mensen als u wilde.
 error-problem-live-engagements = Maak eerst af wat u hebt beloofd.

@@ -1,14 +1,43 @@
 # Staff
 staff-sign-in = Aanmelden voor het team
-staff-forgotten = Wachtwoord vergeten? Vraag een beheerder om een nieuwe link.
+staff-forgotten = Wachtwoord vergeten, of telefoon en codes kwijt? Vraag een beheerder om een nieuwe link.
 password = Wachtwoord
 second-factor = Code van uw app
+    .hint = Zes cijfers.
+    .or = Zes cijfers. Zonder uw telefoon: een van uw herstelcodes. Leeg de eerste keer.
 set-up = Kies een wachtwoord
-    .text = Voor de toegang { $email }.
-    .button = Bewaren en binnengaan
+    .text = Kies een wachtwoord voor uw toegang tot de pagina’s van het team. Daarna komt de code.
+    .button = Bewaren en verder
 set-up-password =
     .hint = 15 tekens of meer. Een zin is prima.
 set-up-repeat = Nog eens hetzelfde
+enrol = Uw tweede sleutel
+    .text = Zet deze toegang in een authenticatie-app op uw telefoon: scan het vierkant of typ de letters. Schrijf dan de zes cijfers die de app toont.
+    .picture = Vierkante afbeelding voor uw app
+    .by-hand = Of typ:
+    .button = Controleren en binnengaan
+recovery = Uw herstelcodes
+    .text = Schrijf ze op of druk ze af. Elke code opent één keer de deur, in plaats van de code, als u uw telefoon niet hebt. Ze worden alleen nu getoond.
+    .button = Ik heb ze bewaard
+account = Mijn toegang
+account-password = Een ander wachtwoord
+    .button = Wachtwoord wijzigen
+account-current = Wachtwoord nu
+account-new = Nieuw wachtwoord
+account-codes = { $count ->
+    [one] Er is nog { $count } herstelcode.
+   *[other] Er zijn nog { $count } herstelcodes.
+  }
+    .button = Tien nieuwe codes maken
+sessions = Waar u aangemeld bent
+    .text = Sluit wat u niet kent. Hier blijft u aangemeld, tenzij u ook dit toestel sluit.
+sessions-device = Toestel
+sessions-since = Sinds
+sessions-last = Laatst gebruikt
+sessions-here = dit toestel
+sessions-end = Sluiten
+sessions-end-all = Overal afmelden
+sessions-unknown = Onbekend toestel
 show = Tonen
 hidden = verborgen
 older = Oudere

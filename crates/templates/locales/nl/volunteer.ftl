@@ -141,7 +141,7 @@ sign-in-staff = Ik hoor bij het team
 sign-in-sent = Open uw mailbox
     .text = Kennen we dit adres, dan is er een link vertrokken. Hij werkt tien minuten.
 sign-in-code = Of schrijf de code uit het bericht
-    .hint = Zes cijfers.
+    .hint = Acht letters en cijfers.
 sign-in-again = Een andere link krijgen
 
 # What is open near

@@ -34,8 +34,6 @@ pub struct StaffSignIn {
     pub email: String,
     /// A path of this site to go to afterwards, or empty.
     pub next: String,
-    /// Whether a code of the second factor is asked for too.
-    pub second_factor: bool,
 }
 
 /// The first password of a staff member; posts `password` and `repeat` to its own address.
@@ -46,6 +44,4 @@ pub struct SetUp {
     pub frame: Frame,
     /// What to correct.
     pub errors: Errors,
-    /// The address the access is for.
-    pub email: String,
 }

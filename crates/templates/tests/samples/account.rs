@@ -2,7 +2,7 @@
 
 use templates::pages::{
     About, AboutNumbers, AboutPage, ErrorPage, Helper, Manage, ManageDetails, ManageEdit, Notice,
-    NoticePage, SignIn, SignInReason, SignInSent,
+    NoticePage, SignIn, SignInReason, SignInSent, VolunteerSessions,
 };
 use templates::{Errors, Locale};
 
@@ -22,10 +22,16 @@ pub fn account(locale: Locale) -> Vec<Page> {
         email: "yann@proche.example".into(),
         next: String::new(),
     };
+    let sessions = VolunteerSessions {
+        frame: super::volunteer_frame(locale, "/me/sessions"),
+        sessions: super::staff::sessions(locale),
+        sessions_path: "/me/sessions",
+    };
     let mut pages = vec![
         page("sign-in", &sign_in(SignInReason::Asked)),
         page("contact-signed-out", &sign_in(SignInReason::Contact)),
         page("sign-in-sent", &sent),
+        page("volunteer-sessions", &sessions),
     ];
     for (name, notice) in notices() {
         pages.push(page(name, &NoticePage::new(frame(locale, "/confirm"), &notice)));

@@ -1,8 +1,9 @@
 //! Staff: lists and forms.
 
 use templates::pages::{
-    AskForm, EmptyPlaces, NewRequest, PhoneLine, Plan, PlanRow, RequestRow, Requests, SetUp,
-    StaffSignIn, TaskCard, TaskRow, Tasks, VolunteerRow, Volunteers,
+    AskForm, EmptyPlaces, NewRequest, PhoneLine, Plan, PlanRow, RecoveryCodes, RequestRow,
+    Requests, SecondFactor, SessionRow, SetUp, StaffAccount, StaffSignIn, TaskCard, TaskRow, Tasks,
+    VolunteerRow, Volunteers,
 };
 use templates::{CATEGORIES, Choice, DistanceBucket, Errors, LANGUAGES, Locale};
 
@@ -34,14 +35,46 @@ fn access(locale: Locale) -> Vec<Page> {
         errors: vec![error(locale, "password", "invalid")].into(),
         email: "lucie@proche.example".into(),
         next: String::new(),
-        second_factor: true,
     };
-    let set_up = SetUp {
-        frame: frame(locale, "/setup"),
-        errors: Errors::none(),
-        email: "lucie@proche.example".into(),
+    let set_up = SetUp { frame: frame(locale, "/setup"), errors: Errors::none() };
+    let second_factor = SecondFactor {
+        frame: frame(locale, "/staff/second-factor"),
+        errors: vec![error(locale, "code", "invalid")].into(),
+        secret: "GEZD GNBV GY3T QOJQ GEZD GNBV GY3T QOJQ".into(),
+        size: 29,
+        picture: "M4 4h1v1h-1z".into(),
     };
-    vec![page("staff-sign-in", &sign_in), page("staff-set-up", &set_up)]
+    let codes = RecoveryCodes {
+        frame: staff_frame(locale, "/staff/second-factor"),
+        codes: vec!["7K2M-9QXD-A0RT".into(); 10],
+    };
+    let account = StaffAccount {
+        frame: staff_frame(locale, "/staff/account"),
+        errors: vec![error(locale, "current", "invalid")].into(),
+        notice: String::new(),
+        sessions: sessions(locale),
+        sessions_path: "/staff/account",
+        codes_left: 1,
+    };
+    vec![
+        page("staff-sign-in", &sign_in),
+        page("staff-set-up", &set_up),
+        page("staff-second-factor", &second_factor),
+        page("staff-recovery-codes", &codes),
+        page("staff-account", &account),
+    ]
+}
+
+/// Two places where somebody is signed in.
+pub fn sessions(locale: Locale) -> Vec<SessionRow> {
+    let row = |device: &str, here| SessionRow {
+        id: "00".into(),
+        device: device.into(),
+        since: locale.short_date_time(&at(9)),
+        last: locale.short_date_time(&at(10)),
+        here,
+    };
+    vec![row("Firefox, Linux", true), row("Chrome, Android", false)]
 }
 
 fn all(locale: Locale, choices: Vec<Choice>) -> Vec<Choice> {

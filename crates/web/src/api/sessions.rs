@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use dispatch::Refusal;
+use dispatch::{Refusal, SignedIn};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use super::body::Body;
 use super::shapes::{AreaJson, with_cookie};
+use crate::caller::Caller;
 use crate::cookies::Cookie;
 use crate::error::Result;
 use crate::state::WebState;
@@ -31,6 +32,8 @@ struct SignIn {
     email: String,
     /// Staff only.
     password: Option<String>,
+    /// Staff only: the code of their app, or a recovery code.
+    code: Option<String>,
 }
 
 /// A sign-in link is on its way, if the address is known.
@@ -52,7 +55,8 @@ struct StaffSessionJson {
 /// Sign in.
 ///
 /// Without a password a sign-in link goes by mail to the volunteer with this address; the answer says
-/// nothing about whether there is one. With a password it is staff, who get a cookie at once.
+/// nothing about whether there is one. With a password and a code it is staff, who get a cookie at
+/// once; their second factor is set up on the pages.
 #[utoipa::path(
     post, path = "/sessions", tag = "sessions", request_body = SignIn,
     responses(
@@ -61,14 +65,23 @@ struct StaffSessionJson {
     ),
     security(())
 )]
-async fn create_session(State(state): State<WebState>, body: Body<SignIn>) -> Result<Response> {
+async fn create_session(
+    State(state): State<WebState>,
+    caller: Caller,
+    body: Body<SignIn>,
+) -> Result<Response> {
     let dispatch = &state.dispatch;
     let Some(password) = body.value.password else {
         dispatch.request_login(&body.value.email).await?;
         let sent = LinkSentJson { status: "sent" };
         return Ok((StatusCode::ACCEPTED, Json(sent)).into_response());
     };
-    let (staff, cookie) = dispatch.sign_in_staff(&body.value.email, &password).await?;
+    let (email, code) = (&body.value.email, body.value.code.unwrap_or_default());
+    let signed_in = dispatch.sign_in_staff(email, &password, &code, &caller.whence()).await?;
+    let SignedIn::Staff(staff, cookie) = signed_in else {
+        // The second factor is set up on the pages.
+        return Err(Refusal::Unauthenticated.into());
+    };
     let area = AreaJson::of(staff.area, &dispatch.areas());
     let answer = Json(StaffSessionJson { role: staff.role.code(), area });
     Ok(with_cookie(answer, Cookie::Staff.set(&state.settings, &cookie)))
@@ -96,10 +109,14 @@ struct VolunteerSessionJson {
     responses((status = 200, description = "Signed in as a volunteer", body = VolunteerSessionJson)),
     security(())
 )]
-async fn redeem_session(State(state): State<WebState>, body: Body<Redeem>) -> Result<Response> {
+async fn redeem_session(
+    State(state): State<WebState>,
+    caller: Caller,
+    body: Body<Redeem>,
+) -> Result<Response> {
     let given = body.value.token.or(body.value.code).filter(|text| !text.trim().is_empty());
     let given = given.ok_or_else(|| Refusal::field("token", "required"))?;
-    let (volunteer, cookie) = state.dispatch.redeem_login(&given).await?;
+    let (volunteer, cookie) = state.dispatch.redeem_login(&given, &caller.whence()).await?;
     let answer = Json(VolunteerSessionJson { volunteer_id: volunteer.0 });
     Ok(with_cookie(answer, Cookie::Volunteer.set(&state.settings, &cookie)))
 }

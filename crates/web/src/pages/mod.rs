@@ -14,9 +14,12 @@ mod manage;
 mod near;
 mod own;
 mod posted;
+mod sessions;
 mod sign_in;
 mod sign_up;
+mod square;
 mod staff;
+mod staff_sign_in;
 mod visit;
 mod volunteer_form;
 
@@ -41,7 +44,9 @@ pub(crate) fn routes(state: &WebState) -> Routes {
         .merge(alert::routes())
         .merge(contact::routes())
         .merge(sign_in::routes())
+        .merge(staff_sign_in::routes())
         .merge(sign_up::routes())
+        .merge(sessions::routes())
         .merge(own::routes())
         .merge(near::routes())
         .merge(manage::routes())

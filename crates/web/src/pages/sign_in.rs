@@ -1,11 +1,11 @@
-//! Signing in: volunteers by mail, staff by password; signing out.
+//! Signing in of volunteers, by mail; signing out of everybody.
 
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 use axum::routing::{get, post};
 use dispatch::{Actor, Purpose, Refusal};
 use matching::VolunteerId;
-use templates::pages::{Notice, SetUp, SignIn, SignInReason, SignInSent, StaffSignIn};
+use templates::pages::{Notice, SignIn, SignInReason, SignInSent};
 use templates::{Errors, paths};
 
 use super::bad_fields;
@@ -22,8 +22,6 @@ pub(super) fn routes() -> Routes {
         .route(paths::SIGN_IN_CODE, post(redeem_code))
         .route("/l/{token}", get(land).post(redeem_link))
         .route(paths::SIGN_OUT, post(sign_out))
-        .route(paths::STAFF_SIGN_IN, get(staff_door).post(staff_sign_in))
-        .route("/setup/{token}", get(choose_password).post(set_up))
 }
 
 async fn ask(visit: Visit) -> Result<Response> {
@@ -65,7 +63,7 @@ async fn redeem_code(visit: Visit, posted: Posted) -> Result<Response> {
     let next = own_path(posted.get("next"));
     let code = posted.get("code").trim();
     if !code.is_empty() {
-        match visit.dispatch().redeem_login(code).await {
+        match visit.dispatch().redeem_login(code, &visit.caller.whence()).await {
             Ok((_, cookie)) => {
                 return Ok(visit.go_with(next.unwrap_or(paths::ME), Cookie::Volunteer, &cookie));
             }
@@ -88,7 +86,7 @@ async fn land(visit: Visit, link: Token) -> Result<Response> {
 
 async fn redeem_link(visit: Visit, link: Token) -> Result<Response> {
     let token = token(link);
-    match visit.dispatch().redeem_login(&token).await {
+    match visit.dispatch().redeem_login(&token, &visit.caller.whence()).await {
         Ok((id, cookie)) => {
             let to = behind(&visit, id, &token).await?;
             Ok(visit.go_with(&to, Cookie::Volunteer, &cookie))
@@ -123,62 +121,4 @@ async fn sign_out(visit: Visit, headers: HeaderMap) -> Result<Response> {
         }
     }
     Ok(response)
-}
-
-async fn staff_door(visit: Visit) -> Result<Response> {
-    let next = own_path(visit.query("next")).unwrap_or_default().to_owned();
-    visit.show(&staff_page(&visit, String::new(), next, Errors::none()))
-}
-
-fn staff_page(visit: &Visit, email: String, next: String, errors: Errors) -> StaffSignIn {
-    StaffSignIn { frame: visit.frame(), errors, email, next, second_factor: false }
-}
-
-async fn staff_sign_in(visit: Visit, posted: Posted) -> Result<Response> {
-    let next = own_path(posted.get("next")).filter(|next| next.starts_with("/staff"));
-    let email = posted.get("email");
-    match visit.dispatch().sign_in_staff(email, posted.get("password")).await {
-        Ok((_, cookie)) => {
-            Ok(visit.go_with(next.unwrap_or(paths::STAFF_TASKS), Cookie::Staff, &cookie))
-        }
-        Err(Refusal::Unauthenticated) => {
-            let errors = bad_fields::error(visit.locale, "password", "invalid");
-            let next = next.unwrap_or_default().to_owned();
-            let page = staff_page(&visit, email.to_owned(), next, errors);
-            visit.show_as(StatusCode::UNPROCESSABLE_ENTITY, &page)
-        }
-        Err(other) => Err(other.into()),
-    }
-}
-
-async fn choose_password(visit: Visit, link: Token) -> Result<Response> {
-    match visit.dispatch().set_up_link_lives(&token(link)).await {
-        Ok(()) => set_up_page(&visit, Errors::none()),
-        Err(Refusal::Gone) => link_gone(&visit),
-        Err(other) => Err(other.into()),
-    }
-}
-
-fn set_up_page(visit: &Visit, errors: Errors) -> Result<Response> {
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    visit.show_as(status, &SetUp { frame: visit.frame(), errors, email: String::new() })
-}
-
-async fn set_up(visit: Visit, link: Token, posted: Posted) -> Result<Response> {
-    let (token, password) = (token(link), posted.get("password"));
-    match visit.dispatch().set_up_link_lives(&token).await {
-        Err(Refusal::Gone) => return link_gone(&visit),
-        other => other?,
-    }
-    if posted.get("repeat") != password {
-        return set_up_page(&visit, bad_fields::error(visit.locale, "repeat", "invalid"));
-    }
-    match visit.dispatch().set_up_account(&token, password).await {
-        Ok((_, cookie)) => Ok(visit.go_with(paths::STAFF_TASKS, Cookie::Staff, &cookie)),
-        Err(Refusal::Gone) => link_gone(&visit),
-        Err(Refusal::Invalid(bad)) => {
-            set_up_page(&visit, bad_fields::shown(visit.locale, &bad, |_| "password"))
-        }
-        Err(other) => Err(other.into()),
-    }
 }

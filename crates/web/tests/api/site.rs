@@ -8,7 +8,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Request, StatusCode, header};
-use dispatch::{Actor, Dispatch, ManualClock, Parts, Settings};
+use dispatch::{Actor, Dispatch, ManualClock, Parts, Settings, TokenScope};
 use geocoding::Gazetteer;
 use mailer::{CaptureBox, MailFrom, Transport};
 use matching::{AreaId, Cell, Position, Role, VolunteerId};
@@ -59,7 +59,10 @@ impl Site {
 
     /// A token of staff.
     pub async fn staff(&self, role: Role, area: Option<AreaId>) -> String {
-        self.dispatch.create_api_token(&Actor::System, role, area, None).await.unwrap()
+        self.dispatch
+            .create_api_token(&Actor::System, TokenScope { area, ..TokenScope::of(role) })
+            .await
+            .unwrap()
     }
 
     /// An area around a point.

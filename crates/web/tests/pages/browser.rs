@@ -122,7 +122,10 @@ impl Site {
         let path = link.strip_prefix(BASE).unwrap();
         browser.get(path).await.is(200);
         let form = [("password", PASSWORD), ("repeat", PASSWORD)];
-        browser.post(path, &form).await.is(200);
+        let page = browser.post(path, &form).await.is(200);
+        assert_eq!(page.path, "/staff/second-factor");
+        let code = browser.code().await;
+        browser.post("/staff/second-factor", &[("code", &code)]).await.is(200);
         browser.get("/?lang=en").await.is(200);
         browser
     }
@@ -203,6 +206,12 @@ impl Browser<'_> {
                 self.cookies.insert(name.to_owned(), value.to_owned());
             }
         }
+    }
+
+    /// The code that an authenticator app shows for the enrolment of this browser.
+    pub async fn code(&self) -> String {
+        let enrolment = self.site.dispatch.enrolment(&self.cookies["proche_enrolment"]).await;
+        dispatch::totp_code(&enrolment.unwrap().secret, self.site.dispatch.now())
     }
 
     /// Whether a cookie is kept.

@@ -7,23 +7,19 @@ use crate::browser::{PASSWORD, Site};
 use crate::helping::volunteer;
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_password_opens_and_a_wrong_one_does_not() {
+async fn a_visitor_comes_back_to_the_page_that_was_asked_for() {
     let site = Site::open().await;
     let mut browser = site.staff(Role::Operator).await;
     browser.get("/staff/tasks").await.is(200);
     browser.post("/sign-out", &[]).await.is(200);
     let page = browser.get("/staff/requests").await.is(200);
     assert_eq!(page.path, "/staff/sign-in?next=%2Fstaff%2Frequests");
-    let form = |password| {
-        [("email", "operator@example.org"), ("password", password), ("next", "/staff/requests")]
-    };
-    browser.post("/staff/sign-in", &form("wrong")).await.is(422).says("operator@example.org");
-    let page = browser.post("/staff/sign-in", &form(PASSWORD)).await.is(200);
-    assert_eq!(page.path, "/staff/requests");
+    let wrong = [("email", "operator@example.org"), ("password", "wrong"), ("code", "1")];
+    browser.post("/staff/sign-in", &wrong).await.is(422).says("operator@example.org");
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_set_up_link_works_once_and_wants_a_long_password() {
+async fn a_set_up_link_works_once_and_wants_a_good_password() {
     let site = Site::open().await;
     let link = site
         .dispatch
@@ -34,8 +30,18 @@ async fn a_set_up_link_works_once_and_wants_a_long_password() {
     let mut browser = site.browser();
     browser.post(path, &[("password", "short"), ("repeat", "short")]).await.is(422);
     browser.post(path, &[("password", PASSWORD), ("repeat", "other")]).await.is(422);
+    let common = "password password";
+    browser
+        .post(path, &[("password", common), ("repeat", common)])
+        .await
+        .is(422)
+        .says("of your own");
     browser.post(path, &[("password", PASSWORD), ("repeat", PASSWORD)]).await.is(200);
     browser.get(path).await.is(410);
+    browser.get("/staff/second-factor").await.is(200).says("<svg").hides("<script");
+    browser.post("/staff/second-factor", &[("code", "123")]).await.is(422);
+    let page = browser.get("/staff/tasks").await.is(200);
+    assert!(page.path.starts_with("/staff/sign-in"), "{}", page.path);
 }
 
 #[tokio::test(flavor = "multi_thread")]

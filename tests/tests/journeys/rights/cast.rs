@@ -1,6 +1,6 @@
 //! Everybody who may come by, and what they may find.
 
-use dispatch::{Actor, Purpose};
+use dispatch::{Actor, Purpose, TokenScope};
 use matching::{AreaId, Role};
 use reqwest::Method;
 use serde_json::json;
@@ -79,7 +79,11 @@ pub struct Scene {
 }
 
 async fn token(house: &House, role: Role, area: Option<AreaId>) -> String {
-    house.dispatch.create_api_token(&Actor::System, role, area, None).await.unwrap()
+    house
+        .dispatch
+        .create_api_token(&Actor::System, TokenScope { area, ..TokenScope::of(role) })
+        .await
+        .unwrap()
 }
 
 impl<'h> Cast<'h> {

@@ -27,6 +27,10 @@ pub enum May {
     OperatorOver,
     /// Coordinators and administrators who see the object.
     CoordinatorOver,
+    /// The browser that has just used a set-up link.
+    Enrolling,
+    /// A person with an account.
+    Account,
     /// The operator of the site, from this machine.
     Machine,
     /// Nobody but in the demo.
@@ -72,6 +76,8 @@ pub const MATRIX: &[Rule] = &[
     rule("POST /sign-out", May::Anyone, ""),
     rule("GET /staff/sign-in", May::Anyone, ""),
     rule("POST /staff/sign-in", May::Anyone, ""),
+    rule("GET /staff/second-factor", May::Enrolling, ""),
+    rule("POST /staff/second-factor", May::Enrolling, "code=123456"),
     // What mails link to.
     rule("GET /a/{token}", May::LinkHolder, ""),
     rule("GET /c/{token}", May::LinkHolder, ""),
@@ -97,6 +103,8 @@ pub const MATRIX: &[Rule] = &[
     rule("POST /me/settings", May::Volunteer, "radius_km=99"),
     rule("GET /me/pause", May::Anyone, ""),
     rule("POST /me/pause", May::Volunteer, "go=7"),
+    rule("GET /me/sessions", May::Volunteer, ""),
+    rule("POST /me/sessions", May::Volunteer, "go=end-all"),
     rule("GET /me/export", May::Volunteer, ""),
     rule("GET /me/erase", May::Anyone, ""),
     rule("POST /me/erase", May::Volunteer, ""),
@@ -116,8 +124,11 @@ pub const MATRIX: &[Rule] = &[
     rule("POST /staff/volunteers", May::CoordinatorOver, "volunteer={volunteer}&go=suspend"),
     rule("GET /staff/volunteers/{id}", May::OperatorOver, ""),
     rule("POST /staff/volunteers/{id}", May::CoordinatorOver, "go=suspend"),
+    rule("GET /staff/account", May::Account, ""),
+    rule("POST /staff/account", May::Account, "go=end-all"),
     rule("GET /staff/plan", May::Operator, ""),
     rule("POST /staff/plan", May::Operator, "go=all"),
+    rule("GET /staff/fairness", May::Operator, ""),
     rule("GET /staff/dashboard", May::Operator, ""),
     rule("GET /staff/dashboard.csv", May::Operator, ""),
     // The demo.
@@ -176,6 +187,7 @@ pub const MATRIX: &[Rule] = &[
         "{\"until\":\"2026-11-24T12:00:00Z\"}",
     ),
     rule("GET /api/v1/stats/matching", May::Operator, ""),
+    rule("GET /api/v1/stats/fairness", May::Operator, ""),
     rule("GET /api/v1/stats/public", May::Anyone, ""),
     rule("GET /api/v1/policy", May::Operator, ""),
     rule("GET /api/v1/plan", May::Operator, ""),

@@ -17,7 +17,7 @@ use matrix::{MATRIX, May, Rule};
 /// What somebody is answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Verdict {
-    /// Done, or refused for another reason than who calls.
+    /// Done, or refused for another reason than who calls, such as too many tries.
     LetIn,
     /// Sign in first: 401, or the way to the door on a page.
     Door,
@@ -33,7 +33,7 @@ impl Verdict {
     fn of(status: u16, to: &str) -> Self {
         match status {
             303 if to.contains("sign-in?next=") => Self::Door,
-            200..=399 | 409 | 422 => Self::LetIn,
+            200..=399 | 409 | 422 | 429 => Self::LetIn,
             401 => Self::Door,
             403 => Self::Forbidden,
             404 => Self::Hidden,
@@ -62,7 +62,15 @@ fn verdict(may: May, who: Who) -> Verdict {
         May::Requester => Gone,
         May::RequesterAlone => Hidden,
         May::Volunteer if matches!(who, Who::Helper | Who::OtherHelper) => LetIn,
-        May::Volunteer | May::Machine => Door,
+        May::Volunteer | May::Machine | May::Enrolling => Door,
+        // Staff of the matrix come with tokens, which are nobody's account.
+        May::Account => {
+            if who.role().is_some() {
+                Forbidden
+            } else {
+                Door
+            }
+        }
         May::Holder | May::HolderAlone | May::HolderOrStaff => match who {
             Who::Helper | Who::Browser => LetIn,
             Who::OtherHelper => Hidden,

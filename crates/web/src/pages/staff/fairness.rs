@@ -1,6 +1,5 @@
 //! How evenly alerts fall on volunteers, and help on places.
 
-use axum::Router;
 use axum::response::Response;
 use axum::routing::get;
 use dispatch::{AreaFairness, FairnessReport, Refusal};
@@ -10,10 +9,10 @@ use templates::{Errors, Locale, paths};
 use super::super::visit::Visit;
 use super::areas;
 use crate::error::Result;
-use crate::state::WebState;
+use crate::routes::Routes;
 
-pub(super) fn routes() -> Router<WebState> {
-    Router::new().route(paths::STAFF_FAIRNESS, get(view))
+pub(super) fn routes() -> Routes {
+    Routes::new().route(paths::STAFF_FAIRNESS, get(view))
 }
 
 async fn view(visit: Visit) -> Result<Response> {

@@ -1,5 +1,6 @@
 //! Pages of operators, coordinators and administrators.
 
+mod account;
 mod dashboard;
 mod fairness;
 mod figures;
@@ -38,6 +39,7 @@ pub(super) fn routes() -> Routes {
         .merge(plan::routes())
         .merge(dashboard::routes())
         .merge(fairness::routes())
+        .merge(account::routes())
 }
 
 /// A volunteer without a name: contact data open with a reason only.

@@ -12,7 +12,7 @@ use std::time::{Duration, SystemTime};
 
 use jiff::Timestamp;
 use store::ordered_id;
-use tokio::io::{AsyncBufReadExt as _, BufReader, Lines};
+use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, BufReader, Lines};
 use tokio::process::{Child, ChildStderr, Command};
 use tokio::time::timeout;
 
@@ -55,6 +55,13 @@ impl Deployment {
         let listen = free.local_addr().unwrap().to_string();
         let settings = settings.iter().map(|(key, value)| (variable(key), (*value).to_owned()));
         Self { directory, listen, settings: settings.collect() }
+    }
+
+    /// The same with a further setting.
+    #[must_use]
+    pub fn with(mut self, key: &str, value: &str) -> Self {
+        self.settings.push((variable(key), value.to_owned()));
+        self
     }
 
     /// The address of its API.
@@ -142,22 +149,23 @@ impl Running {
         self.child.kill().await.unwrap();
     }
 
-    /// Tells it to end in order and waits until it has.
-    pub async fn stop(mut self) {
+    /// Tells it to end in order, waits until it has, and gives what it logged since it was ready.
+    pub async fn stop(mut self) -> String {
         let id = self.child.id().unwrap().to_string();
         let told = std::process::Command::new("kill").args(["-TERM", &id]).status().unwrap();
         assert!(told.success());
         let log = self.log.into_inner().into_inner();
         let drained = tokio::spawn(async move { drain(log).await });
         let status = timeout(PATIENCE, self.child.wait()).await.unwrap().unwrap();
-        drained.await.unwrap();
         assert!(status.success(), "{status}");
+        drained.await.unwrap()
     }
 }
 
-async fn drain(log: ChildStderr) {
-    let mut lines = BufReader::new(log).lines();
-    while let Ok(Some(_)) = lines.next_line().await {}
+async fn drain(mut log: ChildStderr) -> String {
+    let mut text = String::new();
+    let _ = log.read_to_string(&mut text).await;
+    text
 }
 
 /// The environment name of a key.

@@ -11,7 +11,9 @@ mod journeys {
     mod caps;
     mod cell_oracle;
     mod digest;
+    mod edge;
     mod expected_policy;
+    mod link_scanner;
     mod mail_faults;
     mod race;
     mod restored;

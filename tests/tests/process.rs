@@ -314,3 +314,32 @@ async fn a_file_imported_beside_the_running_service_is_seen_by_it() {
     assert_eq!((said.code, said.out.as_str()), (Some(0), ""));
     deployment.clear();
 }
+
+/// Tokens, addresses and what people type never reach the log, however much it tells.
+#[tokio::test]
+async fn the_log_holds_no_token_and_no_address() {
+    let (deployment, sink) = deployment().await;
+    let log = deployment.with("log.level", "debug");
+    let running = log.serve().await;
+    let visitor = Caller::outside(&log.base(), None);
+    let secret = "sEcReT-ToKeN-0123456789-abcdefghijklmnopqrst";
+    for path in ["a", "c", "l", "m", "u", "setup", "api/v1/alerts", "api/v1/requests/manage"] {
+        visitor.get(&format!("{}/{path}/{secret}?next={secret}", log.base())).await;
+        visitor.submit(&format!("{}/{path}/{secret}", log.base()), &[("code", secret)]).await;
+    }
+    let bearer = Caller::outside(&log.base(), Some(secret));
+    bearer.get("/requests").await.expect(401);
+    let cookie = visitor.request(reqwest::Method::GET, &format!("{}/me", log.base()));
+    visitor.send(cookie.header("cookie", format!("proche_volunteer={secret}"))).await;
+    let wrong = [("email", "canarelle@asks.example"), ("password", secret), ("code", secret)];
+    visitor.submit(&format!("{}/staff/sign-in", log.base()), &wrong).await;
+    helpers(&log, &sink, 1).await;
+    let mail = sink.messages()[0].clone();
+    let token = last_part(&mail.link("/c/").unwrap());
+    let text = running.stop().await;
+    assert!(text.contains("answered"), "the log tells of calls: {text}");
+    for private in [secret, "canarelle", "shopper0", "Shopper0", token.as_str()] {
+        assert!(!text.contains(private), "{private} stands in the log");
+    }
+    log.clear();
+}

@@ -17,6 +17,8 @@ use crate::throttle::Brake;
 
 /// Days until an unused confirmation link dies.
 const CONFIRM_DAYS: i64 = 7;
+/// Minutes that a sign-in link and its code live.
+const LOGIN_MIN: i64 = 10;
 /// Most requests at a time.
 const MAX_CAPACITY: u32 = 20;
 /// The resolution of a volunteer's own cell, for coverage.
@@ -502,24 +504,34 @@ impl Dispatch {
     }
 
     /// Sends a sign-in link to a volunteer; says nothing about whether the address is known.
-    pub async fn request_login(&self, email: &str) -> Outcome<()> {
+    ///
+    /// Gives a cookie by which the link will know the browser that asked for it.
+    pub async fn request_login(&self, email: &str) -> Outcome<String> {
         let email = parse::email("email", Some(email));
         let email = email.map_err(|error| Refusal::Invalid(vec![error]))?;
         let email = email.ok_or_else(|| Refusal::field("email", "required"))?;
         self.brakes(&[(Brake::LoginMail, &parse::normalised_email(&email))]).await?;
+        let nobody: VolunteerId = self.fresh_id()?;
         let mut tx = self.write().await?;
-        if let Some(mut known) = tx.volunteer_by_email(&self.email_hash(&email)).await? {
+        let known = tx.volunteer_by_email(&self.email_hash(&email)).await?;
+        let asked = known.as_ref().map_or(nobody, |known| known.id);
+        if let Some(mut known) = known {
             self.owe_login(&mut tx, &mut known).await?;
         }
         self.finish(tx).await?;
-        Ok(())
+        self.new_session(SessionKind::Asked, asked.0, minutes(LOGIN_MIN)).await
+    }
+
+    /// Whose sign-in link a browser has asked for.
+    pub async fn asked_by_cookie(&self, cookie: &str) -> Outcome<Option<VolunteerId>> {
+        Ok(self.session_target(cookie, SessionKind::Asked).await?.map(VolunteerId))
     }
 
     async fn owe_login(&self, tx: &mut Tx, known: &mut Volunteer) -> Outcome<()> {
         known.version += 1;
         let status = known.status;
         tx.update_volunteer(status, known).await?;
-        let expires = Some(self.now() + minutes(10));
+        let expires = Some(self.now() + minutes(LOGIN_MIN));
         for purpose in [Purpose::Login, Purpose::LoginCode] {
             tx.revoke_links(known.id.0, purpose.code(), self.now()).await?;
             self.issue(tx, purpose, known.id.0, known.version, expires).await?;
@@ -573,10 +585,16 @@ impl Dispatch {
         Ok((id, cookie))
     }
 
-    /// Whether a sign-in link works, without using it.
-    pub async fn login_link_lives(&self, token: &str) -> Outcome<()> {
+    /// Whose sign-in link this is, if a code was sent beside it; links of other mails have none.
+    ///
+    /// # Errors
+    /// [`Refusal::Gone`] for a link that does not work.
+    pub async fn login_link_with_code(&self, token: &str) -> Outcome<Option<VolunteerId>> {
         let mut tx = self.read().await?;
-        self.living_link(&mut tx, Purpose::Login, token).await.map(|_| ())
+        let link = self.living_link(&mut tx, Purpose::Login, token).await?;
+        let code = self.token(Purpose::LoginCode, link.target, link.version);
+        let beside = self.living_link(&mut tx, Purpose::LoginCode, &code).await;
+        Ok(beside.is_ok().then_some(VolunteerId(link.target)))
     }
 
     async fn volunteer_behind(&self, tx: &mut Tx, target: uuid::Uuid) -> Outcome<VolunteerId> {

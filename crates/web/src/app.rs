@@ -47,7 +47,7 @@ pub fn app(state: WebState) -> Router {
         .layer(from_fn_with_state(state.clone(), middleware::limit_networks))
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(csrf)
-        .layer(from_fn(middleware::ready_for_csrf))
+        .layer(from_fn_with_state(state.clone(), middleware::ready_for_csrf))
         .layer(from_fn_with_state(state.clone(), middleware::give_up))
         .layer(CatchPanicLayer::custom(|_| Error::Defect.into_response()))
         .layer(from_fn_with_state(state.clone(), middleware::shed))

@@ -14,6 +14,8 @@ pub enum Cookie {
     Enrolment,
     /// A volunteer.
     Volunteer,
+    /// The browser that asked for a volunteer's sign-in link.
+    Asked,
     /// The browser that accepted an alert.
     Engagement,
     /// The person who asked, after the first hop of their link.
@@ -26,10 +28,11 @@ pub enum Cookie {
 
 impl Cookie {
     /// Those that stand for a session.
-    pub const SESSIONS: [Self; 6] = [
+    pub const SESSIONS: [Self; 7] = [
         Self::Staff,
         Self::Enrolment,
         Self::Volunteer,
+        Self::Asked,
         Self::Engagement,
         Self::Manage,
         Self::Alert,
@@ -41,6 +44,7 @@ impl Cookie {
             Self::Staff => "proche_staff",
             Self::Enrolment => "proche_enrolment",
             Self::Volunteer => "proche_volunteer",
+            Self::Asked => "proche_asked",
             Self::Engagement => "proche_engagement",
             Self::Manage => "proche_manage",
             Self::Alert => "proche_alert",
@@ -53,6 +57,7 @@ impl Cookie {
         match self {
             Self::Staff | Self::Manage => 12 * 3_600,
             Self::Enrolment => 3_600,
+            Self::Asked => 600,
             Self::Volunteer => 30 * 24 * 3_600,
             Self::Engagement | Self::Alert => 24 * 3_600,
             Self::Language => 365 * 24 * 3_600,

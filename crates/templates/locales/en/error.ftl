@@ -46,3 +46,4 @@ error-hours-invalid = Write hours like 9:00.
 error-check-invalid = These digits do not fit. Try again, or call us.
 error-message-missing = Write a few words.
 error-postcode-often = You have changed this twice in 30 days. Call us to change it again.
+error-sure-missing = Tick the box to go on.

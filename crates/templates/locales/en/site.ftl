@@ -74,3 +74,4 @@ home-volunteers = { $count ->
   }
 home-figures-date = Figures of { $date }.
 home-figures-how = How we count
+trap = Leave this empty

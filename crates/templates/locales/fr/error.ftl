@@ -46,3 +46,4 @@ error-hours-invalid = Écrivez les heures comme 9:00.
 error-check-invalid = Ces chiffres ne vont pas. Essayez encore, ou appelez-nous.
 error-message-missing = Écrivez quelques mots.
 error-postcode-often = Vous l’avez changé deux fois en 30 jours. Appelez-nous pour le changer encore.
+error-sure-missing = Cochez la case pour continuer.

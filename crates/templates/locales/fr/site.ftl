@@ -74,3 +74,4 @@ home-volunteers = { $count ->
   }
 home-figures-date = Chiffres du { $date }.
 home-figures-how = Comment nous comptons
+trap = Laissez ce champ vide

@@ -46,3 +46,4 @@ error-hours-invalid = Schrijf de uren zoals 9:00.
 error-check-invalid = Deze cijfers kloppen niet. Probeer opnieuw, of bel ons.
 error-message-missing = Schrijf enkele woorden.
 error-postcode-often = U hebt dit twee keer in 30 dagen veranderd. Bel ons om het nog eens te veranderen.
+error-sure-missing = Vink het vakje aan om verder te gaan.

@@ -74,3 +74,4 @@ home-volunteers = { $count ->
   }
 home-figures-date = Cijfers van { $date }.
 home-figures-how = Hoe we tellen
+trap = Laat dit leeg

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use crate::{Banner, Frame, has_key, paths};
+use crate::{Banner, Errors, FieldError, Frame, has_key, paths};
 
 /// What such a page says.
 #[derive(Clone, PartialEq, Eq)]
@@ -49,12 +49,15 @@ pub enum Notice {
     LimitReached,
 }
 
-/// The page of a [`Notice`]; its form posts to its own address with `go=yes`.
+/// The page of a [`Notice`]; its form posts to its own address with `sure=yes`, which nobody ticks
+/// but a person: mail scanners submit forms as they stand.
 #[derive(Template)]
 #[template(path = "account/notice.html")]
 pub struct NoticePage {
     frame: Frame,
+    errors: Errors,
     title: String,
+    tick: Option<String>,
     paragraphs: Vec<String>,
     button: Option<String>,
     link: Option<(String, String)>,
@@ -72,8 +75,16 @@ impl NoticePage {
         let title = frame.t1(&format!("notice-{name}"), "value", value);
         let paragraphs = ["text", "text-2"].into_iter().filter_map(part).collect();
         let link = part("link").map(|label| (href.to_owned(), label));
-        let (button, note) = (part("button"), part("note"));
-        Self { frame, title, paragraphs, button, link, note }
+        let (button, note, tick) = (part("button"), part("note"), part("tick"));
+        Self { frame, errors: Errors::none(), title, tick, paragraphs, button, link, note }
+    }
+
+    /// The same, after it was sent without its tick.
+    #[must_use]
+    pub fn unticked(mut self) -> Self {
+        let missing = FieldError::new(self.frame.locale, "sure", "missing");
+        self.errors = Errors(vec![missing]);
+        self
     }
 }
 

@@ -1,12 +1,13 @@
 //! Writes come from our own pages, from no browser at all, or with a bearer token.
 
 use axum::body::Body;
-use axum::extract::Request;
-use axum::http::{Method, Uri, header};
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, Method, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use tower_http::csrf::{CsrfLayer, ProtectionError};
 
+use crate::cookies::Cookie;
 use crate::error::Error;
 use crate::state::WebState;
 
@@ -33,10 +34,28 @@ pub(crate) fn csrf(state: &WebState) -> CsrfLayer<Refuse> {
 }
 
 /// A bearer token is no ambient credential: cookies do not count beside it, nor does the origin.
-pub(crate) async fn ready_for_csrf(mut request: Request, next: Next) -> Response {
+///
+/// With a session's cookie a write has to show that one of our pages sent it. Browsers always say
+/// where a form comes from; JSON they send nowhere else without asking first.
+pub(crate) async fn ready_for_csrf(
+    State(state): State<WebState>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    if !request.method().is_safe() && lacks_proof(&state, request.headers()) {
+        return Error::ForeignOrigin.into_response();
+    }
     if request.headers().contains_key(header::AUTHORIZATION) {
         request.headers_mut().remove(header::ORIGIN);
         request.headers_mut().remove("sec-fetch-site");
     }
     next.run(request).await
+}
+
+fn lacks_proof(state: &WebState, headers: &HeaderMap) -> bool {
+    let session = Cookie::SESSIONS.iter().any(|own| own.read(&state.settings, headers).is_some());
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    let json = kind.is_some_and(|kind| kind.trim().starts_with("application/json"));
+    let proof = ["origin", "sec-fetch-site", "authorization"];
+    session && !json && !proof.iter().any(|name| headers.contains_key(*name))
 }

@@ -78,9 +78,19 @@ fn page(visit: &Visit, view: &AlertView, errors: Errors) -> AlertPage {
         payment: String::new(),
         languages: languages.collect::<Vec<_>>().join(", "),
         safety: Vec::new(),
-        moments: moments(visit, &deadline),
+        moments: answers(visit, &deadline),
         link_until: visit.locale.date_time(&until),
     }
+}
+
+/// Moments to go, and ways to say no; none is chosen beforehand, and no button stands for one: mail
+/// scanners press buttons.
+fn answers(visit: &Visit, deadline: &Zoned) -> Vec<Choice> {
+    let no = ["no", "pause"].map(|code| {
+        let label = tr(visit.locale, &format!("alert-{code}"), &[]);
+        Choice::new(code, &label, false)
+    });
+    moments(visit, deadline).into_iter().chain(no).collect()
 }
 
 /// Moments up to the deadline; none is chosen beforehand.
@@ -106,11 +116,10 @@ pub(super) fn moments(visit: &Visit, deadline: &Zoned) -> Vec<Choice> {
 
 async fn answer(visit: Visit, posted: Posted) -> Result<Response> {
     let Some((_, token)) = visit.caller.alert() else { return gone(&visit) };
-    let answered = match posted.get("go") {
-        "yes" => accept(&visit, token, posted.get("when")).await,
+    let answered = match posted.get("when") {
         "no" => decline(&visit, token).await,
         "pause" => pause(&visit, token).await,
-        _ => return view(visit).await,
+        when => accept(&visit, token, when).await,
     };
     match answered {
         Ok(response) => Ok(response),

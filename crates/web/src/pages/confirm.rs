@@ -7,8 +7,9 @@ use axum::response::Response;
 use axum::routing::get;
 use dispatch::{Actor, Purpose, Refusal};
 use matching::VolunteerStatus;
-use templates::pages::Notice;
+use templates::pages::{Notice, NoticePage};
 
+use super::posted::Posted;
 use super::visit::Visit;
 use crate::cookies::Cookie;
 use crate::error::{Error, Result};
@@ -42,17 +43,26 @@ async fn ask_to_confirm(visit: Visit, link: Token) -> Result<Response> {
     }
 }
 
-async fn confirm(visit: Visit, link: Token) -> Result<Response> {
+async fn confirm(visit: Visit, link: Token, posted: Posted) -> Result<Response> {
     let token = token(link);
+    let sure = posted.get("sure") == "yes";
     let confirmed = match visit.dispatch().confirmation_kind(&token).await {
-        Ok(Purpose::ConfirmVolunteer) => confirm_volunteer(&visit, &token).await,
-        Ok(_) => confirm_request(&visit, &token).await,
+        Ok(Purpose::ConfirmVolunteer) if sure => confirm_volunteer(&visit, &token).await,
+        Ok(_) if sure => confirm_request(&visit, &token).await,
+        Ok(Purpose::ConfirmVolunteer) => unticked(&visit, &Notice::ConfirmVolunteer),
+        Ok(_) => unticked(&visit, &Notice::ConfirmRequest),
         Err(other) => Err(other.into()),
     };
     match confirmed {
         Err(Error::Refused(Refusal::Gone)) => link_gone(&visit),
         other => other,
     }
+}
+
+/// The same page again, for whoever has not ticked it.
+pub(super) fn unticked(visit: &Visit, notice: &Notice) -> Result<Response> {
+    let page = NoticePage::new(visit.frame(), notice).unticked();
+    visit.show_as(StatusCode::UNPROCESSABLE_ENTITY, &page)
 }
 
 async fn confirm_volunteer(visit: &Visit, token: &str) -> Result<Response> {
@@ -86,8 +96,15 @@ async fn ask_to_stop(visit: Visit, link: Token) -> Result<Response> {
     }
 }
 
-/// From the page's button, or from a mail program (RFC 8058): the body does not matter.
-async fn stop(visit: Visit, link: Token) -> Result<Response> {
+/// From the page, ticked, or from a mail program in the words of RFC 8058.
+async fn stop(visit: Visit, link: Token, posted: Posted) -> Result<Response> {
+    if posted.get("sure") != "yes" && posted.get("List-Unsubscribe") != "One-Click" {
+        return match visit.dispatch().unsubscribe_link_lives(&token(link)).await {
+            Ok(()) => unticked(&visit, &Notice::Unsubscribe),
+            Err(Refusal::Gone) => link_gone(&visit),
+            Err(other) => Err(other.into()),
+        };
+    }
     match visit.dispatch().unsubscribe(&token(link)).await {
         Ok(()) => visit.notice(StatusCode::OK, &Notice::Unsubscribed),
         Err(Refusal::Gone) => link_gone(&visit),

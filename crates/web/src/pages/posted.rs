@@ -17,6 +17,11 @@ impl Posted {
         named.map_or("", |(_, value)| value.as_str())
     }
 
+    /// Whether a program filled in the field that people do not see.
+    pub fn is_by_a_program(&self) -> bool {
+        !self.get("website").is_empty()
+    }
+
     /// Every field with its value.
     pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(key, value)| (key.as_str(), value.as_str()))

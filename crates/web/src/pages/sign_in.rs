@@ -3,13 +3,13 @@
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 use axum::routing::{get, post};
-use dispatch::{Actor, Purpose, Refusal};
+use dispatch::{Actor, Outcome, Purpose, Refusal};
 use matching::VolunteerId;
 use templates::pages::{Notice, SignIn, SignInReason, SignInSent};
 use templates::{Errors, paths};
 
 use super::bad_fields;
-use super::confirm::{Token, link_gone, token};
+use super::confirm::{Token, link_gone, token, unticked};
 use super::posted::Posted;
 use super::visit::{Visit, own_path, see_other};
 use crate::cookies::Cookie;
@@ -39,8 +39,16 @@ fn door(visit: &Visit, email: String, next: String, errors: Errors) -> SignIn {
 async fn send_link(visit: Visit, posted: Posted) -> Result<Response> {
     let email = posted.get("email").to_owned();
     let next = own_path(posted.get("next")).unwrap_or_default().to_owned();
+    if posted.is_by_a_program() {
+        return sent(&visit, StatusCode::OK, email, next, Errors::none());
+    }
     match visit.dispatch().request_login(&email).await {
-        Ok(()) => sent(&visit, StatusCode::OK, email, next, Errors::none()),
+        Ok(asked) => {
+            let mut response = sent(&visit, StatusCode::OK, email, next, Errors::none())?;
+            let cookie = Cookie::Asked.set(&visit.state.settings, &asked);
+            response.headers_mut().append(header::SET_COOKIE, cookie);
+            Ok(response)
+        }
         Err(Refusal::Invalid(bad)) => {
             let errors = bad_fields::shown(visit.locale, &bad, |_| "email");
             visit.show_as(StatusCode::UNPROCESSABLE_ENTITY, &door(&visit, email, next, errors))
@@ -76,16 +84,42 @@ async fn redeem_code(visit: Visit, posted: Posted) -> Result<Response> {
     sent(&visit, StatusCode::UNPROCESSABLE_ENTITY, email, next, errors)
 }
 
-async fn land(visit: Visit, link: Token) -> Result<Response> {
-    match visit.dispatch().login_link_lives(&token(link)).await {
-        Ok(()) => visit.notice(StatusCode::OK, &Notice::SignInLanding),
+async fn land(visit: Visit, link: Token, headers: HeaderMap) -> Result<Response> {
+    match opens(&visit, &token(link), &headers).await {
+        Ok(true) => visit.notice(StatusCode::OK, &Notice::SignInLanding),
+        Ok(false) => by_code(&visit, StatusCode::OK),
         Err(Refusal::Gone) => link_gone(&visit),
         Err(other) => Err(other.into()),
     }
 }
 
-async fn redeem_link(visit: Visit, link: Token) -> Result<Response> {
+/// Whether a link opens the door in this browser: where there is a code beside it, only in the one
+/// that asked for it.
+async fn opens(visit: &Visit, token: &str, headers: &HeaderMap) -> Outcome<bool> {
+    let Some(volunteer) = visit.dispatch().login_link_with_code(token).await? else {
+        return Ok(true);
+    };
+    let asked = Cookie::Asked.read(&visit.state.settings, headers).unwrap_or_default();
+    Ok(visit.dispatch().asked_by_cookie(asked).await? == Some(volunteer))
+}
+
+fn by_code(visit: &Visit, status: StatusCode) -> Result<Response> {
+    sent(visit, status, String::new(), String::new(), Errors::none())
+}
+
+async fn redeem_link(
+    visit: Visit,
+    link: Token,
+    headers: HeaderMap,
+    posted: Posted,
+) -> Result<Response> {
     let token = token(link);
+    match opens(&visit, &token, &headers).await {
+        Ok(false) => return by_code(&visit, StatusCode::UNPROCESSABLE_ENTITY),
+        Ok(true) if posted.get("sure") != "yes" => return unticked(&visit, &Notice::SignInLanding),
+        Err(Refusal::Gone) => return link_gone(&visit),
+        other => other?,
+    };
     match visit.dispatch().redeem_login(&token, &visit.caller.whence()).await {
         Ok((id, cookie)) => {
             let to = behind(&visit, id, &token).await?;

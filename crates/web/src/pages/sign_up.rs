@@ -28,6 +28,9 @@ async fn start(visit: Visit) -> Result<Response> {
 }
 
 async fn sign_up(visit: Visit, posted: Posted) -> Result<Response> {
+    if posted.is_by_a_program() {
+        return visit.notice(StatusCode::OK, &Notice::CheckMail);
+    }
     let mut form = VolunteerForm::from_pairs(posted.pairs());
     let (places, bad_place) = sought(&visit, &mut form);
     let input = volunteer_form::input(&visit, &form);

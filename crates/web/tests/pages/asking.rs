@@ -39,7 +39,8 @@ pub async fn open_request(site: &Site) -> Browser<'_> {
     site.work().await;
     let link = site.link("irene@example.org", "receipt", "c");
     browser.get(&link).await.is(200).says("Confirm");
-    browser.post(&link, &[("go", "yes")]).await.is(200);
+    browser.post(&link, &[]).await.is(422);
+    browser.post(&link, &[("sure", "yes")]).await.is(200);
     site.work().await;
     browser
 }

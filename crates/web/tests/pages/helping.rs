@@ -30,7 +30,7 @@ pub async fn volunteer<'s>(site: &'s Site, email: &str) -> Browser<'s> {
     site.work().await;
     let link = site.link(email, "confirm", "c");
     browser.get(&link).await.is(200).says("Confirm your address");
-    browser.post(&link, &[("go", "yes")]).await.is(200).says("Welcome");
+    browser.post(&link, &[("sure", "yes")]).await.is(200).says("Welcome");
     site.work().await;
     browser
 }
@@ -41,7 +41,7 @@ async fn sign_in<'s>(site: &'s Site, email: &str) -> Browser<'s> {
     site.work().await;
     let link = site.link(email, "login", "l");
     browser.get(&link).await.is(200);
-    let page = browser.post(&link, &[("go", "yes")]).await.is(200);
+    let page = browser.post(&link, &[("sure", "yes")]).await.is(200);
     assert_eq!(page.path, "/me");
     browser
 }
@@ -101,7 +101,7 @@ async fn a_link_in_the_engagement_s_mail_opens_the_contact_page() {
     site.work().await;
     let mut desk = site.browser();
     let link = site.link(INES, "engaged", "l");
-    let page = desk.post(&link, &[("go", "yes")]).await.is(200).says("Irène Maes");
+    let page = desk.post(&link, &[("sure", "yes")]).await.is(200).says("Irène Maes");
     let here = page.path.clone();
     desk.post(&here, &[("go", "release"), ("reason", "ill")])
         .await
@@ -135,10 +135,10 @@ async fn no_is_an_answer_and_so_is_a_week_off() {
     open_request(&site).await;
     let mut browser = site.browser();
     browser.get(&site.link(INES, "alert", "a")).await.is(200);
-    browser.post("/alerts/view", &[("go", "no")]).await.is(200).says("Noted, and thank you");
+    browser.post("/alerts/view", &[("when", "no")]).await.is(200).says("Noted, and thank you");
     let mut browser = site.browser();
     browser.get(&site.link("yann@example.org", "alert", "a")).await.is(200);
-    browser.post("/alerts/view", &[("go", "pause")]).await.is(200).says("24 November");
+    browser.post("/alerts/view", &[("when", "pause")]).await.is(200).says("24 November");
 }
 
 #[tokio::test(flavor = "multi_thread")]

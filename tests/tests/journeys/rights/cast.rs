@@ -214,6 +214,7 @@ impl<'h> Cast<'h> {
         let mut call = self.house.visitor().request(method.clone(), &url);
         // Not from this machine.
         call = call.header("x-forwarded-for", "192.0.2.7");
+        call = call.header("origin", self.house.base());
         if let Some((name, value)) = credentials {
             call = call.header(*name, value);
         }

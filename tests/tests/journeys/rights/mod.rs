@@ -99,7 +99,7 @@ fn without_rest(settings: &mut Settings) {
 }
 
 /// Every method of every address, as the router itself tells.
-async fn routes(house: &House) -> BTreeSet<String> {
+pub async fn routes(house: &House) -> BTreeSet<String> {
     let probe = Method::from_bytes(b"PROBE").unwrap();
     let mut found = BTreeSet::new();
     for path in web::paths(&house.web) {

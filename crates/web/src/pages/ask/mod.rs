@@ -51,6 +51,9 @@ async fn answer(visit: Visit, posted: Posted) -> Result<Response> {
     if !visit.dispatch().settings().public_requests {
         return visit.notice(StatusCode::FORBIDDEN, &Notice::NotOpen);
     }
+    if posted.is_by_a_program() {
+        return visit.notice(StatusCode::OK, &Notice::CheckMail);
+    }
     let mut form = AskForm::from_pairs(posted.pairs());
     let step = posted.get("step").parse().unwrap_or(1).clamp(1, CHECK);
     match posted.get("go") {

@@ -107,17 +107,16 @@ impl Dispatch {
         let secret: TotpSecret = key.open(Account::totp_spot(account.id), sealed)?;
         let step = totp::step_of(&secret, code, self.now());
         let mut tx = self.write().await?;
-        let right = match step {
-            Some(step) => tx.use_totp_step(account.id, step).await?,
-            None => {
-                let hash = self.recovery_hash(account.id, code);
-                let used = tx.use_recovery_code(account.id, &hash, self.now()).await?;
-                if used {
-                    let actor = Actor::Staff(staff_of(account));
-                    tx.record(&event(self.now(), "account.recovered", &actor)).await?;
-                }
-                used
+        let right = if let Some(step) = step {
+            tx.use_totp_step(account.id, step).await?
+        } else {
+            let hash = self.recovery_hash(account.id, code);
+            let used = tx.use_recovery_code(account.id, &hash, self.now()).await?;
+            if used {
+                let actor = Actor::Staff(staff_of(account));
+                tx.record(&event(self.now(), "account.recovered", &actor)).await?;
             }
+            used
         };
         tx.commit().await?;
         Ok(right)

@@ -15,14 +15,12 @@ pub fn fairness(locale: Locale) -> Fairness {
     };
     Fairness {
         areas: vec![Choice::new("", "Pays de Brune", true), Choice::new("1", "Brunelle", false)],
-        figures: vec![
-            (locale.number(1_204), "fair-in-reach"),
-            (locale.number(17), "fair-never-asked"),
-            (locale.number(2), "fair-forgotten"),
-            (locale.percent(0.08), "fair-overasked"),
-            (locale.percent(0.45), "fair-gini-alerts"),
-            (locale.percent(0.11), "fair-gini-places"),
-        ],
+        in_reach: locale.number(1_204),
+        never_asked: locale.number(17),
+        forgotten: locale.number(2),
+        overasked: locale.percent(0.08),
+        gini_alerts: locale.percent(0.45),
+        gini_places: locale.percent(0.11),
         rows: vec![row("Brunelle", 0.91), row("–", 0.74)],
         none: Errors::none(),
         frame: staff_frame(locale, "/staff/fairness"),

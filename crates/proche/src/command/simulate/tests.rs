@@ -74,7 +74,10 @@ fn every_behaviour_is_halved_and_doubled_when_asked() {
     assert_eq!(varied.len(), 30);
     assert_eq!(varied[1]["parameter"], "willingness_a");
     assert_eq!(varied[1]["factor"], 2.0);
-    assert!(varied[1]["bound"]["mean"].as_f64() > varied[0]["bound"]["mean"].as_f64());
+    let asked = |at: usize| {
+        varied[at]["policies"][1]["figures"]["alerts_per_match"]["mean"].as_f64().unwrap()
+    };
+    assert!(asked(1) < asked(0), "the more willing, the fewer for each match");
     assert!(varied[0]["policies"][1]["against_reference"]["match_rate"].is_object());
     let page = std::fs::read_to_string(out.join("report.html")).unwrap();
     assert!(page.contains("If people behave otherwise") && page.contains("unread doubled"));

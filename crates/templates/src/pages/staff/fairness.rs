@@ -21,8 +21,18 @@ pub struct Fairness {
     pub frame: Frame,
     /// Areas the reader may see; one alone hides the filter.
     pub areas: Vec<Choice>,
-    /// Each figure: the number in words and the key of its sentence.
-    pub figures: Vec<(String, &'static str)>,
+    /// Volunteers in reach of a request.
+    pub in_reach: String,
+    /// Of them never asked.
+    pub never_asked: String,
+    /// Never asked though a neighbour was asked more than five times.
+    pub forgotten: String,
+    /// The share of alerts to people asked twice as often as their neighbours.
+    pub overasked: String,
+    /// The Gini coefficient of alerts.
+    pub gini_alerts: String,
+    /// The Gini coefficient of help between places.
+    pub gini_places: String,
     /// By area.
     pub rows: Vec<FairnessRow>,
     /// Always without errors; forms of filters share the fields of other forms.

@@ -2,7 +2,7 @@
 
 use axum::response::Response;
 use axum::routing::get;
-use dispatch::{AreaFairness, FairnessReport, Refusal};
+use dispatch::{Actor, AreaFairness, FairnessReport, Refusal};
 use templates::pages::{Fairness, FairnessRow};
 use templates::{Errors, Locale, paths};
 
@@ -22,29 +22,25 @@ async fn view(visit: Visit) -> Result<Response> {
         area => Some(visit.dispatch().areas().find(area).ok_or(Refusal::NotFound)?),
     };
     let report = visit.dispatch().fairness(&actor, None, None, area).await?;
-    let frame = visit.frame();
-    let page = Fairness {
-        areas: areas(&visit, &frame, &actor, visit.query("area")),
-        figures: figures(visit.locale, &report),
-        rows: report.areas.iter().map(|area| row(visit.locale, area)).collect(),
-        none: Errors::none(),
-        frame,
-    };
-    visit.show(&page)
+    visit.show(&page(&visit, &actor, &report))
 }
 
-/// The number and the key of its sentence.
-fn figures(locale: Locale, report: &FairnessReport) -> Vec<(String, &'static str)> {
+fn page(visit: &Visit, actor: &Actor, report: &FairnessReport) -> Fairness {
+    let locale = visit.locale;
     let count = |count: u32| locale.number(i64::from(count));
-    let evenness = &report.evenness;
-    vec![
-        (count(report.in_reach), "fair-in-reach"),
-        (count(report.never_asked), "fair-never-asked"),
-        (count(evenness.forgotten), "fair-forgotten"),
-        (locale.percent(evenness.overasked_share), "fair-overasked"),
-        (locale.percent(evenness.gini), "fair-gini-alerts"),
-        (locale.percent(report.gini_match_rate), "fair-gini-places"),
-    ]
+    let frame = visit.frame();
+    Fairness {
+        areas: areas(visit, &frame, actor, visit.query("area")),
+        in_reach: count(report.in_reach),
+        never_asked: count(report.never_asked),
+        forgotten: count(report.evenness.forgotten),
+        overasked: locale.percent(report.evenness.overasked_share),
+        gini_alerts: locale.percent(report.evenness.gini),
+        gini_places: locale.percent(report.gini_match_rate),
+        rows: report.areas.iter().map(|area| row(locale, area)).collect(),
+        none: Errors::none(),
+        frame,
+    }
 }
 
 fn row(locale: Locale, area: &AreaFairness) -> FairnessRow {

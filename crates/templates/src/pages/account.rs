@@ -34,7 +34,7 @@ pub struct RecoveryCodes {
 pub struct SessionRow {
     /// What names it in a form.
     pub id: String,
-    /// The kind of device, in words.
+    /// The kind of device, in words; empty where it is not known.
     pub device: String,
     /// Since when, in words.
     pub since: String,

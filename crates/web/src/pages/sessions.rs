@@ -6,7 +6,7 @@ use axum::routing::get;
 use dispatch::{Actor, Refusal};
 use store::{Session, sha256};
 use templates::pages::{SessionRow, VolunteerSessions};
-use templates::{paths, tr};
+use templates::paths;
 
 use super::own::own;
 use super::posted::Posted;
@@ -42,10 +42,7 @@ pub(super) async fn rows(visit: &Visit, actor: &Actor, here: &str) -> Result<Vec
         id: store::hex(&session.token_hash),
         since: short(session.created_at),
         last: short(session.last_used_at),
-        device: match session.device {
-            unknown if unknown.is_empty() => tr(visit.locale, "sessions-unknown", &[]),
-            known => known,
-        },
+        device: session.device,
     };
     Ok(visit.dispatch().own_sessions(actor).await?.into_iter().map(row).collect())
 }

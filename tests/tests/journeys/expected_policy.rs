@@ -54,15 +54,15 @@ async fn how_evenly_people_are_asked_is_counted() {
             let asked = house.ask(&json!({})).await;
             let people = people_asked(house, &asked).await;
             let operator = house.staff(Role::Coordinator);
-            let fair = operator.get("/stats/fairness").await.expect(200);
-            assert_eq!(fair.at("/in_reach"), 12, "who lives too far is not in reach");
-            assert_eq!(fair.at("/never_asked"), 12 - people);
-            assert_eq!(fair.at("/forgotten"), 0, "nobody was asked more than five times");
-            let gini = fair.at("/gini_alerts").as_f64().unwrap();
+            let spread = operator.get("/stats/fairness").await.expect(200);
+            assert_eq!(spread.at("/in_reach"), 12, "who lives too far is not in reach");
+            assert_eq!(spread.at("/never_asked"), 12 - people);
+            assert_eq!(spread.at("/forgotten"), 0, "nobody was asked more than five times");
+            let gini = spread.at("/gini_alerts").as_f64().unwrap();
             #[expect(clippy::cast_precision_loss, reason = "at most 12")]
             let alone = 1.0 - people as f64 / 12.0;
             assert!((gini - alone).abs() < 1e-9, "{gini} where {people} of 12 were asked once");
-            assert_eq!(fair.at("/areas/0/in_reach"), 12);
+            assert_eq!(spread.at("/areas/0/in_reach"), 12);
         },
     )
     .await;

@@ -48,7 +48,6 @@ const fn sentence_of(code: &str) -> &str {
         b"too_long" | b"too_many" => "too_long",
         b"password_short" => "too_short",
         b"password_common" => "common",
-        b"password_repeat" | b"proof" => "invalid",
         b"out_of_range" | b"too_far_ahead" | b"fewer_than_held" => "out_of_range",
         b"past" => "past",
         b"category"

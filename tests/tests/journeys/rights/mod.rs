@@ -53,14 +53,13 @@ fn verdict(may: May, who: Who) -> Verdict {
     };
     match may {
         May::Anyone => LetIn,
-        May::LinkHolder | May::AlertHolder => Gone,
         May::Requester | May::RequesterAlone
             if matches!(who, Who::Requester | Who::OtherRequester) =>
         {
             LetIn
         }
-        May::Requester => Gone,
-        May::RequesterAlone => Hidden,
+        May::LinkHolder | May::AlertHolder | May::Requester => Gone,
+        May::RequesterAlone | May::DemoAlone => Hidden,
         May::Volunteer if matches!(who, Who::Helper | Who::OtherHelper) => LetIn,
         May::Volunteer | May::Machine | May::Enrolling => Door,
         // Staff of the matrix come with tokens, which are nobody's account.
@@ -83,7 +82,6 @@ fn verdict(may: May, who: Who) -> Verdict {
         May::Operator => staff(Role::Operator, false),
         May::OperatorOver => staff(Role::Operator, true),
         May::CoordinatorOver => staff(Role::Coordinator, true),
-        May::DemoAlone => Hidden,
     }
 }
 

@@ -35,7 +35,7 @@ async fn signed_in_by_digest(house: &House, email: &str) -> Caller {
     let link = house.mail_to(email, "digest").link("/l/").unwrap();
     let browser = house.browser();
     let path = format!("/l/{}", last_part(&link));
-    let (status, to) = submit(house, &browser, &path, &[]).await;
+    let (status, to) = submit(house, &browser, &path, &[("sure", "yes")]).await;
     assert_eq!((status, to.as_str()), (200, "/me/near"));
     browser
 }

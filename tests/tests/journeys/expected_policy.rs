@@ -53,6 +53,7 @@ async fn how_evenly_people_are_asked_is_counted() {
             house.helper("Far", &far).await;
             let asked = house.ask(&json!({})).await;
             let people = people_asked(house, &asked).await;
+            house.pass(SignedDuration::from_mins(1)).await;
             let operator = house.staff(Role::Coordinator);
             let spread = operator.get("/stats/fairness").await.expect(200);
             assert_eq!(spread.at("/in_reach"), 12, "who lives too far is not in reach");

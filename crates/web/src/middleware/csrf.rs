@@ -35,14 +35,17 @@ pub(crate) fn csrf(state: &WebState) -> CsrfLayer<Refuse> {
 
 /// A bearer token is no ambient credential: cookies do not count beside it, nor does the origin.
 ///
-/// With a session's cookie a write has to show that one of our pages sent it. Browsers always say
-/// where a form comes from; JSON they send nowhere else without asking first.
+/// With a session's cookie a form has to show that one of our pages sent it. Browsers always say
+/// where a form comes from; a call of the JSON API that is no form and says nothing comes from a
+/// program.
 pub(crate) async fn ready_for_csrf(
     State(state): State<WebState>,
     mut request: Request,
     next: Next,
 ) -> Response {
-    if !request.method().is_safe() && lacks_proof(&state, request.headers()) {
+    let is_call = request.uri().path().starts_with("/api/") && !is_form(request.headers());
+    let is_write = !request.method().is_safe();
+    if is_write && !is_call && lacks_proof(&state, request.headers()) {
         return Error::ForeignOrigin.into_response();
     }
     if request.headers().contains_key(header::AUTHORIZATION) {
@@ -52,10 +55,16 @@ pub(crate) async fn ready_for_csrf(
     next.run(request).await
 }
 
+/// Whether a body is of a kind that the form of any site may send.
+fn is_form(headers: &HeaderMap) -> bool {
+    const FORMS: [&str; 3] =
+        ["application/x-www-form-urlencoded", "multipart/form-data", "text/plain"];
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    kind.is_some_and(|kind| FORMS.iter().any(|form| kind.trim().starts_with(form)))
+}
+
 fn lacks_proof(state: &WebState, headers: &HeaderMap) -> bool {
     let session = Cookie::SESSIONS.iter().any(|own| own.read(&state.settings, headers).is_some());
-    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
-    let json = kind.is_some_and(|kind| kind.trim().starts_with("application/json"));
     let proof = ["origin", "sec-fetch-site", "authorization"];
-    session && !json && !proof.iter().any(|name| headers.contains_key(*name))
+    session && !proof.iter().any(|name| headers.contains_key(*name))
 }

@@ -7,7 +7,8 @@ use serde_json::json;
 use crate::site::{Call, Site};
 
 fn sign_in(from: &str) -> Call {
-    Call::post("/api/v1/sessions").json(&json!({ "email": "nobody@example.org" })).from(from)
+    let email = format!("nobody-{from}@example.org");
+    Call::post("/api/v1/sessions").json(&json!({ "email": email })).from(from)
 }
 
 #[tokio::test]

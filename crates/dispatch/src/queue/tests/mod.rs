@@ -158,6 +158,6 @@ impl Running {
 
     pub async fn stop(self) {
         self.shutdown.cancel();
-        timeout(Duration::from_secs(60), self.task).await.expect("ends soon").unwrap();
+        timeout(Duration::from_mins(1), self.task).await.expect("ends soon").unwrap();
     }
 }

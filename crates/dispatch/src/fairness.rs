@@ -7,8 +7,8 @@ use matching::{AreaId, CategoryCode, Cell, Evenness, Need, RequestId, VolunteerI
 use store::CohortRow;
 
 use crate::actor::Actor;
-use crate::refusal::{Outcome, Refusal};
-use crate::service::{Dispatch, hours};
+use crate::refusal::Outcome;
+use crate::service::Dispatch;
 use crate::statistics::{was_counted, was_matched};
 
 /// Days without an alert after which somebody counts as forgotten.
@@ -56,7 +56,7 @@ impl Dispatch {
     /// O(places and kinds of help asked for · volunteers in reach of each).
     ///
     /// # Errors
-    /// [`Refusal::Invalid`] when `from` is not before `to`.
+    /// [`crate::Refusal::Invalid`] when `from` is not before `to`.
     pub async fn fairness(
         &self,
         actor: &Actor,
@@ -65,11 +65,7 @@ impl Dispatch {
         area: Option<AreaId>,
     ) -> Outcome<FairnessReport> {
         let areas = self.visible_areas(actor, area)?;
-        let to = to.unwrap_or_else(|| self.now());
-        let from = from.unwrap_or_else(|| to - hours(DAYS * 24));
-        if from >= to {
-            return Err(Refusal::field("from", "after_to"));
-        }
+        let (from, to) = self.period(from, to, DAYS)?;
         let mut tx = self.read().await?;
         let rows = tx.cohort(from, to, areas.as_deref()).await?;
         let cells: BTreeMap<RequestId, Cell> = tx.request_cells(from).await?.into_iter().collect();

@@ -271,11 +271,7 @@ impl Dispatch {
     ) -> Outcome<FigureReport> {
         let areas = self.visible_areas(actor, query.area)?;
         let now = self.now();
-        let to = query.to.unwrap_or(now);
-        let from = query.from.unwrap_or_else(|| to - hours(28 * 24));
-        if from >= to {
-            return Err(Refusal::field("from", "after_to"));
-        }
+        let (from, to) = self.period(query.from, query.to, 28)?;
         let mut tx = self.read().await?;
         let rows = tx.cohort(from, to, areas.as_deref()).await?;
         let weekly = tx.alerts_per_volunteer_week(from, to).await?;
@@ -290,6 +286,18 @@ impl Dispatch {
         }
         let groups = groups.into_iter().map(|(key, rows)| (key, figures(rows.into_iter(), now)));
         Ok(FigureReport { from, to, total, groups: groups.collect() })
+    }
+
+    /// A period as asked for; else so many days up to now.
+    pub(crate) fn period(
+        &self,
+        from: Option<Timestamp>,
+        to: Option<Timestamp>,
+        days: i64,
+    ) -> Outcome<(Timestamp, Timestamp)> {
+        let to = to.unwrap_or_else(|| self.now());
+        let from = from.unwrap_or_else(|| to - hours(days * 24));
+        if from < to { Ok((from, to)) } else { Err(Refusal::field("from", "after_to")) }
     }
 
     /// The areas the caller may count, narrowed to the one asked for; `None` = all.

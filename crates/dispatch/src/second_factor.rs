@@ -7,7 +7,7 @@ use crate::accounts::{STAFF_SESSION_H, staff_of};
 use crate::actor::{Actor, Staff};
 use crate::links::letters;
 use crate::refusal::{Outcome, Refusal};
-use crate::service::{Dispatch, event, hours};
+use crate::service::{Dispatch, hours};
 use crate::sessions::{Whence, random_bytes};
 use crate::throttle::Brake;
 use crate::totp;
@@ -61,10 +61,16 @@ impl Dispatch {
     /// [`Refusal::Unauthenticated`] for any other browser.
     pub async fn enrolment(&self, cookie: &str) -> Outcome<Enrolment> {
         let account = self.enrolling(cookie).await?;
+        let secret = self.secret_of(&account).await?.ok_or(Refusal::Unauthenticated)?;
         let key = self.key(account.subject_id).await?;
-        let sealed = account.sealed_totp.as_ref().ok_or(Refusal::Unauthenticated)?;
-        let secret = key.open(Account::totp_spot(account.id), sealed)?;
         Ok(Enrolment { email: account.contact(&key)?.email, secret })
+    }
+
+    /// The secret that an account shares with its app, if it has one.
+    async fn secret_of(&self, account: &Account) -> Outcome<Option<TotpSecret>> {
+        let Some(sealed) = &account.sealed_totp else { return Ok(None) };
+        let key = self.key(account.subject_id).await?;
+        Ok(Some(key.open(Account::totp_spot(account.id), sealed)?))
     }
 
     /// Confirms the second factor with a code of the app; the account works from then on.
@@ -77,8 +83,8 @@ impl Dispatch {
         code: &str,
         whence: &Whence,
     ) -> Outcome<Enrolled> {
-        let Enrolment { secret, .. } = self.enrolment(cookie).await?;
         let mut account = self.enrolling(cookie).await?;
+        let secret = self.secret_of(&account).await?.ok_or(Refusal::Unauthenticated)?;
         self.brakes(&[(Brake::StaffAccount, &account.id.to_string())]).await?;
         let step = totp::step_of(&secret, code, self.now());
         let step = step.ok_or_else(|| Refusal::field("code", "code"))?;
@@ -92,7 +98,7 @@ impl Dispatch {
         tx.replace_recovery_codes(account.id, &hashes).await?;
         tx.delete_sessions_of(account.id.0).await?;
         let staff = staff_of(&account);
-        tx.record(&event(self.now(), "account.enrolled", &Actor::Staff(staff))).await?;
+        self.note_account(&mut tx, &Actor::Staff(staff), "account.enrolled", &account).await?;
         tx.commit().await?;
         let lasts = hours(STAFF_SESSION_H);
         let cookie =
@@ -102,9 +108,7 @@ impl Dispatch {
 
     /// Whether a code is the app's now, or an unused recovery code; it is used up.
     pub(crate) async fn second_factor(&self, account: &Account, code: &str) -> Outcome<bool> {
-        let key = self.key(account.subject_id).await?;
-        let Some(sealed) = &account.sealed_totp else { return Ok(false) };
-        let secret: TotpSecret = key.open(Account::totp_spot(account.id), sealed)?;
+        let Some(secret) = self.secret_of(account).await? else { return Ok(false) };
         let step = totp::step_of(&secret, code, self.now());
         let mut tx = self.write().await?;
         let right = if let Some(step) = step {
@@ -114,7 +118,7 @@ impl Dispatch {
             let used = tx.use_recovery_code(account.id, &hash, self.now()).await?;
             if used {
                 let actor = Actor::Staff(staff_of(account));
-                tx.record(&event(self.now(), "account.recovered", &actor)).await?;
+                self.note_account(&mut tx, &actor, "account.recovered", account).await?;
             }
             used
         };
@@ -136,7 +140,7 @@ impl Dispatch {
         let (codes, hashes) = self.fresh_recovery_codes(&account)?;
         let mut tx = self.write().await?;
         tx.replace_recovery_codes(account.id, &hashes).await?;
-        tx.record(&event(self.now(), "account.codes_renewed", actor)).await?;
+        self.note_account(&mut tx, actor, "account.codes_renewed", &account).await?;
         tx.commit().await?;
         Ok(codes)
     }

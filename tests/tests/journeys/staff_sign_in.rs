@@ -151,6 +151,25 @@ async fn a_session_rests_two_hours_and_lasts_twelve() {
     .await;
 }
 
+/// The demo's hours are minutes: whoever reads a page there must not be signed out meanwhile.
+#[tokio::test]
+async fn a_session_of_a_printed_link_does_not_rest() {
+    each(async |house| {
+        amina(house).await;
+        let account = house.dispatch.account_with_email(AMINA).await.unwrap().unwrap();
+        let made = house.dispatch.session_for_account(&Actor::System, account.id).await;
+        let cookie = made.unwrap();
+        let lives = async || house.dispatch.staff_by_cookie(&cookie).await.unwrap().is_some();
+        for _ in 0..3 {
+            house.clock.advance(SignedDuration::from_hours(30));
+            assert!(lives().await);
+        }
+        house.clock.advance(SignedDuration::from_hours(28 * 24));
+        assert!(!lives().await, "thirty days are past");
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn sessions_are_listed_and_ended_one_by_one_and_all_at_once() {
     each(async |house| {

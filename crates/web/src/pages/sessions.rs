@@ -41,7 +41,7 @@ pub(super) async fn rows(visit: &Visit, actor: &Actor, here: &str) -> Result<Vec
         here: session.token_hash == here,
         id: store::hex(&session.token_hash),
         since: short(session.created_at),
-        last: short(session.last_used_at),
+        last: short(session.last_used_at.min(visit.now())),
         device: session.device,
     };
     Ok(visit.dispatch().own_sessions(actor).await?.into_iter().map(row).collect())

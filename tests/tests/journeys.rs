@@ -23,5 +23,6 @@ mod journeys {
     mod staff_sign_in;
     mod stretch;
     mod the_whole_way;
+    mod vetting;
     mod ways_of_asking;
 }

@@ -11,6 +11,7 @@ use crate::actor::Actor;
 use crate::life::{Owed, ToDo};
 use crate::links::Purpose;
 use crate::mirror::day_start;
+use crate::post_help_request::blocked;
 use crate::refusal::{FieldError, Outcome, Refusal};
 use crate::service::{Dispatch, event, hours, minutes};
 
@@ -199,14 +200,24 @@ impl Dispatch {
         if request.status != RequestStatus::Open || alert.status == AlertStatus::Withdrawn {
             return Err(Refusal::Taken);
         }
+        // Whom the person does not want learns no more than that.
+        if request.staff_only || blocked(tx, request).await?.contains(&volunteer.id) {
+            return Err(Refusal::Taken);
+        }
         if alert.status.become_(AlertStatus::Accepted).is_err() {
             return Err(Refusal::Conflict("answered"));
         }
-        self.under_limits(tx, volunteer).await
+        self.check_trust(volunteer, request)?;
+        self.under_limits(tx, volunteer, request).await
     }
 
     /// Whether the volunteer may take one more place now.
-    pub(crate) async fn under_limits(&self, tx: &mut Tx, volunteer: &Volunteer) -> Outcome<()> {
+    pub(crate) async fn under_limits(
+        &self,
+        tx: &mut Tx,
+        volunteer: &Volunteer,
+        request: &HelpRequest,
+    ) -> Outcome<()> {
         let now = self.now();
         let caps = self.settings().caps;
         let zone = jiff::tz::TimeZone::get(&volunteer.timezone).unwrap_or(jiff::tz::TimeZone::UTC);
@@ -215,6 +226,10 @@ impl Dispatch {
         let limit = |code| Err(Refusal::Limit { code, retry_after_s: 3_600 });
         if load.live_engagements >= volunteer.capacity {
             return limit("capacity");
+        }
+        let experienced = self.demands_of(&request.category).experienced;
+        if caps.is_new(load.confirmed) && (load.live_engagements > 0 || experienced) {
+            return limit("new_volunteer");
         }
         if over(caps.live_engagements, load.live_engagements) {
             return limit("live_engagements");

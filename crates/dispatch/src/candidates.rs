@@ -11,7 +11,6 @@ use crate::actor::Actor;
 use crate::answer_alert::{Promise, Source};
 use crate::find_volunteers::{Ask, Barred, Looked, NAMED_LEFT_OUT};
 use crate::life::SEARCH_TASKS;
-use crate::plan_wave::need_of;
 use crate::post_help_request::blocked;
 use crate::refusal::{Outcome, Refusal};
 use crate::service::Dispatch;
@@ -79,7 +78,7 @@ impl Dispatch {
         } else {
             None
         };
-        let need = need_of(&request, self.now());
+        let need = self.need_of(&request);
         let unwanted = blocked(&mut tx, &request).await?;
         let alerts = tx.alerts_of_request(id).await?;
         let held: BTreeSet<VolunteerId> = tx
@@ -150,7 +149,7 @@ impl Dispatch {
     ///
     /// # Errors
     /// [`Refusal::Taken`] when no place is left, [`Refusal::Conflict`] for a volunteer who is not
-    /// active.
+    /// active, too young, not vetted where that is asked for, or whom the person does not want.
     pub async fn assign_volunteer(
         &self,
         actor: &Actor,
@@ -170,6 +169,10 @@ impl Dispatch {
         }
         if volunteer.status != VolunteerStatus::Active {
             return Err(Refusal::Conflict("volunteer_not_active"));
+        }
+        self.check_trust(&volunteer, &request)?;
+        if blocked(&mut tx, &request).await?.contains(&volunteer.id) {
+            return Err(Refusal::Conflict("blocked"));
         }
         let held = tx.engagements_of_request(id).await?;
         if held.iter().any(|e| e.volunteer_id == volunteer.id && e.status.holds_place()) {

@@ -16,7 +16,6 @@ use crate::answer_alert::{Accepted, Promise, Source};
 use crate::life::Owed;
 use crate::links::Purpose;
 use crate::mirror::{anchors, day_start, profile};
-use crate::plan_wave::need_of;
 use crate::post_help_request::blocked;
 use crate::queue::Lane;
 use crate::refusal::{Outcome, Refusal};
@@ -199,7 +198,7 @@ impl Dispatch {
 
     /// The distance to a request that fits.
     fn fits(&self, profile: &VolunteerProfile, request: &HelpRequest) -> Option<Distance> {
-        let distance_m = eligible(profile, &need_of(request, self.now())).ok()?;
+        let distance_m = eligible(profile, &self.need_of(request)).ok()?;
         let most = self.settings().matching.max_radius_m;
         distance_m.is_none_or(|metres| metres <= most).then_some(distance_m)
     }
@@ -228,7 +227,7 @@ impl Dispatch {
             return Ok(Accepted { engagement, reference: request.reference, again: true });
         }
         let distance_m = self.may_choose(&mut tx, &volunteer, &request).await?;
-        self.under_limits(&mut tx, &volunteer).await?;
+        self.under_limits(&mut tx, &volunteer, &request).await?;
         request.wave += 1;
         let alert = self.own_choice(&volunteer, &request, distance_m)?;
         tx.insert_alert(&alert).await?;
@@ -254,6 +253,7 @@ impl Dispatch {
         if request.status != RequestStatus::Open || request.staff_only {
             return Err(Refusal::Taken);
         }
+        self.check_trust(volunteer, request)?;
         let mut profile = profile(volunteer, anchors(self.ring(), volunteer).await?);
         profile.active = true;
         let fits = self.fits(&profile, request).ok_or(Refusal::Taken)?;

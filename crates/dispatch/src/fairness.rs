@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
-use matching::{AreaId, CategoryCode, Cell, Evenness, Need, RequestId, VolunteerId, Window, gini};
+use matching::{
+    AreaId, CategoryCode, Cell, Demands, Evenness, Need, RequestId, VolunteerId, Window, gini,
+};
 use store::CohortRow;
 
 use crate::actor::Actor;
@@ -107,6 +109,7 @@ impl Dispatch {
             skills: BTreeSet::new(),
             languages: BTreeSet::new(),
             window: Window { from: now, until: now },
+            demands: Demands::default(),
         };
         self.index().everyone_in_reach(&need)
     }

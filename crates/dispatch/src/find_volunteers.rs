@@ -167,6 +167,7 @@ impl Dispatch {
             blocked: false,
             already_asked: false,
             waits_for_digest: false,
+            confirmed: standing.confirmed,
         }
     }
 

@@ -136,6 +136,8 @@ pub struct VolunteerInput {
     pub quiet_hours: Option<(String, String)>,
     /// IANA zone; `None` = the deployment's.
     pub timezone: Option<String>,
+    /// They are at least so old, in years; `None` = 18, of which the agreement speaks.
+    pub age_at_least: Option<i64>,
     /// The agreement.
     pub consent: ConsentInput,
     /// The language to write to them in.
@@ -214,6 +216,10 @@ pub struct VolunteerEdit {
     pub paused_until: Option<Option<String>>,
     /// The language to write to them in.
     pub language: Option<String>,
+    /// They are at least so old, in years.
+    pub age_at_least: Option<i64>,
+    /// Vetted until, RFC 3339, a coordinator's word; `Some(None)` ends it.
+    pub vetted_until: Option<Option<String>>,
 }
 
 macro_rules! unprintable {

@@ -48,6 +48,7 @@ mod tell_concern;
 mod throttle;
 mod totp;
 mod transfer;
+mod trust;
 mod verify;
 mod volunteers;
 mod worker;

@@ -15,6 +15,7 @@ use store::{KeyRing, StoreError, Volunteer};
 
 use crate::refusal::Outcome;
 use crate::service::Dispatch;
+use crate::trust::trust_of;
 
 /// The index and how far it has followed the change log.
 #[derive(Default)]
@@ -46,6 +47,7 @@ pub(crate) fn profile(volunteer: &Volunteer, anchors: Vec<Position>) -> Voluntee
         max_alerts_per_week: volunteer
             .max_alerts_per_week
             .map(|most| u8::try_from(most).unwrap_or(u8::MAX)),
+        trust: trust_of(volunteer),
     }
 }
 
@@ -176,7 +178,8 @@ impl Dispatch {
         let mut entries = Vec::with_capacity(volunteers.len());
         for volunteer in &volunteers {
             let anchors = anchors(self.ring(), volunteer).await?;
-            entries.push(vocabulary.entry(&profile(volunteer, anchors)));
+            let profile = self.as_offered(profile(volunteer, anchors));
+            entries.push(vocabulary.entry(&profile));
         }
         let state = State {
             index: VolunteerIndex::build(entries),
@@ -211,7 +214,8 @@ impl Dispatch {
     async fn apply_changes(&self, volunteers: &[Volunteer], followed: i64) -> Outcome<()> {
         let mut profiles = Vec::with_capacity(volunteers.len());
         for volunteer in volunteers.iter().filter(|volunteer| is_active(volunteer)) {
-            profiles.push(profile(volunteer, anchors(self.ring(), volunteer).await?));
+            let anchors = anchors(self.ring(), volunteer).await?;
+            profiles.push(self.as_offered(profile(volunteer, anchors)));
         }
         let Ok(state) = self.index().state.read() else { return Ok(()) };
         let Some(state) = state.as_ref() else { return Ok(()) };

@@ -15,7 +15,6 @@ use store::{HelpRequest, RequestFilter, Standing, Tx, Volunteer};
 
 use crate::actor::{Actor, Staff};
 use crate::mirror::{anchors, day_start, profile};
-use crate::plan_wave::need_of;
 use crate::post_help_request::blocked;
 use crate::refusal::Outcome;
 use crate::service::Dispatch;
@@ -89,6 +88,8 @@ struct Helper {
     profile: VolunteerProfile,
     /// Engagements they may still take.
     room: u32,
+    /// Whether what asks for experience is not for them yet.
+    is_new: bool,
 }
 
 impl Dispatch {
@@ -158,7 +159,7 @@ impl Dispatch {
         let max_m = Some(self.settings().matching.max_radius_m);
         let mut near = Vec::with_capacity(requests.len());
         for request in requests {
-            let mut need = need_of(request, self.now());
+            let mut need = self.need_of(request);
             if need.place.is_some() {
                 let key = self.key(request.subject_id).await?;
                 need.place = request.contact(&key)?.position.or(need.place);
@@ -208,7 +209,8 @@ impl Dispatch {
             for (volunteer, profile) in read {
                 let standing = standings.get(&volunteer.id).copied().unwrap_or_default();
                 let room = self.room(&volunteer, &profile, &standing);
-                helpers.take(Helper { volunteer, profile, room });
+                let is_new = self.settings().caps.is_new(standing.confirmed);
+                helpers.take(Helper { volunteer, profile, room, is_new });
             }
         }
         Ok(helpers)
@@ -223,6 +225,11 @@ impl Dispatch {
         }
         u32::from(profile.capacity)
             .saturating_sub(load.live_engagements)
+            .min(if caps.is_new(load.confirmed) {
+                1_u32.saturating_sub(load.live_engagements)
+            } else {
+                u32::MAX
+            })
             .min(left(caps.live_engagements, load.live_engagements))
             .min(left(caps.accepts_per_day, load.accepts_today))
             .min(left(caps.reveals_per_30_days, load.reveals_30_days))
@@ -235,11 +242,12 @@ impl Dispatch {
         near: &[(VolunteerId, u32)],
         helpers: &Helpers,
     ) -> Vec<Candidate> {
-        let need = Need { place: None, ..need_of(request, self.now()) };
+        let need = Need { place: None, ..self.need_of(request) };
         let fitting = near.iter().filter_map(|(id, distance_m)| {
             let number = *helpers.number.get(id)?;
             let helper = &helpers.list[number as usize];
-            let fits = helper.room > 0 && eligible(&helper.profile, &need).is_ok();
+            let free = helper.room > 0 && !(helper.is_new && need.demands.experienced);
+            let fits = free && eligible(&helper.profile, &need).is_ok();
             fits.then_some(Candidate { volunteer: number, distance_m: *distance_m })
         });
         fitting.collect()

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use matching::{
     HandOver, Need, PolicySettings, Reach, RequestId, RequestStatus, Search, Supply, TaskKind,
-    Window, hand_over, hand_over_at, look_again_at,
+    hand_over, hand_over_at, look_again_at,
 };
 use store::{Alert, HelpRequest, Tx};
 
@@ -14,18 +14,6 @@ use crate::life::ToDo;
 use crate::queue::Lane;
 use crate::refusal::Outcome;
 use crate::service::{Dispatch, event, hours, minutes};
-
-/// What a request asks of a volunteer from `now` on.
-pub(crate) fn need_of(request: &HelpRequest, now: Timestamp) -> Need {
-    let from = request.not_before.map_or(now, |start| start.max(now));
-    Need {
-        place: request.cell.map(matching::Cell::center),
-        category: request.category.clone(),
-        skills: request.skills.clone(),
-        languages: request.languages.clone(),
-        window: Window { from, until: request.needed_by.max(from) },
-    }
-}
 
 impl Dispatch {
     /// Plans every request that is due; gives how many there were.
@@ -79,7 +67,7 @@ impl Dispatch {
         self.expire_silent(tx, request).await?;
         let alerts = tx.alerts_of_request(request.id).await?;
         let search = self.search_state(tx, request, &alerts).await?;
-        let need = need_of(request, now);
+        let need = self.need_of(request);
         let mut plan = self.choose_volunteers(tx, request, &need, &search, &alerts).await?;
         let lost = self.drop_the_lost(tx, &mut plan, &need).await?;
         let supply = Supply {

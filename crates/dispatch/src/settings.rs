@@ -24,6 +24,8 @@ pub struct Settings {
     pub confirm_requests: bool,
     /// Whether volunteers wait for vetting.
     pub vet_volunteers: bool,
+    /// Days that a vetting lasts.
+    pub vetting_days: u32,
     /// A fixed resolution for snapping requests to cells; `None` = by residents.
     pub cell_resolution: Option<u8>,
     /// Public counts below this are suppressed.
@@ -93,6 +95,7 @@ impl Default for Settings {
             public_requests: true,
             confirm_requests: true,
             vet_volunteers: false,
+            vetting_days: 730,
             cell_resolution: None,
             k: 5,
             matching: MatchingSettings::default(),
@@ -101,6 +104,7 @@ impl Default for Settings {
                 accepts_per_day: 3,
                 live_engagements: 2,
                 reveals_per_30_days: 10,
+                new_until_confirmed: 0,
             },
             requests_per_person_day: 10,
             mail_batch: 64,

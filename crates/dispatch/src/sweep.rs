@@ -136,6 +136,7 @@ impl Dispatch {
         gone += tx.delete_old_idempotency_keys(now - hours(24)).await?;
         gone += tx.delete_old_links(now - hours(7 * 24)).await?;
         tx.commit().await?;
+        gone += self.call_for_vetting().await?;
         gone += self.discard_stale_imports().await?;
         gone += u64::from(self.refit().await?);
         Ok(usize::try_from(gone).unwrap_or(usize::MAX))

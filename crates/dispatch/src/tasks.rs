@@ -85,6 +85,9 @@ impl Dispatch {
         if task.state == TaskState::Done {
             return Ok(task);
         }
+        if task.kind == TaskKind::Vetting && outcome == "yes" {
+            actor.staff(Role::Coordinator)?;
+        }
         if outcome == "not_reached" {
             self.try_again(&mut tx, &mut task, actor).await?;
             tx.commit().await?;
@@ -150,6 +153,9 @@ impl Dispatch {
 
     /// What a human's word on the phone does.
     async fn follow_up(&self, actor: &Actor, task: &Task, outcome: &str) -> Outcome<()> {
+        if let (TaskKind::Vetting, Some(id), "yes") = (task.kind, task.volunteer_id, outcome) {
+            return self.vet_volunteer(actor, id).await;
+        }
         let Some(request) = task.request_id else { return Ok(()) };
         let done = match (task.kind, outcome) {
             (TaskKind::CallBack, "yes" | "done") => self.open_request(actor, request).await,

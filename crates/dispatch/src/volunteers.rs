@@ -14,6 +14,7 @@ use crate::refusal::{FieldError, Outcome, Refusal};
 use crate::service::{Dispatch, event, hours, minutes};
 use crate::sessions::Whence;
 use crate::throttle::Brake;
+use crate::trust::OF_AGE;
 
 /// Days until an unused confirmation link dies.
 const CONFIRM_DAYS: i64 = 7;
@@ -112,6 +113,10 @@ impl Dispatch {
         let weekly =
             weekly.map(|most| errors.keep(parse::whole("max_alerts_per_week", most, 0, 100)));
         let mail_mode = input.mail_mode.as_deref().map(|text| errors.keep(mail_mode(text)));
+        let age = self.age_step(input.age_at_least.unwrap_or(i64::from(OF_AGE)));
+        if age.is_none() {
+            errors.add("age_at_least", "too_young");
+        }
         let consent = errors.keep(parse::consent(&input.consent));
         errors.done()?;
         let incomplete = || Refusal::field("email", "required");
@@ -148,6 +153,9 @@ impl Dispatch {
             paused_until: None,
             mail_suspended: false,
             vetted_until: None,
+            vetted_at: None,
+            vetted_by: None,
+            age_at_least: age.unwrap_or(OF_AGE),
             consent_version,
             consent_at: now,
             consent_source: source.to_owned(),
@@ -231,6 +239,8 @@ impl Dispatch {
         if next == VolunteerStatus::PendingReview {
             let due = self.now() + hours(48);
             self.volunteer_task(&mut tx, TaskKind::Vetting, &volunteer, due).await?;
+        } else if self.asks_for_vetting(&volunteer) {
+            self.vetting_task(&mut tx, &volunteer).await?;
         }
         let owed = Owed {
             key: format!("welcome:{id}"),
@@ -337,8 +347,10 @@ impl Dispatch {
         self.edit_when(&mut errors, &mut volunteer, edit);
         let moved = self.edit_where(&mut errors, &mut volunteer, &mut anchors, edit);
         self.edit_who(&mut errors, &mut volunteer, &mut contact, edit);
+        self.edit_trust(&mut errors, actor, &mut volunteer, edit);
         let to = wanted_status(&mut errors, actor, &volunteer, edit);
         errors.done()?;
+        let vetted = self.lets_in(actor, &mut volunteer, to) || edit.vetted_until.is_some();
         if moved {
             self.note_move(&mut tx, actor, id).await?;
         }
@@ -355,6 +367,9 @@ impl Dispatch {
         tx.record(&event).await?;
         if let Some(to) = to.filter(|to| *to != from) {
             self.become_status(&mut tx, &mut volunteer, to, actor).await?;
+        }
+        if vetted {
+            self.note_vetting(&mut tx, actor, &volunteer).await?;
         }
         self.finish(tx).await?;
         Ok(volunteer)

@@ -38,6 +38,28 @@ pub struct VolunteerProfile {
     pub capacity: u8,
     /// The volunteer's own limit of alerts in seven days; none for no limit of their own.
     pub max_alerts_per_week: Option<u8>,
+    /// Age and vetting.
+    pub trust: Trust,
+}
+
+/// What a volunteer has said of their age, and what the deployment knows of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Trust {
+    /// The volunteer says to be at least so old, in years.
+    pub age_at_least: u8,
+    /// Until when the volunteer is vetted; from this instant on no longer.
+    pub vetted_until: Option<Timestamp>,
+}
+
+/// How far a need asks for trust.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Demands {
+    /// The least age, in years.
+    pub min_age: u8,
+    /// Whether only vetted volunteers may help.
+    pub vetted: bool,
+    /// Whether this is not for somebody new.
+    pub experienced: bool,
 }
 
 /// What a help request asks of a volunteer.
@@ -53,6 +75,8 @@ pub struct Need {
     pub languages: BTreeSet<Language>,
     /// When the help may be given.
     pub window: Window,
+    /// How far a volunteer must be trusted.
+    pub demands: Demands,
 }
 
 /// What a volunteer carries already, counted at the moment of the decision.
@@ -78,6 +102,8 @@ pub struct Load {
     pub already_asked: bool,
     /// Whether the volunteer hears of this request in one mail a day instead.
     pub waits_for_digest: bool,
+    /// Engagements whose help was confirmed, ever.
+    pub confirmed: u32,
 }
 
 /// The deployment's limits per volunteer; zero switches one off.
@@ -91,6 +117,16 @@ pub struct Caps {
     pub live_engagements: u32,
     /// Reveals of contact data in thirty days.
     pub reveals_per_30_days: u32,
+    /// Confirmed engagements until which a volunteer is new: one engagement at a time, and none that
+    /// asks for experience.
+    pub new_until_confirmed: u32,
+}
+
+impl Caps {
+    /// Whether somebody with so many confirmed engagements is new here.
+    pub const fn is_new(&self, confirmed: u32) -> bool {
+        confirmed < self.new_until_confirmed
+    }
 }
 
 /// Why a volunteer is left out; the order of the variants is the order of the checks.
@@ -100,6 +136,10 @@ pub enum Exclusion {
     Inactive,
     /// The category is not among the volunteer's.
     Category,
+    /// The volunteer has not said to be old enough.
+    Age,
+    /// The volunteer is not vetted, or no longer.
+    Vetting,
     /// A needed skill is missing.
     Skills,
     /// No language is shared.
@@ -118,6 +158,8 @@ pub enum Exclusion {
     Paused,
     /// The volunteer's own capacity is used up.
     Capacity,
+    /// The volunteer is new, and this is not for somebody new.
+    NewVolunteer,
     /// The deployment's limit of live engagements is reached.
     LiveEngagements,
     /// The volunteer rests after the last engagement.
@@ -136,9 +178,11 @@ pub enum Exclusion {
 
 impl Exclusion {
     /// Every reason, in the order of the checks.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 21] = [
         Self::Inactive,
         Self::Category,
+        Self::Age,
+        Self::Vetting,
         Self::Skills,
         Self::Language,
         Self::Hours,
@@ -148,6 +192,7 @@ impl Exclusion {
         Self::Digest,
         Self::Paused,
         Self::Capacity,
+        Self::NewVolunteer,
         Self::LiveEngagements,
         Self::CoolDown,
         Self::QuietHours,
@@ -162,6 +207,8 @@ impl Exclusion {
         match self {
             Self::Inactive => "inactive",
             Self::Category => "category",
+            Self::Age => "age",
+            Self::Vetting => "vetting",
             Self::Skills => "skills",
             Self::Language => "language",
             Self::Hours => "hours",
@@ -171,6 +218,7 @@ impl Exclusion {
             Self::Digest => "digest",
             Self::Paused => "paused",
             Self::Capacity => "capacity",
+            Self::NewVolunteer => "new_volunteer",
             Self::LiveEngagements => "live_engagements",
             Self::CoolDown => "cool_down",
             Self::QuietHours => "quiet_hours",
@@ -206,8 +254,8 @@ pub type Distance = Option<u32>;
 
 /// Whether a volunteer fits a need, and how far away.
 ///
-/// Checked in this order, the first failure answers: active, category, skills, language, hours,
-/// radius. The radius compares whole metres, so a volunteer exactly at the rim fits. A volunteer
+/// Checked in this order, the first failure answers: active, category, age, vetting, skills,
+/// language, hours, radius. The radius compares whole metres, so a volunteer exactly at the rim fits. A volunteer
 /// without an anchor fits remote needs only.
 ///
 /// # Errors
@@ -216,6 +264,7 @@ pub type Distance = Option<u32>;
 pub fn eligible(volunteer: &VolunteerProfile, need: &Need) -> Result<Distance, Exclusion> {
     refuse(!volunteer.active, Exclusion::Inactive)?;
     refuse(!volunteer.categories.contains(&need.category), Exclusion::Category)?;
+    trusted(volunteer.trust, need.demands, need.window.from)?;
     refuse(!need.skills.is_subset(&volunteer.skills), Exclusion::Skills)?;
     let any_language = need.languages.is_empty();
     let shares_none = need.languages.is_disjoint(&volunteer.languages);
@@ -231,8 +280,9 @@ pub fn eligible(volunteer: &VolunteerProfile, need: &Need) -> Result<Distance, E
 /// Whether a volunteer may be alerted about a need at this instant, and how far away.
 ///
 /// First everything [`eligible`] checks, then in this order: blocked, already asked, one mail a day
-/// instead, paused, the volunteer's capacity, the limit of live engagements, the rest after an engagement, quiet hours,
-/// alerts a day, the volunteer's own alerts a week, acceptances a day, reveals.
+/// instead, paused, the volunteer's capacity, what is not for new volunteers, the limit of live engagements,
+/// the rest after an engagement, quiet hours, alerts a day, the volunteer's own alerts a week,
+/// acceptances a day, reveals.
 ///
 /// # Errors
 ///
@@ -250,6 +300,9 @@ pub fn alertable(
     refuse(load.waits_for_digest, Exclusion::Digest)?;
     refuse(load.paused_until.is_some_and(|until| now < until), Exclusion::Paused)?;
     refuse(load.live_engagements >= u32::from(volunteer.capacity), Exclusion::Capacity)?;
+    let is_new = caps.is_new(load.confirmed);
+    let has_one = load.live_engagements > 0;
+    refuse(is_new && (has_one || need.demands.experienced), Exclusion::NewVolunteer)?;
     refuse(reached(load.live_engagements, caps.live_engagements), Exclusion::LiveEngagements)?;
     refuse(load.resting_until.is_some_and(|until| now < until), Exclusion::CoolDown)?;
     let resting = volunteer.quiet_hours.contains(now, &volunteer.timezone);
@@ -261,6 +314,17 @@ pub fn alertable(
     refuse(reached(load.accepts_today, caps.accepts_per_day), Exclusion::AcceptsPerDay)?;
     refuse(reached(load.reveals_30_days, caps.reveals_per_30_days), Exclusion::Reveals)?;
     Ok(distance)
+}
+
+/// Whether somebody is old enough and vetted for a need from an instant on.
+///
+/// # Errors
+///
+/// [`Exclusion::Age`] or [`Exclusion::Vetting`].
+pub fn trusted(trust: Trust, demands: Demands, from: Timestamp) -> Result<(), Exclusion> {
+    refuse(trust.age_at_least < demands.min_age, Exclusion::Age)?;
+    let vetted = trust.vetted_until.is_some_and(|until| from < until);
+    refuse(demands.vetted && !vetted, Exclusion::Vetting)
 }
 
 fn refuse(applies: bool, reason: Exclusion) -> Result<(), Exclusion> {

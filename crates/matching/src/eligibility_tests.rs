@@ -31,6 +31,7 @@ fn volunteer() -> VolunteerProfile {
         timezone: TimeZone::get("Europe/Brussels").expect("bundled"),
         capacity: 2,
         max_alerts_per_week: Some(4),
+        trust: Trust { age_at_least: 18, vetted_until: None },
     }
 }
 
@@ -42,13 +43,24 @@ fn need() -> Need {
         skills: codes("car"),
         languages: codes("nl de"),
         window: Window { from: now(), until },
+        demands: Demands { min_age: 16, ..Demands::default() },
     }
 }
 
-const CAPS: Caps =
-    Caps { alerts_per_day: 3, accepts_per_day: 3, live_engagements: 2, reveals_per_30_days: 10 };
-const NO_CAPS: Caps =
-    Caps { alerts_per_day: 0, accepts_per_day: 0, live_engagements: 0, reveals_per_30_days: 0 };
+const CAPS: Caps = Caps {
+    alerts_per_day: 3,
+    accepts_per_day: 3,
+    live_engagements: 2,
+    reveals_per_30_days: 10,
+    new_until_confirmed: 0,
+};
+const NO_CAPS: Caps = Caps {
+    alerts_per_day: 0,
+    accepts_per_day: 0,
+    live_engagements: 0,
+    reveals_per_30_days: 0,
+    new_until_confirmed: 0,
+};
 
 fn later(hours: i64) -> Timestamp {
     now().checked_add(hours.hours()).expect("in range")
@@ -111,6 +123,37 @@ fn each_load_has_its_reason() {
         assert_eq!(alertable(&volunteer(), &need(), &load, &CAPS, now()), Err(reason));
     }
     assert_eq!(alertable(&volunteer(), &need(), &free(), &CAPS, now()), Ok(Some(2_224)));
+}
+
+#[test]
+fn age_and_vetting_are_asked_for_by_the_need() {
+    let asked = |trust: Trust, demands| {
+        eligible(&VolunteerProfile { trust, ..volunteer() }, &Need { demands, ..need() })
+    };
+    let young = Trust { age_at_least: 16, vetted_until: Some(later(1)) };
+    let of_age = Demands { min_age: 18, ..Demands::default() };
+    assert_eq!(asked(young, of_age), Err(Exclusion::Age));
+    assert!(asked(young, Demands { min_age: 16, vetted: true, experienced: true }).is_ok());
+    let vetted = Demands { vetted: true, ..Demands::default() };
+    for vetted_until in [None, Some(now())] {
+        let trust = Trust { age_at_least: 18, vetted_until };
+        assert_eq!(asked(trust, vetted), Err(Exclusion::Vetting));
+        assert!(asked(trust, of_age).is_ok());
+    }
+}
+
+#[test]
+fn somebody_new_holds_one_place_and_none_that_asks_for_experience() {
+    let caps = Caps { new_until_confirmed: 2, ..CAPS };
+    let out = |confirmed, live_engagements, experienced| {
+        let load = Load { live_engagements, confirmed, ..Load::default() };
+        let demands = Demands { experienced, ..Demands::default() };
+        alertable(&volunteer(), &Need { demands, ..need() }, &load, &caps, now())
+    };
+    assert!(out(1, 0, false).is_ok());
+    assert_eq!(out(1, 1, false), Err(Exclusion::NewVolunteer));
+    assert_eq!(out(1, 0, true), Err(Exclusion::NewVolunteer));
+    assert!(out(2, 1, false).is_ok() && out(2, 0, true).is_ok());
 }
 
 #[test]

@@ -16,7 +16,8 @@ mod schedule;
 mod vocabulary;
 
 pub use eligibility::{
-    Caps, Distance, Exclusion, Load, Need, UnknownExclusion, VolunteerProfile, alertable, eligible,
+    Caps, Demands, Distance, Exclusion, Load, Need, Trust, UnknownExclusion, VolunteerProfile,
+    alertable, eligible, trusted,
 };
 pub use fairness::{Evenness, gini};
 pub use ids::{

@@ -84,12 +84,12 @@ section! {
     /// Limits; 0 = off.
     Limits {
         accepts_per_day: u32, live_engagements: u32, reveals_per_30_days: u32,
-        alerts_per_day: u32, requests_per_person_day: u32, per_network_per_minute: u32,
+        alerts_per_day: u32, new_until_confirmed: u32, requests_per_person_day: u32, per_network_per_minute: u32,
     }
     /// Requests.
     Requests { confirm: bool }
     /// Volunteers.
-    Volunteers { vetting: bool }
+    Volunteers { vetting: bool, vetting_days: u32 }
     /// Privacy.
     Privacy { cell_resolution: u8, k: u32 }
     /// Time, languages, country.

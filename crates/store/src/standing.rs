@@ -30,6 +30,8 @@ pub struct Standing {
     pub accepts_today: u32,
     /// Distinct requests whose contact was revealed in the last 30 days.
     pub reveals_30_days: u32,
+    /// Engagements whose help was confirmed, ever.
+    pub confirmed: u32,
     /// When the last place was taken or its help done.
     pub engaged_at: Option<Timestamp>,
     /// Alerts answered with a yes, of those that are remembered.
@@ -52,6 +54,7 @@ const STANDINGS: &str = "asked AS (SELECT a.volunteer_id AS id, \
   held AS (SELECT e.volunteer_id AS id, \
       COUNT(*) FILTER (WHERE e.status IN ('active', 'contacted')) AS live, \
       COUNT(*) FILTER (WHERE e.created_at >= w.day AND e.alert_id IS NOT NULL) AS accepts, \
+      COUNT(*) FILTER (WHERE e.status = 'confirmed') AS confirmed, \
       MAX(COALESCE(e.completed_at, e.created_at)) AS last \
     FROM who w JOIN engagement e ON e.volunteer_id = w.id GROUP BY e.volunteer_id), \
   listed AS (SELECT v.volunteer_id AS id, COUNT(*) AS week \
@@ -64,7 +67,7 @@ const STANDINGS: &str = "asked AS (SELECT a.volunteer_id AS id, \
     COALESCE(a.month, 0) AS month, COALESCE(a.quarter, 0) AS quarter, \
     COALESCE(a.yes, 0) AS yes, \
     COALESCE(a.exposure, 0) AS exposure, COALESCE(h.live, 0) AS live, \
-    COALESCE(h.accepts, 0) AS accepts, h.last AS last, COALESCE(s.reveals, 0) AS reveals \
+    COALESCE(h.accepts, 0) AS accepts, h.last AS last, COALESCE(h.confirmed, 0) AS confirmed, COALESCE(s.reveals, 0) AS reveals \
   FROM who w LEFT JOIN asked a ON a.id = w.id LEFT JOIN held h ON h.id = w.id \
     LEFT JOIN shown s ON s.id = w.id \
     LEFT JOIN listed l ON l.id = w.id";
@@ -81,6 +84,7 @@ impl Standing {
             alerts_last_90_days: row.get("quarter")?,
             accepts_today: row.get("accepts")?,
             reveals_30_days: row.get("reveals")?,
+            confirmed: row.get("confirmed")?,
             engaged_at: row.get("last")?,
             yes: row.get("yes")?,
             exposure_ppm: u64::try_from(exposure).map_err(|_| row.corrupt("exposure"))?,

@@ -193,6 +193,30 @@ impl Tx {
         self.run(sql(text).bind(id).bind(outcome).bind(at).push_list(codes)).await
     }
 
+    /// Ends the open tasks of a kind about a volunteer.
+    pub async fn close_tasks_of_volunteer(
+        &mut self,
+        id: VolunteerId,
+        kind: TaskKind,
+        outcome: &str,
+        at: Timestamp,
+    ) -> Result<u64, StoreError> {
+        let text = "UPDATE task SET state = 'done', outcome = $3, updated_at = $4, done_at = $4 \
+            WHERE volunteer_id = $1 AND kind = $2 AND state <> 'done'";
+        self.run(sql(text).bind(id).bind(kind.code()).bind(outcome).bind(at)).await
+    }
+
+    /// Whether a task of a kind about a volunteer is open.
+    pub async fn has_open_task(
+        &mut self,
+        id: VolunteerId,
+        kind: TaskKind,
+    ) -> Result<bool, StoreError> {
+        let text = "SELECT COUNT(*) AS number FROM task \
+            WHERE volunteer_id = $1 AND kind = $2 AND state <> 'done'";
+        Ok(self.number(sql(text).bind(id).bind(kind.code())).await? > 0)
+    }
+
     /// Tasks that are overdue and may still go up.
     pub async fn overdue_tasks(
         &mut self,

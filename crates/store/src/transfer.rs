@@ -93,7 +93,7 @@ const STAGED_REQUEST: [&str; 10] = [
 // The patterns below name every field, so that a new one cannot be forgotten here.
 
 /// The columns of `volunteer`, in the order of [`volunteer_values`].
-const VOLUNTEER: [&str; 33] = [
+const VOLUNTEER: [&str; 36] = [
     "id",
     "subject_id",
     "status",
@@ -127,9 +127,12 @@ const VOLUNTEER: [&str; 33] = [
     "updated_at",
     "version",
     "mail_mode",
+    "vetted_at",
+    "vetted_by",
+    "age_at_least",
 ];
 
-fn volunteer_values(v: &Volunteer) -> [Value; 33] {
+fn volunteer_values(v: &Volunteer) -> [Value; 36] {
     let Volunteer {
         id,
         subject_id,
@@ -164,6 +167,9 @@ fn volunteer_values(v: &Volunteer) -> [Value; 33] {
         updated_at,
         version,
         mail_mode,
+        vetted_at,
+        vetted_by,
+        age_at_least,
     } = v;
     [
         (*id).into(),
@@ -199,6 +205,9 @@ fn volunteer_values(v: &Volunteer) -> [Value; 33] {
         (*updated_at).into(),
         (*version).into(),
         mail_mode.code().into(),
+        (*vetted_at).into(),
+        (*vetted_by).into(),
+        (*age_at_least).into(),
     ]
 }
 

@@ -7,6 +7,7 @@ use matching::{
     AreaId, Availability, CategoryCode, Cell, Language, MailMode, Position, QuietHours, SkillCode,
     SubjectId, VolunteerId, VolunteerStatus,
 };
+use uuid::Uuid;
 
 use crate::records::VolunteerContact;
 use crate::seal::{Sealed, Spot, SubjectKey};
@@ -68,6 +69,12 @@ pub struct Volunteer {
     pub mail_suspended: bool,
     /// Vetted until then.
     pub vetted_until: Option<Timestamp>,
+    /// When they were vetted last.
+    pub vetted_at: Option<Timestamp>,
+    /// By which account or API token; none where an import says so.
+    pub vetted_by: Option<Uuid>,
+    /// They say to be at least so old, in years.
+    pub age_at_least: u32,
     /// The consent text that was agreed to.
     pub consent_version: String,
     /// When.
@@ -88,7 +95,7 @@ const COLUMNS: &str = "id, subject_id, status, sealed_contact, sealed_anchors, e
     phone_hash, cell, area_id, country, postcode, label, radius_m, categories, skills, languages, \
     language, availability, quiet_hours, timezone, capacity, max_alerts_per_week, paused_until, \
     mail_suspended, vetted_until, consent_version, consent_at, consent_source, created_at, \
-    activated_at, updated_at, version, mail_mode";
+    activated_at, updated_at, version, mail_mode, vetted_at, vetted_by, age_at_least";
 
 impl Volunteer {
     fn read(row: &Row) -> Result<Self, StoreError> {
@@ -127,6 +134,9 @@ impl Volunteer {
             updated_at: row.get("updated_at")?,
             version: row.get("version")?,
             mail_mode: row.parse("mail_mode")?,
+            vetted_at: row.get("vetted_at")?,
+            vetted_by: row.get("vetted_by")?,
+            age_at_least: row.get("age_at_least")?,
         })
     }
 
@@ -185,6 +195,9 @@ impl Volunteer {
             self.updated_at.into(),
             self.version.into(),
             self.mail_mode.code().into(),
+            self.vetted_at.into(),
+            self.vetted_by.into(),
+            self.age_at_least.into(),
         ]
     }
 }
@@ -222,7 +235,8 @@ impl Tx {
             languages = $16, language = $17, availability = $18, quiet_hours = $19, \
             timezone = $20, capacity = $21, max_alerts_per_week = $22, paused_until = $23, \
             mail_suspended = $24, vetted_until = $25, activated_at = $26, updated_at = $27, \
-            version = $28, mail_mode = $29 WHERE id = $1 AND status = $2";
+            version = $28, mail_mode = $29, vetted_at = $30, vetted_by = $31, \
+            age_at_least = $32 WHERE id = $1 AND status = $2";
         let query = sql(text)
             .bind(v.id)
             .bind(from.code())
@@ -252,7 +266,10 @@ impl Tx {
             .bind(v.activated_at)
             .bind(v.updated_at)
             .bind(v.version)
-            .bind(v.mail_mode.code());
+            .bind(v.mail_mode.code())
+            .bind(v.vetted_at)
+            .bind(v.vetted_by)
+            .bind(v.age_at_least);
         Ok(self.run(query).await? == 1)
     }
 
@@ -324,6 +341,22 @@ impl Tx {
     ) -> Result<(), StoreError> {
         let text = format!("SELECT {COLUMNS} FROM volunteer WHERE status = 'active' ORDER BY id");
         self.each(sql(text), |row| take(Volunteer::read(&row)?)).await
+    }
+
+    /// Active and resting volunteers who are not vetted, or only until `before`, in the order of their
+    /// ids after one.
+    pub async fn unvetted_volunteers(
+        &mut self,
+        before: Timestamp,
+        after: VolunteerId,
+        limit: u32,
+    ) -> Result<Vec<Volunteer>, StoreError> {
+        let text = format!(
+            "SELECT {COLUMNS} FROM volunteer WHERE id > $2 AND status IN ('active', 'paused') \
+             AND (vetted_until IS NULL OR vetted_until <= $1) ORDER BY id LIMIT $3"
+        );
+        let query = sql(text).bind(before).bind(after).bind(limit);
+        self.all(query).await?.iter().map(Volunteer::read).collect()
     }
 
     /// How many volunteers have each status.

@@ -131,6 +131,12 @@ impl Frame {
         ["door", "shop", "together", "none"].map(choice).into()
     }
 
+    /// How old somebody is, at least, as choices.
+    pub fn age_choices(&self, chosen: &str) -> Vec<Choice> {
+        let choice = |age: &str| Choice::new(age, &self.locale.age(age), chosen == age);
+        ["18", "16"].map(choice).into()
+    }
+
     /// The days of the week as choices (`mon` to `sun`); `chosen` is joined by `|`.
     pub fn day_choices(&self, chosen: &str) -> Vec<Choice> {
         let days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];

@@ -46,6 +46,15 @@ impl Locale {
         self.word("language", code)
     }
 
+    /// How old somebody says to be, at least: `18` or `16`; any other number shows itself.
+    pub fn age(self, at_least: &str) -> String {
+        match at_least {
+            "18" => tr(self, "vol-age-18", &[]),
+            "16" => tr(self, "vol-age-16", &[]),
+            other => other.to_owned(),
+        }
+    }
+
     /// The way of payment: `door`, `shop`, `together`, `none`; anything else is empty.
     pub fn payment(self, way: &str) -> String {
         let key = format!("payment-{way}");

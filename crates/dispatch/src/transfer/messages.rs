@@ -2,7 +2,7 @@
 
 use crate::refusal::FieldError;
 
-const SENTENCES: [(&str, &str); 39] = [
+const SENTENCES: [(&str, &str); 40] = [
     ("after_deadline", "must lie before needed_by"),
     ("ambiguous_place", "several places fit"),
     ("category", "is no category of this deployment"),
@@ -38,6 +38,7 @@ const SENTENCES: [(&str, &str); 39] = [
     ("too_far_ahead", "lies more than three months ahead"),
     ("too_long", "is too long"),
     ("too_many", "has too many values"),
+    ("too_young", "is below the least age of every kind of help"),
     ("truth", "must be true or false"),
     ("unknown_country", "is no country of the gazetteer"),
     ("unknown_place", "is no place of the gazetteer"),

@@ -16,7 +16,7 @@ use super::volunteer_row::NOT_YET_AGREED;
 use crate::areas::AreaTree;
 
 /// The open columns of a volunteer.
-pub(super) const VOLUNTEER: [&str; 25] = [
+pub(super) const VOLUNTEER: [&str; 27] = [
     "id",
     "status",
     "area",
@@ -36,6 +36,8 @@ pub(super) const VOLUNTEER: [&str; 25] = [
     "language",
     "paused_until",
     "vetted_until",
+    "vetted_at",
+    "age_at_least",
     "mail_suspended",
     "consent_version",
     "consent_source",
@@ -67,6 +69,8 @@ pub(super) fn volunteer(v: &Volunteer, areas: &AreaTree) -> [Datum; VOLUNTEER.le
         Datum::word(&v.language),
         v.paused_until.into(),
         v.vetted_until.into(),
+        v.vetted_at.into(),
+        v.age_at_least.into(),
         v.mail_suspended.into(),
         Datum::maybe_text(agreed.then(|| v.consent_version.clone())),
         Datum::maybe_text(agreed.then(|| v.consent_source.clone())),

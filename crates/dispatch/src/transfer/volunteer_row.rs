@@ -37,6 +37,8 @@ pub(super) const LAYOUT: Layout = Layout {
         "language",
         "paused_until",
         "vetted_until",
+        "vetted_at",
+        "age_at_least",
         "mail_suspended",
         "consent_version",
         "consent_source",
@@ -92,6 +94,7 @@ impl Dispatch {
         volunteer.status = status(cells, agreed, errors);
         volunteer.paused_until = cells.time("paused_until", errors);
         volunteer.vetted_until = cells.time("vetted_until", errors);
+        volunteer.vetted_at = cells.past_time("vetted_at", now, errors);
         volunteer.mail_suspended = cells.truth("mail_suspended", errors);
         volunteer.created_at = cells.past_time("created_at", now, errors).unwrap_or(now);
         volunteer.activated_at = cells.past_time("activated_at", now, errors);
@@ -126,6 +129,7 @@ fn input_of_row(cells: &Cells<'_>, errors: &mut Vec<FieldError>) -> VolunteerInp
         capacity: cells.number("capacity", errors),
         max_alerts_per_week: cells.number("max_alerts_per_week", errors),
         mail_mode: cells.owned("mail_mode"),
+        age_at_least: cells.number("age_at_least", errors),
         quiet_hours: cells.text("quiet_hours").map(from_to),
         timezone: cells.owned("timezone"),
         consent: ConsentInput {

@@ -135,6 +135,7 @@ mod tests {
             skills: [skill(1)].into(),
             languages: ["fr", "nl"].map(|code| Language::new(code).expect("valid")).into(),
             window: crate::Window { from: at, until: at },
+            demands: crate::Demands::default(),
         };
         assert_eq!(vocabulary.query(&need), None);
         vocabulary.categories([&pets]);

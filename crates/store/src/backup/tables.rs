@@ -179,6 +179,9 @@ const VOLUNTEER: &[Column] = &[
     ("version", Int),
     ("mail_mode", Text),
     ("digest_at", Int),
+    ("vetted_at", Int),
+    ("vetted_by", Id),
+    ("age_at_least", Int),
 ];
 
 const HELP_REQUEST: &[Column] = &[

@@ -59,6 +59,11 @@ notice-not-open = This site is not open yet
 notice-limit-reached = You are doing a lot already, thank you
     .text = You have reached the limit for now. We are asking someone else.
     .link = See my page
+notice-ask-team = For this, the team would like to know you first
+    .text = Thank you for wanting to help. This kind of help goes to people the team has met. We are asking one of them now.
+    .text-2 = Would you like to be one of them? Write to us or call us. It takes a talk, no more.
+notice-first-help = Your first help comes first
+    .text = Thank you. To start with, it is one person at a time. Once your first help is confirmed, more is open to you.
 
 # A requester's page
 manage-title = Your request { $reference }

@@ -59,6 +59,11 @@ notice-not-open = Ce site n’est pas encore ouvert
 notice-limit-reached = Vous en faites déjà beaucoup, merci
     .text = Vous avez atteint la limite du moment. Nous demandons à quelqu’un d’autre.
     .link = Voir ma page
+notice-ask-team = Pour cela, l’équipe souhaite d’abord vous connaître
+    .text = Merci de vouloir aider. Cette aide va à des personnes que l’équipe a rencontrées. Nous en demandons une maintenant.
+    .text-2 = Souhaitez-vous en faire partie ? Écrivez-nous ou appelez-nous. Une conversation suffit.
+notice-first-help = D’abord votre première aide
+    .text = Merci. Au début, c’est une personne à la fois. Une fois votre première aide confirmée, d’autres vous sont ouvertes.
 
 # A requester's page
 manage-title = Votre demande { $reference }

@@ -59,6 +59,11 @@ notice-not-open = Deze site is nog niet open
 notice-limit-reached = U doet al veel, bedankt
     .text = U hebt de grens van dit moment bereikt. We vragen het aan iemand anders.
     .link = Mijn pagina bekijken
+notice-ask-team = Hiervoor wil het team u eerst leren kennen
+    .text = Dank u dat u wilt helpen. Deze hulp komt van mensen die het team heeft ontmoet. We vragen nu een van hen.
+    .text-2 = Wilt u er een van zijn? Schrijf of bel ons. Een gesprek is genoeg.
+notice-first-help = Eerst uw eerste hulp
+    .text = Dank u. In het begin is het één persoon tegelijk. Is uw eerste hulp bevestigd, dan kunt u meer doen.
 
 # A requester's page
 manage-title = Uw vraag { $reference }

@@ -45,6 +45,10 @@ pub enum Notice {
     Erased,
     /// Public requests are refused for now.
     NotOpen,
+    /// The team meets people before this kind of help.
+    AskTeam,
+    /// Somebody new helps one person first.
+    FirstHelp,
     /// A limit is reached (accepts a day, live engagements): no blame.
     LimitReached,
 }
@@ -110,6 +114,8 @@ fn parts(notice: &Notice) -> (&'static str, &str, &str) {
         Notice::ConcernNoted => ("concern-noted", "", paths::HOME),
         Notice::Erased => ("erased", "", paths::HOME),
         Notice::NotOpen => ("not-open", "", paths::HOME),
+        Notice::AskTeam => ("ask-team", "", paths::ME),
+        Notice::FirstHelp => ("first-help", "", paths::ME),
         Notice::LimitReached => ("limit-reached", "", paths::ME),
     }
 }

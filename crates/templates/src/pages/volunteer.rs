@@ -42,6 +42,8 @@ form_fields! {
         mail_mode,
         /// Engagements at once.
         capacity,
+        /// At least so old: `18` or `16`.
+        age,
         /// `yes`.
         consent,
     }
@@ -67,6 +69,8 @@ pub struct VolunteerSignUp {
     pub days: Vec<Choice>,
     /// See [`Frame::mail_mode_choices`].
     pub modes: Vec<Choice>,
+    /// See [`Frame::age_choices`].
+    pub ages: Vec<Choice>,
 }
 
 /// One engagement of a volunteer, in a list.
@@ -112,6 +116,8 @@ pub struct Me {
     pub days: Vec<Choice>,
     /// See [`Frame::mail_mode_choices`].
     pub modes: Vec<Choice>,
+    /// See [`Frame::age_choices`].
+    pub ages: Vec<Choice>,
     /// Until when alerts pause, in words; buttons send `go`: `7`, `30` (days) or `resume`.
     pub paused_until: Option<String>,
     /// Alerts sent to this person in the last seven days.

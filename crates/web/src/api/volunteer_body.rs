@@ -48,6 +48,10 @@ pub(crate) struct NewVolunteer {
     /// IANA zone; the deployment's without.
     #[schema(example = "Europe/Brussels")]
     timezone: Option<String>,
+    /// They are at least so old, in years; 18 without, of which the agreement speaks. Only the step
+    /// that some kind of help asks for is kept.
+    #[schema(minimum = 16, example = 18)]
+    age_at_least: Option<i64>,
     #[schema(required = true)]
     #[serde(default)]
     consent: Consent,
@@ -75,6 +79,7 @@ impl From<NewVolunteer> for VolunteerInput {
             mail_mode: new.mail_mode,
             quiet_hours: new.quiet_hours.map(|hours| (hours.from, hours.to)),
             timezone: new.timezone,
+            age_at_least: new.age_at_least,
             consent: new.consent.into(),
             language: new.language,
         }
@@ -114,6 +119,12 @@ pub(crate) struct VolunteerChange {
     #[schema(value_type = Option<String>, format = DateTime)]
     paused_until: Change<String>,
     language: Option<String>,
+    /// They are at least so old, in years.
+    age_at_least: Option<i64>,
+    /// Vetted until then, a coordinator's word; `null` ends it.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    vetted_until: Change<String>,
 }
 
 impl From<VolunteerChange> for VolunteerEdit {
@@ -137,6 +148,8 @@ impl From<VolunteerChange> for VolunteerEdit {
             status: change.status,
             paused_until: change.paused_until.nested(),
             language: change.language,
+            age_at_least: change.age_at_least,
+            vetted_until: change.vetted_until.nested(),
         }
     }
 }

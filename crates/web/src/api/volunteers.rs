@@ -65,6 +65,12 @@ struct VolunteerJson {
     /// The address bounces: no mail until it is confirmed again.
     mail_suspended: bool,
     vetted_until: Option<Timestamp>,
+    /// When they were vetted last.
+    vetted_at: Option<Timestamp>,
+    /// By which account or API token.
+    vetted_by: Option<Uuid>,
+    /// They say to be at least so old, in years.
+    age_at_least: u32,
     created_at: Timestamp,
     activated_at: Option<Timestamp>,
     updated_at: Timestamp,
@@ -106,6 +112,9 @@ impl VolunteerJson {
             paused_until: volunteer.paused_until,
             mail_suspended: volunteer.mail_suspended,
             vetted_until: volunteer.vetted_until,
+            vetted_at: volunteer.vetted_at,
+            vetted_by: volunteer.vetted_by,
+            age_at_least: volunteer.age_at_least,
             created_at: volunteer.created_at,
             activated_at: volunteer.activated_at,
             updated_at: volunteer.updated_at,

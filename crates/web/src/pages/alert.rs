@@ -124,8 +124,14 @@ async fn answer(visit: Visit, posted: Posted) -> Result<Response> {
     match answered {
         Ok(response) => Ok(response),
         Err(Refusal::Gone) => gone(&visit),
+        Err(Refusal::Conflict("too_young" | "not_vetted" | "under_review")) => {
+            visit.notice(StatusCode::CONFLICT, &Notice::AskTeam)
+        }
         Err(Refusal::Taken | Refusal::Conflict(_)) => {
             visit.notice(StatusCode::CONFLICT, &Notice::AlertTaken)
+        }
+        Err(Refusal::Limit { code: "new_volunteer", .. }) => {
+            visit.notice(StatusCode::TOO_MANY_REQUESTS, &Notice::FirstHelp)
         }
         Err(Refusal::Limit { .. }) => {
             visit.notice(StatusCode::TOO_MANY_REQUESTS, &Notice::LimitReached)

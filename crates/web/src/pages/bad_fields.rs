@@ -44,7 +44,7 @@ fn plain(field: &str) -> &str {
 /// The translations' code for a code of the use cases.
 const fn sentence_of(code: &str) -> &str {
     match code.as_bytes() {
-        b"required" | b"consent" => "missing",
+        b"required" | b"consent" | b"too_young" => "missing",
         b"too_long" | b"too_many" => "too_long",
         b"password_short" => "too_short",
         b"password_common" => "common",

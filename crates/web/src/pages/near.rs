@@ -64,8 +64,13 @@ async fn choose(visit: Visit, posted: Posted) -> Result<Response> {
             let notice = visit.locale.word("near", "taken");
             shown(&visit, StatusCode::CONFLICT, notice).await
         }
-        Err(Refusal::Limit { .. }) => {
-            let notice = visit.locale.word("near", "limit");
+        Err(Refusal::Conflict("too_young" | "not_vetted" | "under_review")) => {
+            let notice = visit.locale.word("near", "team");
+            shown(&visit, StatusCode::CONFLICT, notice).await
+        }
+        Err(Refusal::Limit { code, .. }) => {
+            let is_new = code == "new_volunteer";
+            let notice = visit.locale.word("near", if is_new { "new" } else { "limit" });
             shown(&visit, StatusCode::TOO_MANY_REQUESTS, notice).await
         }
         Err(other) => Err(other.into()),

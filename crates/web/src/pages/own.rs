@@ -65,7 +65,7 @@ async fn shown(
     let until = until.map(|until| visit.locale.date(until.to_zoned(zone.clone()).date()));
     let paused = volunteer.status == matching::VolunteerStatus::Paused;
     let frame = visit.frame();
-    let Offered { categories, languages, days, modes } = Offered::with(visit, &frame, &form);
+    let Offered { categories, languages, days, modes, ages } = Offered::with(visit, &frame, &form);
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let page = Me {
         first_name: visit.dispatch().first_name(volunteer.id).await?,
@@ -83,6 +83,7 @@ async fn shown(
         languages,
         days,
         modes,
+        ages,
     };
     visit.show_as(status, &page)
 }

@@ -72,7 +72,17 @@ fn shown(
 ) -> Result<Response> {
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let frame = visit.frame();
-    let Offered { categories, languages, days, modes } = Offered::with(visit, &frame, &form);
-    let page = VolunteerSignUp { frame, form, errors, places, categories, languages, days, modes };
+    let offered = Offered::with(visit, &frame, &form);
+    let page = VolunteerSignUp {
+        frame,
+        form,
+        errors,
+        places,
+        categories: offered.categories,
+        languages: offered.languages,
+        days: offered.days,
+        modes: offered.modes,
+        ages: offered.ages,
+    };
     visit.show_as(status, &page)
 }

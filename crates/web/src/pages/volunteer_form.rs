@@ -21,6 +21,7 @@ pub(super) struct Offered {
     pub languages: Vec<Choice>,
     pub days: Vec<Choice>,
     pub modes: Vec<Choice>,
+    pub ages: Vec<Choice>,
 }
 
 impl Offered {
@@ -30,6 +31,7 @@ impl Offered {
             languages: frame.language_choices(&LANGUAGES, &form.languages),
             days: frame.day_choices(&form.days),
             modes: frame.mail_mode_choices(&form.mail_mode),
+            ages: frame.age_choices(&form.age),
         }
     }
 }
@@ -72,6 +74,7 @@ pub(super) fn of(volunteer: &Volunteer) -> VolunteerForm {
             .map_or_else(String::new, |n| n.to_string()),
         capacity: volunteer.capacity.to_string(),
         mail_mode: volunteer.mail_mode.code().to_owned(),
+        age: volunteer.age_at_least.to_string(),
         ..VolunteerForm::default()
     }
 }
@@ -91,6 +94,8 @@ pub(super) fn input(visit: &Visit, form: &VolunteerForm) -> VolunteerInput {
         max_alerts_per_week: filled(&form.max_alerts_per_week).map(|text| whole(&text)),
         mail_mode: filled(&form.mail_mode),
         quiet_hours: Some(quiet(form)),
+        // Nothing chosen is below every age, so that the choice is asked for.
+        age_at_least: Some(filled(&form.age).map_or(0, |text| whole(&text))),
         consent: ask::consent(&form.consent, "self"),
         language: Some(visit.locale.code().to_owned()),
         ..VolunteerInput::default()
@@ -111,6 +116,7 @@ pub(super) fn edit(volunteer: &Volunteer, form: &VolunteerForm) -> VolunteerEdit
         capacity: Some(whole(&form.capacity)),
         max_alerts_per_week: Some(filled(&form.max_alerts_per_week).map(|text| whole(&text))),
         mail_mode: filled(&form.mail_mode),
+        age_at_least: filled(&form.age).map(|text| whole(&text)),
         quiet_hours: Some(quiet(form)),
         ..VolunteerEdit::default()
     }
@@ -132,6 +138,7 @@ pub(super) fn input_of(field: &str) -> &'static str {
         "max_alerts_per_week" => "max_alerts_per_week",
         "capacity" => "capacity",
         "mail_mode" => "mail_mode",
+        "age_at_least" => "age",
         "consent.given" | "consent.version" | "consent.by" => "consent",
         _ => "postcode",
     }

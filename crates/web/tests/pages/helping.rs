@@ -24,6 +24,7 @@ pub async fn volunteer<'s>(site: &'s Site, email: &str) -> Browser<'s> {
         ("quiet_to", "08:00"),
         ("max_alerts_per_week", "5"),
         ("capacity", "2"),
+        ("age", "18"),
         ("consent", "yes"),
     ];
     browser.post("/volunteer", &form).await.is(200).says("Open your mailbox");

@@ -93,6 +93,7 @@ fn without_rest(settings: &mut Settings) {
         accepts_per_day: 0,
         live_engagements: 0,
         reveals_per_30_days: 0,
+        new_until_confirmed: 0,
     };
 }
 

@@ -26,14 +26,14 @@ fn file(rows: usize) -> String {
 const FULL: &str = "id,status,name,email,phone,lat,lon,anchors,address.line,address.postcode,\
     address.place,address.country,radius_km,categories,skills,languages,capacity,availability,\
     quiet_hours,timezone,max_alerts_per_week,language,paused_until,mail_suspended,\
-    consent_source,consent_at,created_at\n\
+    consent_source,consent_at,created_at,vetted_until,vetted_at,age_at_least\n\
     019abb00-0000-7000-8000-000000000001,active,Odette Peeters,odette@example.org,+32 470 12 34 56,\
     50.8333333,4.3712,50.85 4.35|50.9 -4.4,Rue Longue 3,1050,Ixelles,BE,12.345,groceries|pets,\
     car|first_aid,fr|nl,3,\"mon,tue 09:00-17:00|sat 22:00-02:00\",22:00-07:30,Europe/Paris,4,nl,,\
-    false,fair 2026,2026-10-01T10:00:00Z,2026-09-30T10:00:00Z\n\
+    false,fair 2026,2026-10-01T10:00:00Z,2026-09-30T10:00:00Z,2028-10-01T10:00:00Z,2026-10-01T10:00:00Z,\n\
     019abb00-0000-7000-8000-000000000002,suspended,'=HYPERLINK(1),mail+tag@example.org,,,,,\
-    ,5000,Namur,BE,0.5,errands,,en,1,,,,,,,true,fair 2026,2026-10-01T10:00:00Z,\n\
-    plain-7,,\"Anne, dite \"\"Nan\"\"\",anne@example.org,,,,,,4000,Rocourt,,20,meals,,de,,,,,,,,,,,\n";
+    ,5000,Namur,BE,0.5,errands,,en,1,,,,,,,true,fair 2026,2026-10-01T10:00:00Z,,,,16\n\
+    plain-7,,\"Anne, dite \"\"Nan\"\"\",anne@example.org,,,,,,4000,Rocourt,,20,meals,,de,,,,,,,,,,,,,,\n";
 
 #[tokio::test]
 async fn a_good_file_is_imported_and_its_people_invited_one_after_the_other() {

@@ -26,4 +26,6 @@ pub struct VolunteerCard {
     pub promises: Vec<(String, String, String, String)>,
     /// What may be done, as `go` values: `approve`, `refuse`, `suspend`, `reinstate`.
     pub actions: Vec<String>,
+    /// The same about their vetting: `vet` (with `vetted_until`, a day or empty), `unvet`.
+    pub vetting: Vec<String>,
 }

@@ -3,8 +3,10 @@
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
-use dispatch::{Actor, Refusal};
-use matching::VolunteerId;
+use dispatch::{Actor, Refusal, VolunteerEdit};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use matching::{AccountId, Role, VolunteerId};
 use store::{Volunteer, VolunteerContact};
 use templates::pages::VolunteerCard;
 use templates::{Errors, Frame, paths};
@@ -14,7 +16,7 @@ use super::super::confirm::{Token, token};
 use super::super::posted::Posted;
 use super::super::visit::{Visit, see_other};
 use super::volunteers::{actions, change};
-use super::{area_name, notice, short, volunteer_name};
+use super::{area_name, assignee, notice, short, volunteer_name};
 use crate::error::Result;
 use crate::routes::Routes;
 
@@ -48,6 +50,7 @@ async fn shown(
     let frame = visit.frame();
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let mut facts = facts(visit, &frame, &volunteer);
+    facts.extend(vetting(visit, &frame, &volunteer).await?);
     facts.push((frame.t("column-load"), format!("{live}/{capacity}")));
     facts.push((frame.t("column-week"), week.to_string()));
     let promise = |(engagement, request): &(store::Engagement, store::HelpRequest)| {
@@ -64,6 +67,7 @@ async fn shown(
         contact,
         promises: promises.iter().map(promise).collect(),
         actions: actions(actor, volunteer.status),
+        vetting: vetting_actions(actor, &volunteer),
         frame,
     };
     visit.show_as(status, &page)
@@ -80,9 +84,47 @@ fn facts(visit: &Visit, frame: &Frame, volunteer: &Volunteer) -> Facts {
         (frame.t("mail-fact-help"), kinds.collect::<Vec<_>>().join(", ")),
         (frame.t("language"), spoken.collect::<Vec<_>>().join(", ")),
         (frame.t("vol-hours"), volunteer.availability.to_string()),
+        (frame.t("volunteer-at-least"), age(frame, volunteer)),
         (frame.t("volunteer-since"), short(visit, volunteer.created_at)),
     ];
     facts.into_iter().filter(|(_, value)| !value.is_empty()).collect()
+}
+
+fn age(frame: &Frame, volunteer: &Volunteer) -> String {
+    frame.locale.age(&volunteer.age_at_least.to_string())
+}
+
+/// Until when they are vetted, since when, and by whom.
+async fn vetting(visit: &Visit, frame: &Frame, volunteer: &Volunteer) -> Result<Facts> {
+    let day = |at: Timestamp| visit.locale.date(at.to_zoned(visit.zone()).date());
+    let label = || frame.t("volunteer-vetting");
+    let Some(until) = volunteer.vetted_until else {
+        return Ok(vec![(label(), frame.t("volunteer-vetting.none"))]);
+    };
+    let over = until <= visit.now();
+    let key = if over { "volunteer-vetting.over" } else { "volunteer-vetting.until" };
+    let mut facts = vec![(label(), frame.t1(key, "day", day(until)))];
+    if let Some(at) = volunteer.vetted_at {
+        let by = assignee(visit, volunteer.vetted_by.map(AccountId)).await?;
+        let who = if by.is_empty() {
+            volunteer.vetted_by.map_or_else(|| frame.t("volunteer-import"), |_| "API".to_owned())
+        } else {
+            by
+        };
+        facts.push((label(), frame.t2("volunteer-vetting.by", "day", day(at), "who", who)));
+    }
+    Ok(facts)
+}
+
+/// What a coordinator may do about the vetting of somebody who is here.
+fn vetting_actions(actor: &Actor, volunteer: &Volunteer) -> Vec<String> {
+    use matching::VolunteerStatus::{Active, Paused};
+    if actor.staff(Role::Coordinator).is_err() || !matches!(volunteer.status, Active | Paused) {
+        return Vec::new();
+    }
+    let codes = ["vet", "unvet"].into_iter();
+    let codes = codes.filter(|code| *code == "vet" || volunteer.vetted_until.is_some());
+    codes.map(str::to_owned).collect()
 }
 
 async fn answer(visit: Visit, id: Token, posted: Posted) -> Result<Response> {
@@ -91,8 +133,36 @@ async fn answer(visit: Visit, id: Token, posted: Posted) -> Result<Response> {
     if posted.get("go") == "reveal" {
         return reveal(&visit, &actor, id, posted.get("reason")).await;
     }
-    change(&visit, &actor, id, posted.get("go")).await?;
+    match posted.get("go") {
+        "vet" => return vet(&visit, &actor, id, Some(posted.get("vetted_until"))).await,
+        "unvet" => return vet(&visit, &actor, id, None).await,
+        go => change(&visit, &actor, id, go).await?,
+    }
     Ok(see_other(&format!("{}/{id}?did=yes", paths::STAFF_VOLUNTEERS)))
+}
+
+/// Sets until when somebody is vetted; an empty day is the usual time from now.
+async fn vet(visit: &Visit, actor: &Actor, id: VolunteerId, day: Option<&str>) -> Result<Response> {
+    actor.staff(Role::Coordinator)?;
+    let until = day.map(|day| match day.trim() {
+        "" => visit.dispatch().vetted_until().to_string(),
+        day => end_of(visit, day).map_or_else(|| day.to_owned(), |at| at.to_string()),
+    });
+    let edit = VolunteerEdit { vetted_until: Some(until), ..VolunteerEdit::default() };
+    match visit.dispatch().edit_volunteer(actor, id, &edit).await {
+        Ok(_) => Ok(see_other(&format!("{}/{id}?did=yes", paths::STAFF_VOLUNTEERS))),
+        Err(Refusal::Invalid(bad)) => {
+            let errors = bad_fields::shown(visit.locale, &bad, |_| "vetted_until");
+            shown(visit, actor, id, None, errors).await
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// The end of a day as a date field sends it.
+fn end_of(visit: &Visit, day: &str) -> Option<Timestamp> {
+    let day: Date = day.parse().ok()?;
+    Some(day.tomorrow().ok()?.to_zoned(visit.zone()).ok()?.timestamp())
 }
 
 async fn reveal(visit: &Visit, actor: &Actor, id: VolunteerId, reason: &str) -> Result<Response> {

@@ -211,6 +211,8 @@ impl House {
         self.settle().await;
         let violations = self.dispatch.verify().await.unwrap();
         assert!(violations.is_empty(), "{violations:?}");
+        let audit = self.dispatch.verify_audit().await.unwrap();
+        assert!(audit.faults.is_empty(), "{:?}", audit.faults);
         let mut tx = self.dispatch.database().read().await.unwrap();
         let plan = tx.next_plan_at().await.unwrap();
         assert!(plan.is_none_or(|at| at > self.now()), "a plan is left over");

@@ -98,6 +98,7 @@ async fn moved(from: &Deployment, file: &Path, url: &str) -> Deployment {
     assert!(said.out.contains("help_request"), "{}", said.out);
     let verified = well(&to, &["verify"]).await;
     assert_eq!(verified.out, "");
+    well(&to, &["audit", "verify"]).await;
     to
 }
 
@@ -204,6 +205,7 @@ async fn a_new_master_key_opens_everything_and_sent_links_work_on() {
     well(&own, &["keys", "rotate"]).await;
     assert_ne!(std::fs::read_to_string(own.file("master.key")).unwrap(), old);
     assert_eq!(requests(&own).await.len(), 1);
+    well(&own, &["audit", "verify"]).await;
     let running = own.serve().await;
     caller.get("/requests").await.expect(200);
     running.stop().await;

@@ -315,6 +315,24 @@ async fn a_file_imported_beside_the_running_service_is_seen_by_it() {
     deployment.clear();
 }
 
+#[tokio::test]
+async fn a_row_that_was_tampered_with_is_named() {
+    let deployment = Deployment::fresh(&[]);
+    token(&deployment, "operator").await;
+    token(&deployment, "administrator").await;
+    let said = deployment.say(&["audit", "verify"]).await;
+    assert_eq!(said.code, Some(0), "{said:?}");
+    assert!(said.out.starts_with("audit main 20") && said.out.lines().count() == 1, "{}", said.out);
+    let file = SqliteConnectOptions::new().filename(deployment.file("proche.sqlite"));
+    let pool = SqlitePool::connect_with(file).await.unwrap();
+    let lie = "UPDATE event SET data = replace(data, 'operator', 'administrator') WHERE seq = 1";
+    assert_eq!(sqlx::query(lie).execute(&pool).await.unwrap().rows_affected(), 1);
+    pool.close().await;
+    let said = deployment.say(&["audit", "verify"]).await;
+    assert_eq!((said.code, said.out.as_str()), (Some(1), "event 1: it was changed\n"));
+    deployment.clear();
+}
+
 /// Tokens, addresses and what people type never reach the log, however much it tells.
 #[tokio::test]
 async fn the_log_holds_no_token_and_no_address() {

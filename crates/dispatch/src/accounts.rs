@@ -98,8 +98,19 @@ impl Dispatch {
         kind: &'static str,
         account: &Account,
     ) -> Outcome<()> {
+        self.note_right(tx, actor, kind, serde_json::json!({ "account": account.id })).await
+    }
+
+    /// Notes in the log what became of somebody's rights.
+    pub(crate) async fn note_right(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        kind: &'static str,
+        data: serde_json::Value,
+    ) -> Outcome<()> {
         let mut event = event(self.now(), kind, actor);
-        event.data = serde_json::json!({ "account": account.id }).to_string();
+        event.data = data.to_string();
         tx.record(&event).await?;
         Ok(())
     }

@@ -48,6 +48,8 @@ impl Dispatch {
         };
         let mut tx = self.write().await?;
         tx.insert_api_token(&sha256(secret.as_bytes()), &token).await?;
+        let data = serde_json::json!({ "token": token.id, "role": token.role.code() });
+        self.note_right(&mut tx, actor, "token.created", data).await?;
         tx.commit().await?;
         Ok(secret)
     }
@@ -66,9 +68,13 @@ impl Dispatch {
         actor.staff(Role::Administrator)?;
         let now: Timestamp = self.now();
         let mut tx = self.write().await?;
-        let revoked = tx.revoke_api_token(id, now).await?;
+        if !tx.revoke_api_token(id, now).await? {
+            return Err(Refusal::NotFound);
+        }
+        let data = serde_json::json!({ "token": id });
+        self.note_right(&mut tx, actor, "token.revoked", data).await?;
         tx.commit().await?;
-        if revoked { Ok(()) } else { Err(Refusal::NotFound) }
+        Ok(())
     }
 
     /// Who a bearer token belongs to, and whether it may look and nothing more.

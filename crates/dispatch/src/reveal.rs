@@ -1,7 +1,7 @@
 //! The only way to somebody's contact data; every view is written into the ledger first.
 
 use matching::{EngagementId, RequestId, Role, VolunteerId};
-use store::{HelpRequest, RequestDetails, RequesterContact, Reveal, VolunteerContact};
+use store::{HelpRequest, RequestDetails, RequesterContact, Reveal, SubjectKey, VolunteerContact};
 
 use crate::actor::Actor;
 use crate::refusal::{Outcome, Refusal};
@@ -37,12 +37,15 @@ impl Dispatch {
         let mut tx = self.write().await?;
         let request = tx.request(id).await?.ok_or(Refusal::NotFound)?;
         self.staff_over(actor, Role::Operator, request.area_id)?;
-        let entry = self.entry(actor, Some(id), None, None, &reason)?;
+        let key = self.key(request.subject_id).await?;
+        let mut entry = self.entry(actor, "stated")?;
+        entry.request_id = Some(id);
+        entry.sealed_reason = Some(key.seal(Reveal::reason_spot(entry.id), &reason)?);
         tx.record_reveal(&entry).await?;
         let data = serde_json::json!({ "to": actor.reference().kind });
         self.happened(&mut tx, "contact.revealed", actor, id, data).await?;
         tx.commit().await?;
-        self.open_request_seals(request).await
+        opened(request, &key)
     }
 
     /// Shows a request's contact to the volunteer who holds a place of it.
@@ -69,8 +72,10 @@ impl Dispatch {
         if !own || !engagement.status.holds_place() || closed {
             return Err(Refusal::NotFound);
         }
+        let key = self.key(request.subject_id).await?;
         let volunteer = Actor::Volunteer(engagement.volunteer_id);
-        let entry = self.entry(&volunteer, Some(request.id), None, Some(id), "engagement")?;
+        let mut entry = self.entry(&volunteer, "engagement")?;
+        (entry.request_id, entry.engagement_id) = (Some(request.id), Some(id));
         tx.record_reveal(&entry).await?;
         if engagement.revealed_at.is_none() {
             engagement.revealed_at = Some(now);
@@ -80,7 +85,7 @@ impl Dispatch {
         let data = serde_json::json!({ "to": "volunteer" });
         self.engaged(&mut tx, "contact.revealed", &volunteer, &engagement, data).await?;
         tx.commit().await?;
-        self.open_request_seals(request).await
+        opened(request, &key)
     }
 
     /// Shows a volunteer's contact to staff, for a stated reason.
@@ -95,10 +100,12 @@ impl Dispatch {
         let mut tx = self.write().await?;
         let volunteer = tx.volunteer(id).await?.ok_or(Refusal::NotFound)?;
         self.staff_over(actor, Role::Operator, volunteer.area_id)?;
-        let entry = self.entry(actor, None, Some(id), None, &reason)?;
+        let key = self.key(volunteer.subject_id).await?;
+        let mut entry = self.entry(actor, "stated")?;
+        entry.volunteer_id = Some(id);
+        entry.sealed_reason = Some(key.seal(Reveal::reason_spot(entry.id), &reason)?);
         tx.record_reveal(&entry).await?;
         tx.commit().await?;
-        let key = self.key(volunteer.subject_id).await?;
         Ok(volunteer.contact(&key)?)
     }
 
@@ -109,34 +116,30 @@ impl Dispatch {
         }
         let mut tx = self.write().await?;
         let request = tx.request(id).await?.ok_or(Refusal::NotFound)?;
-        let entry = self.entry(actor, Some(id), None, None, "own request")?;
+        let key = self.key(request.subject_id).await?;
+        let mut entry = self.entry(actor, "own request")?;
+        entry.request_id = Some(id);
         tx.record_reveal(&entry).await?;
         tx.commit().await?;
-        self.open_request_seals(request).await
+        opened(request, &key)
     }
 
-    fn entry(
-        &self,
-        actor: &Actor,
-        request_id: Option<RequestId>,
-        volunteer_id: Option<VolunteerId>,
-        engagement_id: Option<EngagementId>,
-        reason: &str,
-    ) -> Outcome<Reveal> {
+    /// An entry of the ledger about nobody yet.
+    pub(crate) fn entry(&self, actor: &Actor, reason: &'static str) -> Outcome<Reveal> {
         Ok(Reveal {
             id: self.fresh_id::<uuid::Uuid>()?,
             at: self.now(),
             actor: actor.reference(),
-            request_id,
-            volunteer_id,
-            engagement_id,
-            reason: reason.to_owned(),
+            request_id: None,
+            volunteer_id: None,
+            engagement_id: None,
+            reason,
+            sealed_reason: None,
         })
     }
+}
 
-    async fn open_request_seals(&self, request: HelpRequest) -> Outcome<RevealedRequest> {
-        let key = self.key(request.subject_id).await?;
-        let (contact, details) = (request.contact(&key)?, request.details(&key)?);
-        Ok(RevealedRequest { request, contact, details })
-    }
+fn opened(request: HelpRequest, key: &SubjectKey) -> Outcome<RevealedRequest> {
+    let (contact, details) = (request.contact(key)?, request.details(key)?);
+    Ok(RevealedRequest { request, contact, details })
 }

@@ -7,7 +7,9 @@ use geocoding::Gazetteer;
 use jiff::{SignedDuration, Timestamp};
 use mailer::Transport;
 use matching::Role;
-use store::{Category, Database, Event, KeyRing, StoreError, SubjectKey, Tx, ordered_id};
+use store::{
+    AuditChain, Category, Database, Event, KeyRing, StoreError, SubjectKey, Tx, ordered_id,
+};
 use uuid::Uuid;
 
 use crate::actor::{Actor, Staff};
@@ -28,6 +30,7 @@ pub struct Dispatch {
 struct Inner {
     database: Database,
     ring: KeyRing,
+    audit: AuditChain,
     clock: Arc<dyn Clock>,
     settings: Settings,
     gazetteer: Arc<Gazetteer>,
@@ -71,6 +74,7 @@ impl Dispatch {
         Ok(Self {
             inner: Arc::new(Inner {
                 database: parts.database,
+                audit: parts.ring.audit_chain(&parts.settings.node),
                 ring: parts.ring,
                 clock: parts.clock,
                 settings: parts.settings,
@@ -194,8 +198,13 @@ impl Dispatch {
         Ok(self.inner.database.read().await?)
     }
 
+    /// A transaction that writes; what people do in it goes into the audit chain.
     pub(crate) async fn write(&self) -> Outcome<Tx> {
-        Ok(self.inner.database.write().await?)
+        Ok(self.inner.database.write().await?.chained(&self.inner.audit))
+    }
+
+    pub(crate) fn audit_chain(&self) -> &AuditChain {
+        &self.inner.audit
     }
 
     /// The staff member behind the actor, if they see the request's area; else not found.

@@ -10,6 +10,8 @@ pub struct Settings {
     pub base_url: String,
     /// The right-hand side of Message-IDs.
     pub mail_host: String,
+    /// The name of this node's audit chain.
+    pub node: String,
     /// The deployment's time zone.
     pub timezone: TimeZone,
     /// Its IANA name.
@@ -88,6 +90,7 @@ impl Default for Settings {
         Self {
             base_url: "http://127.0.0.1:8080".to_owned(),
             mail_host: "localhost".to_owned(),
+            node: "main".to_owned(),
             timezone: TimeZone::get("Europe/Brussels").unwrap_or(TimeZone::UTC),
             timezone_name: "Europe/Brussels".to_owned(),
             languages: ["fr", "nl", "en"].iter().filter_map(|c| Language::new(c).ok()).collect(),

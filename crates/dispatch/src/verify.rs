@@ -1,7 +1,7 @@
 //! The invariants of the store, checked on demand and nightly.
 
 use jiff::Timestamp;
-use store::Violation;
+use store::{AuditReport, Violation};
 
 use crate::refusal::Outcome;
 use crate::service::{Dispatch, hours, minutes};
@@ -20,5 +20,11 @@ impl Dispatch {
         let mut found = tx.violations().await?;
         found.extend(tx.violations_in_time(now - hours(7 * 24), now - minutes(10)).await?);
         Ok(found)
+    }
+
+    /// Walks the audit chain of every node.
+    pub async fn verify_audit(&self) -> Outcome<AuditReport> {
+        let mut tx = self.read().await?;
+        Ok(tx.check_audit(self.audit_chain(), Timestamp::MIN).await?)
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures::FutureExt as _;
-use store::Tx;
+use store::{OpenTx, Tx};
 use tokio_util::sync::CancellationToken;
 
 use crate::queue::{Lane, LaneHandler, QueueError, wake_in_postgres, wake_in_sqlite};
@@ -100,9 +100,9 @@ impl Dispatch {
             return Ok(());
         }
         for lane in lanes {
-            let woken = match tx {
-                Tx::Sqlite(tx) => wake_in_sqlite(&mut *tx, *lane).await,
-                Tx::Postgres(tx) => wake_in_postgres(&mut *tx, *lane).await,
+            let woken = match &mut tx.open {
+                OpenTx::Sqlite(tx) => wake_in_sqlite(&mut *tx, *lane).await,
+                OpenTx::Postgres(tx) => wake_in_postgres(&mut *tx, *lane).await,
             };
             woken.map_err(|error| match error {
                 QueueError::Database(error) => store::StoreError::from(error),

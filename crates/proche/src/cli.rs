@@ -84,6 +84,9 @@ pub enum Command {
     Keys(KeysCommand),
     /// Check the invariants of the store; prints nothing when all hold.
     Verify,
+    /// The audit chain.
+    #[command(subcommand)]
+    Audit(AuditCommand),
     /// Check configuration, database, keys, mail and clock.
     Doctor,
     /// Mail.
@@ -297,6 +300,14 @@ pub enum MailCommand {
         /// To this address.
         address: String,
     },
+}
+
+/// The audit chain.
+#[derive(Subcommand)]
+pub enum AuditCommand {
+    /// Walk the chain of every node; prints the last link of each, to be kept elsewhere, or one
+    /// line for each row that was changed, removed or put in.
+    Verify,
 }
 
 /// The key ring.

@@ -63,6 +63,7 @@ section! {
     /// Web server.
     Server {
         listen: String, base_url: String, trusted_proxies: Vec<String>, metrics_token: String,
+        node: String,
     }
     /// Database.
     Database { url: String, migrate: bool }
@@ -133,6 +134,9 @@ impl Config {
     fn check(&self) -> anyhow::Result<()> {
         if !["capture", "smtp", "file"].contains(&self.mail.transport.as_str()) {
             bail!("mail.transport: one of capture, smtp, file");
+        }
+        if self.server.node.is_empty() || self.server.node.chars().any(char::is_whitespace) {
+            bail!("server.node: a name without spaces");
         }
         self.matching.check()?;
         if self.privacy.cell_resolution > 9 || (1..4).contains(&self.privacy.cell_resolution) {

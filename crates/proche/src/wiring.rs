@@ -194,6 +194,7 @@ pub fn settings(config: &Config) -> anyhow::Result<Settings> {
     let limits = &config.limits;
     Ok(Settings {
         mail_host: host,
+        node: config.server.node.clone(),
         base_url,
         timezone: jiff::tz::TimeZone::get(&config.locale.timezone)?,
         timezone_name: config.locale.timezone.clone(),

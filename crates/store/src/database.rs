@@ -13,6 +13,7 @@ use sqlx::sqlite::{
 use sqlx::{Postgres, Sqlite, Transaction};
 
 use crate::StoreError;
+use crate::audit::Notes;
 use crate::sql::{Query, Row, Value, bind_all};
 use std::borrow::Cow;
 
@@ -192,18 +193,20 @@ impl Database {
     /// Starts a transaction that only reads: one consistent picture, as of its first query.
     pub async fn read(&self) -> Result<Tx, StoreError> {
         const ONE_PICTURE: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY";
-        Ok(match self {
-            Self::Sqlite { readers, .. } => Tx::Sqlite(readers.begin().await?),
-            Self::Postgres(pool) => Tx::Postgres(pool.begin_with(ONE_PICTURE).await?),
-        })
+        Ok(Tx::over(match self {
+            Self::Sqlite { readers, .. } => OpenTx::Sqlite(readers.begin().await?),
+            Self::Postgres(pool) => OpenTx::Postgres(pool.begin_with(ONE_PICTURE).await?),
+        }))
     }
 
     /// Starts a transaction that writes. Keep it short, never across mail or HTTP.
     pub async fn write(&self) -> Result<Tx, StoreError> {
-        Ok(match self {
-            Self::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
-            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
-        })
+        Ok(Tx::over(match self {
+            Self::Sqlite { writer, .. } => {
+                OpenTx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?)
+            }
+            Self::Postgres(pool) => OpenTx::Postgres(pool.begin().await?),
+        }))
     }
 
     /// Closes every connection.
@@ -222,7 +225,14 @@ impl Database {
 ///
 /// Treat any error inside it as its end: PostgreSQL would answer `Ok` to a commit that it did not
 /// carry out.
-pub enum Tx {
+pub struct Tx {
+    /// The transaction of the driver.
+    pub open: OpenTx,
+    pub(crate) notes: Notes,
+}
+
+/// A transaction of either driver.
+pub enum OpenTx {
     /// On SQLite.
     Sqlite(Transaction<'static, Sqlite>),
     /// On PostgreSQL.
@@ -230,20 +240,31 @@ pub enum Tx {
 }
 
 impl Tx {
-    /// Makes the changes durable.
-    pub async fn commit(self) -> Result<(), StoreError> {
-        match self {
-            Self::Sqlite(tx) => tx.commit().await?,
-            Self::Postgres(tx) => tx.commit().await?,
+    fn over(open: OpenTx) -> Self {
+        Self { open, notes: Notes::default() }
+    }
+
+    pub(crate) fn is_postgres(&self) -> bool {
+        matches!(self.open, OpenTx::Postgres(_))
+    }
+
+    /// Writes what was noted into the audit chain and makes the changes durable.
+    pub async fn commit(mut self) -> Result<(), StoreError> {
+        self.chain_notes().await?;
+        match self.open {
+            OpenTx::Sqlite(tx) => tx.commit().await?,
+            OpenTx::Postgres(tx) => tx.commit().await?,
         }
         Ok(())
     }
 
     /// Runs a statement and gives the number of rows it touched.
     pub(crate) async fn run(&mut self, query: Query) -> Result<u64, StoreError> {
-        Ok(match self {
-            Self::Sqlite(tx) => bind_all!(Sqlite, query).execute(&mut **tx).await?.rows_affected(),
-            Self::Postgres(tx) => {
+        Ok(match &mut self.open {
+            OpenTx::Sqlite(tx) => {
+                bind_all!(Sqlite, query).execute(&mut **tx).await?.rows_affected()
+            }
+            OpenTx::Postgres(tx) => {
                 bind_all!(Postgres, query).execute(&mut **tx).await?.rows_affected()
             }
         })
@@ -251,11 +272,11 @@ impl Tx {
 
     /// Runs a query that gives at most one row.
     pub(crate) async fn one(&mut self, query: Query) -> Result<Option<Row>, StoreError> {
-        Ok(match self {
-            Self::Sqlite(tx) => {
+        Ok(match &mut self.open {
+            OpenTx::Sqlite(tx) => {
                 bind_all!(Sqlite, query).fetch_optional(&mut **tx).await?.map(Row::Sqlite)
             }
-            Self::Postgres(tx) => {
+            OpenTx::Postgres(tx) => {
                 bind_all!(Postgres, query).fetch_optional(&mut **tx).await?.map(Row::Postgres)
             }
         })
@@ -278,14 +299,14 @@ impl Tx {
         query: Query,
         mut take: impl FnMut(Row) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
-        match self {
-            Self::Sqlite(tx) => {
+        match &mut self.open {
+            OpenTx::Sqlite(tx) => {
                 let mut rows = bind_all!(Sqlite, query).fetch(&mut **tx);
                 while let Some(row) = rows.try_next().await? {
                     take(Row::Sqlite(row))?;
                 }
             }
-            Self::Postgres(tx) => {
+            OpenTx::Postgres(tx) => {
                 let mut rows = bind_all!(Postgres, query).fetch(&mut **tx);
                 while let Some(row) = rows.try_next().await? {
                     take(Row::Postgres(row))?;

@@ -1,9 +1,10 @@
-//! The append-only event log, the ledger of reveals and the change log.
+//! The append-only event log and the change log.
 
 use jiff::Timestamp;
-use matching::{AccountId, AlertId, EngagementId, RequestId, TaskId, VolunteerId};
+use matching::{AlertId, EngagementId, RequestId, TaskId, VolunteerId};
 use uuid::Uuid;
 
+use crate::audit::{About, event_payload, is_noted};
 use crate::sql::{Reader, Row, sql};
 use crate::{StoreError, Tx};
 
@@ -66,11 +67,29 @@ pub struct StoredEvent {
     pub data: String,
 }
 
+impl Event {
+    fn stored(&self, seq: i64) -> StoredEvent {
+        StoredEvent {
+            seq,
+            at: self.at,
+            kind: self.kind.to_owned(),
+            request_id: self.request_id,
+            volunteer_id: self.volunteer_id,
+            alert_id: self.alert_id,
+            engagement_id: self.engagement_id,
+            task_id: self.task_id,
+            actor_kind: self.actor.kind.to_owned(),
+            actor_id: self.actor.id,
+            data: self.data.clone(),
+        }
+    }
+}
+
 const COLUMNS: &str = "seq, at, kind, request_id, volunteer_id, alert_id, engagement_id, \
     task_id, actor_kind, actor_id, data";
 
 impl StoredEvent {
-    fn read(row: &Row) -> Result<Self, StoreError> {
+    pub(crate) fn read(row: &Row) -> Result<Self, StoreError> {
         let row: Reader<'_> = row.of("event");
         Ok(Self {
             seq: row.get("seq")?,
@@ -88,25 +107,6 @@ impl StoredEvent {
     }
 }
 
-/// One view of somebody's contact data.
-#[derive(Clone, Debug)]
-pub struct Reveal {
-    /// Its id.
-    pub id: Uuid,
-    /// When.
-    pub at: Timestamp,
-    /// Who looked.
-    pub actor: ActorRef,
-    /// Whose request.
-    pub request_id: Option<RequestId>,
-    /// Or which volunteer.
-    pub volunteer_id: Option<VolunteerId>,
-    /// Under which engagement.
-    pub engagement_id: Option<EngagementId>,
-    /// Why.
-    pub reason: String,
-}
-
 /// A row of the change log that nodes follow to keep their index in step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Change {
@@ -117,11 +117,11 @@ pub struct Change {
 }
 
 impl Tx {
-    /// Appends an event.
+    /// Appends an event, and notes it for the audit chain where a person caused it.
     pub async fn record(&mut self, e: &Event) -> Result<(), StoreError> {
         let text = "INSERT INTO event (at, kind, request_id, volunteer_id, alert_id, \
             engagement_id, task_id, actor_kind, actor_id, data) \
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING seq AS number";
         let query = sql(text)
             .bind(e.at)
             .bind(e.kind)
@@ -133,7 +133,10 @@ impl Tx {
             .bind(e.actor.kind)
             .bind(e.actor.id)
             .bind(e.data.as_str());
-        self.run(query).await?;
+        let seq = self.number(query).await?;
+        if is_noted(e.kind, e.actor.kind) {
+            self.note(e.at, About::Event(seq), event_payload(&e.stored(seq)));
+        }
         Ok(())
     }
 
@@ -168,41 +171,6 @@ impl Tx {
         self.number(sql(text).bind(id).bind(kind).bind(since)).await
     }
 
-    /// Writes a view of contact data into the ledger.
-    pub async fn record_reveal(&mut self, r: &Reveal) -> Result<(), StoreError> {
-        let text = "INSERT INTO reveal (id, at, actor_kind, actor_id, request_id, volunteer_id, \
-            engagement_id, reason) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
-        let query = sql(text)
-            .bind(r.id)
-            .bind(r.at)
-            .bind(r.actor.kind)
-            .bind(r.actor.id)
-            .bind(r.request_id)
-            .bind(r.volunteer_id)
-            .bind(r.engagement_id)
-            .bind(r.reason.as_str());
-        self.run(query).await?;
-        Ok(())
-    }
-
-    /// The distinct requests an actor has seen the contact of since a time.
-    pub async fn requests_revealed_to(
-        &mut self,
-        actor: Uuid,
-        since: Timestamp,
-    ) -> Result<Vec<RequestId>, StoreError> {
-        let text = "SELECT DISTINCT request_id FROM reveal \
-            WHERE actor_id = $1 AND at >= $2 AND request_id IS NOT NULL ORDER BY request_id";
-        let rows = self.all(sql(text).bind(actor).bind(since)).await?;
-        rows.iter().map(|row| row.of("reveal").get("request_id")).collect()
-    }
-
-    /// How many ledger entries a request has.
-    pub async fn reveals_of_request(&mut self, id: RequestId) -> Result<i64, StoreError> {
-        let text = "SELECT COUNT(*) AS number FROM reveal WHERE request_id = $1";
-        self.number(sql(text).bind(id)).await
-    }
-
     /// Tells every node that a volunteer changed.
     pub async fn note_change(&mut self, id: VolunteerId, at: Timestamp) -> Result<(), StoreError> {
         self.order_changes().await?;
@@ -231,21 +199,5 @@ impl Tx {
     /// The last event's number, 0 when there is none.
     pub async fn last_event(&mut self) -> Result<i64, StoreError> {
         self.number(sql("SELECT COALESCE(MAX(seq), 0) AS number FROM event")).await
-    }
-
-    /// Who saw the contact of a request and when, by the kind of actor; oldest first.
-    pub async fn viewers_of_request(
-        &mut self,
-        id: RequestId,
-    ) -> Result<Vec<(String, Option<AccountId>, Timestamp)>, StoreError> {
-        let text = "SELECT actor_kind, actor_id, at FROM reveal WHERE request_id = $1 ORDER BY id";
-        let rows = self.all(sql(text).bind(id)).await?;
-        rows.iter()
-            .map(|row| {
-                let row = row.of("reveal");
-                let id: Option<Uuid> = row.get("actor_id")?;
-                Ok((row.get("actor_kind")?, id.map(AccountId), row.get("at")?))
-            })
-            .collect()
     }
 }

@@ -8,8 +8,18 @@ impl Tx {
     /// `advisory lock`: on PostgreSQL writers of the change log take turns, so that a lower number
     /// never becomes visible after a higher one. SQLite has a single writer.
     pub(crate) async fn order_changes(&mut self) -> Result<(), StoreError> {
-        if let Self::Postgres(_) = self {
+        if self.is_postgres() {
             self.run(sql("SELECT pg_advisory_xact_lock(7070670001)")).await?;
+        }
+        Ok(())
+    }
+
+    /// `advisory lock`: on PostgreSQL the writers of one node's audit chain take turns, from right
+    /// before their commit to its end. SQLite has a single writer.
+    pub(crate) async fn order_audit(&mut self, node: &str) -> Result<(), StoreError> {
+        if self.is_postgres() {
+            let text = "SELECT pg_advisory_xact_lock(707067, hashtext($1))";
+            self.run(sql(text).bind(node)).await?;
         }
         Ok(())
     }
@@ -17,7 +27,7 @@ impl Tx {
     /// `row lock`: on PostgreSQL holds the request's row until the end of the transaction, so that
     /// decisions about one request are taken one after the other. SQLite has a single writer.
     pub async fn lock_request(&mut self, id: matching::RequestId) -> Result<(), StoreError> {
-        if let Self::Postgres(_) = self {
+        if self.is_postgres() {
             self.run(sql("SELECT 1 FROM help_request WHERE id = $1 FOR UPDATE").bind(id)).await?;
         }
         Ok(())
@@ -25,7 +35,7 @@ impl Tx {
 
     /// `row lock`: the same for a volunteer, so that caps are counted one after the other.
     pub async fn lock_volunteer(&mut self, id: matching::VolunteerId) -> Result<(), StoreError> {
-        if let Self::Postgres(_) = self {
+        if self.is_postgres() {
             self.run(sql("SELECT 1 FROM volunteer WHERE id = $1 FOR UPDATE").bind(id)).await?;
         }
         Ok(())
@@ -37,7 +47,7 @@ impl Tx {
         &mut self,
         ids: &[matching::VolunteerId],
     ) -> Result<bool, StoreError> {
-        if ids.is_empty() || matches!(self, Self::Sqlite(_)) {
+        if ids.is_empty() || !self.is_postgres() {
             return Ok(false);
         }
         let text = "SELECT 1 AS one FROM volunteer WHERE id IN ";
@@ -48,16 +58,13 @@ impl Tx {
 
     /// `SKIP LOCKED`: the text that lets claimers on PostgreSQL pass each other by.
     pub(crate) fn skip_locked(&self) -> &'static str {
-        match self {
-            Self::Sqlite(_) => "",
-            Self::Postgres(_) => " FOR UPDATE SKIP LOCKED",
-        }
+        if self.is_postgres() { " FOR UPDATE SKIP LOCKED" } else { "" }
     }
 
     /// `table lock`: on PostgreSQL keeps other writers out of these tables until the end of the
     /// transaction. SQLite has a single writer.
     pub(crate) async fn hold_tables(&mut self, names: &[&str]) -> Result<(), StoreError> {
-        if let Self::Postgres(_) = self {
+        if self.is_postgres() {
             let text = format!("LOCK TABLE {} IN EXCLUSIVE MODE", names.join(", "));
             self.run(sql(text)).await?;
         }
@@ -66,10 +73,7 @@ impl Tx {
 
     /// `identity`: the text by which PostgreSQL takes given numbers for rows that it numbers.
     pub(crate) fn overriding_numbers(&self, numbered: bool) -> &'static str {
-        match self {
-            Self::Postgres(_) if numbered => " OVERRIDING SYSTEM VALUE",
-            _ => "",
-        }
+        if numbered && self.is_postgres() { " OVERRIDING SYSTEM VALUE" } else { "" }
     }
 
     /// `identity`: on PostgreSQL numbering goes on after the last row. SQLite does so by itself.
@@ -78,7 +82,7 @@ impl Tx {
         table: &str,
         column: &str,
     ) -> Result<(), StoreError> {
-        if let Self::Postgres(_) = self {
+        if self.is_postgres() {
             let text = format!(
                 "SELECT setval(pg_get_serial_sequence('{table}', '{column}'), MAX({column})) \
                  FROM {table} HAVING MAX({column}) IS NOT NULL"

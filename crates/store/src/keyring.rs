@@ -253,6 +253,10 @@ impl KeyRing {
         self.tokens.mac(&[purpose.as_bytes(), target.as_bytes(), &version.to_be_bytes()])
     }
 
+    pub(crate) fn audit_secret(&self) -> Secret {
+        self.tokens.derive("audit")
+    }
+
     /// Tells two rings apart without telling anything of their keys: 16 hexadecimal digits.
     pub fn fingerprint(&self) -> String {
         hex(&self.tokens.mac(&[b"fingerprint"])[..8])

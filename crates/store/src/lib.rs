@@ -7,6 +7,8 @@
 mod accounts;
 mod alerts;
 mod archive;
+mod audit;
+mod audit_check;
 mod backup;
 mod database;
 mod engagements;
@@ -20,6 +22,7 @@ mod places;
 mod policies;
 mod records;
 mod requests;
+mod reveals;
 mod seal;
 mod second_factor;
 mod sessions;
@@ -35,14 +38,16 @@ mod volunteers;
 pub use accounts::{Account, ApiToken};
 pub use alerts::Alert;
 pub use archive::ArchiveError;
+pub use audit::{AuditChain, AuditHead};
+pub use audit_check::{AuditFault, AuditReport};
 pub use backup::{
     Backup, BackupHead, ColumnKind, Subject, SubjectTable, TableRows, backed_up_columns,
     left_out_of_backups,
 };
-pub use database::{Database, DatabaseUrl, MigrationStatus, Tx};
+pub use database::{Database, DatabaseUrl, MigrationStatus, OpenTx, Tx};
 pub use engagements::Engagement;
 pub use error::StoreError;
-pub use events::{ActorRef, Change, Event, Reveal, StoredEvent};
+pub use events::{ActorRef, Change, Event, StoredEvent};
 pub use keyring::{KeyFile, KeyRing, MasterFile, master_key, ordered_id};
 pub use links::{IdempotencyRecord, Link};
 pub use notifications::Notification;
@@ -50,6 +55,7 @@ pub use places::{Area, Category};
 pub use policies::{PastAlert, PolicyVersion};
 pub use records::{AccountContact, Item, RequestDetails, RequesterContact, VolunteerContact};
 pub use requests::{HelpRequest, RequestFilter};
+pub use reveals::{Reveal, StoredReveal};
 pub use seal::{Sealed, Secret, Spot, SubjectKey, hex, sha256};
 pub use second_factor::TotpSecret;
 pub use sessions::{Session, SessionKind};

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use jiff::SignedDuration;
 use matching::VolunteerStatus;
-use store::{HelpRequest, RequestFilter, Reveal, Volunteer, VolunteerFilter};
+use store::{HelpRequest, RequestFilter, Volunteer, VolunteerFilter};
 use thiserror::Error;
 
 use super::figures::{FIGURES, figures};
@@ -129,15 +129,7 @@ impl Dispatch {
     }
 
     async fn note_export(&self) -> Outcome<()> {
-        let entry = Reveal {
-            id: self.fresh_id()?,
-            at: self.now(),
-            actor: Actor::System.reference(),
-            request_id: None,
-            volunteer_id: None,
-            engagement_id: None,
-            reason: "export".to_owned(),
-        };
+        let entry = self.entry(&Actor::System, "export")?;
         let mut tx = self.write().await?;
         tx.record_reveal(&entry).await?;
         tx.commit().await?;

@@ -51,6 +51,14 @@ pub async fn doctor(config: &Config) -> anyhow::Result<ExitCode> {
                     count => Err(format!("{count} violation(s); see `proche verify`")),
                 },
             )?;
+            let audit = service.dispatch.verify_audit().await?;
+            line(
+                "audit",
+                match audit.faults.len() {
+                    0 => Ok(format!("{} entries hold", audit.links)),
+                    count => Err(format!("{count} fault(s); see `proche audit verify`")),
+                },
+            )?;
             line(
                 "administrator",
                 if service.dispatch.has_administrator().await? {

@@ -2,6 +2,7 @@
 
 mod admin;
 mod assign;
+mod audit;
 mod backup;
 mod check;
 mod gazetteer;
@@ -66,6 +67,7 @@ async fn run_with(command: Command, config: &Config) -> anyhow::Result<ExitCode>
         Command::Restore { file } => return backup::restore(config, &file).await,
         Command::Keys(command) => return keys::run(config, command).await,
         Command::Verify => return check::verify(config).await,
+        Command::Audit(command) => return audit::run(config, &command).await,
         Command::Doctor => return check::doctor(config).await,
         Command::Mail(MailCommand::Test { address }) => check::mail_test(config, &address).await?,
         Command::Config(ConfigCommand::Print) => return print(&config.printable()?),

@@ -102,6 +102,7 @@ pub(super) static TABLES: &[Table] = &[
     Table { name: "task", key: "id", nature: Nature::Plain, columns: TASK },
     Table { name: "event", key: "seq", nature: Nature::Numbered, columns: EVENT },
     Table { name: "reveal", key: "id", nature: Nature::Plain, columns: REVEAL },
+    Table { name: "audit", key: "node, day, number", nature: Nature::Plain, columns: AUDIT },
     Table {
         name: "block",
         key: "person_hash, volunteer_id",
@@ -338,6 +339,19 @@ const REVEAL: &[Column] = &[
     ("volunteer_id", Id),
     ("engagement_id", Id),
     ("reason", Text),
+    ("sealed_reason", Bytes),
+];
+
+const AUDIT: &[Column] = &[
+    ("node", Text),
+    ("day", Int),
+    ("number", Int),
+    ("at", Int),
+    ("event_seq", Int),
+    ("reveal_id", Id),
+    ("salt", Bytes),
+    ("payload_hash", Bytes),
+    ("hash", Bytes),
 ];
 
 const ACCOUNT: &[Column] = &[

@@ -1,7 +1,7 @@
 //! The event log, the ledger of reveals, the change log.
 
 use matching::{AccountId, AlertId, EngagementId, RequestId, TaskId, VolunteerId};
-use store::{ActorRef, Change, Event, Reveal, StoredEvent};
+use store::{ActorRef, Change, Event, Reveal, Sealed, StoredEvent};
 
 use crate::samples::{NOW, at, event, hard_text, id};
 use crate::stores::{each, in_tx};
@@ -91,7 +91,8 @@ async fn the_ledger_tells_who_saw_what() {
             request_id: request.map(|number| RequestId(id(number))),
             volunteer_id: Some(VolunteerId(id(9))),
             engagement_id: Some(EngagementId(id(8))),
-            reason: hard_text(),
+            reason: "stated",
+            sealed_reason: Some(Sealed::from_bytes(hard_text().into_bytes())),
         };
         let anna = ActorRef { kind: "staff", id: Some(id(40)) };
         let token = ActorRef { kind: "token", id: None };

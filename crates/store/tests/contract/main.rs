@@ -6,6 +6,7 @@
 
 mod accounts;
 mod alerts;
+mod audit;
 mod backup;
 mod database;
 mod engagements;

@@ -2,7 +2,9 @@
 
 use matching::{AlertStatus, EngagementStatus, RequestStatus, TaskState};
 use sqlx::AssertSqlSafe;
-use store::{Alert, Engagement, HelpRequest, Notification, Reveal, Tx, Violation, Volunteer};
+use store::{
+    Alert, Engagement, HelpRequest, Notification, OpenTx, Reveal, Tx, Violation, Volunteer,
+};
 
 use crate::samples::{
     NOW, alert, at, engagement, event, id, insert_volunteers, notification, request, task,
@@ -106,7 +108,8 @@ async fn insert_engagements(tx: &mut Tx) {
         request_id: Some(id(3).into()),
         volunteer_id: None,
         engagement_id: Some(id(3).into()),
-        reason: "engagement".to_owned(),
+        reason: "engagement",
+        sealed_reason: None,
     };
     tx.record_reveal(&seen).await.unwrap();
 }
@@ -114,9 +117,11 @@ async fn insert_engagements(tx: &mut Tx) {
 /// Runs a statement that the store itself would never run, to be rolled back.
 async fn spoil(tx: &mut Tx, text: &str) {
     let query = AssertSqlSafe(text.to_owned());
-    let touched = match tx {
-        Tx::Sqlite(tx) => sqlx::query(query).execute(&mut **tx).await.unwrap().rows_affected(),
-        Tx::Postgres(tx) => sqlx::query(query).execute(&mut **tx).await.unwrap().rows_affected(),
+    let touched = match &mut tx.open {
+        OpenTx::Sqlite(tx) => sqlx::query(query).execute(&mut **tx).await.unwrap().rows_affected(),
+        OpenTx::Postgres(tx) => {
+            sqlx::query(query).execute(&mut **tx).await.unwrap().rows_affected()
+        }
     };
     assert_eq!(touched, 1, "{text}");
 }

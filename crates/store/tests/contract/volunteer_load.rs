@@ -68,7 +68,8 @@ fn reveal(number: u128, actor: ActorRef, request: u128, time: Timestamp) -> Reve
         request_id: Some(RequestId(id(request))),
         volunteer_id: None,
         engagement_id: None,
-        reason: "engagement".to_owned(),
+        reason: "engagement",
+        sealed_reason: None,
     }
 }
 

@@ -18,6 +18,7 @@ mod journeys {
     mod race;
     mod restored;
     mod rights;
+    mod safeguards;
     mod second_thoughts;
     mod silence;
     mod staff_sign_in;

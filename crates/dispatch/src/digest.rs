@@ -253,6 +253,7 @@ impl Dispatch {
         if request.status != RequestStatus::Open || request.staff_only {
             return Err(Refusal::Taken);
         }
+        self.check_review(tx, volunteer.id).await?;
         self.check_trust(volunteer, request)?;
         let mut profile = profile(volunteer, anchors(self.ring(), volunteer).await?);
         profile.active = true;

@@ -1,9 +1,7 @@
 //! From contact to confirmation: what happens to an engagement after the yes.
 
-use jiff::Timestamp;
 use matching::{
-    EngagementId, EngagementStatus, RequestId, RequestStatus, Role, TaskKind, VolunteerId,
-    VolunteerStatus,
+    EngagementId, EngagementStatus, RequestId, RequestStatus, Role, TaskKind, VolunteerStatus,
 };
 use store::{Engagement, HelpRequest, Tx};
 
@@ -14,9 +12,13 @@ use crate::service::{Dispatch, hours, minutes};
 
 /// Reasons for a release that lie on the requester's side and cost the volunteer nothing.
 pub const REQUESTER_SIDE: [&str; 3] = ["not_reached", "already_helped", "wrong_data"];
-/// Every reason for a release.
-pub const RELEASE_REASONS: [&str; 7] =
-    ["not_reached", "already_helped", "wrong_data", "ill", "no_time", "too_far", "other"];
+/// Every reason for a release that a volunteer may give.
+pub const RELEASE_REASONS: [&str; 8] =
+    ["not_reached", "already_helped", "wrong_data", "ill", "no_time", "too_far", "unsafe", "other"];
+/// Why a place ends that the volunteer has not given up: the person blocked them, a coordinator
+/// suspended them.
+pub(crate) const BLOCKED: &str = "blocked";
+pub(crate) const SUSPENDED: &str = "suspended";
 
 impl Dispatch {
     /// Whether the actor acts for this engagement: its volunteer, its holder, or staff of the area.
@@ -94,6 +96,10 @@ impl Dispatch {
         self.own_engagement(actor, &request, &engagement)?;
         self.give_up(&mut tx, request, &mut engagement, EngagementStatus::Released, reason, actor)
             .await?;
+        if reason == "unsafe" {
+            let request = self.locked_request(&mut tx, engagement.request_id).await?;
+            self.call_for_concern(&mut tx, request, actor).await?;
+        }
         self.finish(tx).await?;
         Ok(())
     }
@@ -114,7 +120,7 @@ impl Dispatch {
     }
 
     /// Ends an engagement without help, and lets the request look again with priority.
-    async fn give_up(
+    pub(crate) async fn give_up(
         &self,
         tx: &mut Tx,
         mut request: HelpRequest,
@@ -269,45 +275,4 @@ impl Dispatch {
             _ => self.staff_over(actor, Role::Operator, r.area_id).map(|_| "staff"),
         }
     }
-
-    /// The person does not want this volunteer again.
-    pub async fn block_volunteer(&self, actor: &Actor, id: EngagementId) -> Outcome<VolunteerId> {
-        let mut tx = self.write().await?;
-        let (request, engagement) = self.locked_engagement(&mut tx, id).await?;
-        self.speaks_for(actor, &request)?;
-        let Some(hash) = request.person_hash() else { return Err(Refusal::Conflict("no_contact")) };
-        tx.block_volunteer(hash, engagement.volunteer_id, self.now()).await?;
-        let data = serde_json::json!({});
-        self.engaged(&mut tx, "volunteer.blocked", actor, &engagement, data).await?;
-        self.finish(tx).await?;
-        Ok(engagement.volunteer_id)
-    }
-
-    /// Somebody is worried: a human reads it before its deadline.
-    pub async fn report_concern(&self, actor: &Actor, id: RequestId, kind: &str) -> Outcome<()> {
-        if !CONCERNS.contains(&kind) {
-            return Err(Refusal::field("kind", "concern"));
-        }
-        let mut tx = self.write().await?;
-        let mut request = self.locked_request(&mut tx, id).await?;
-        let data = serde_json::json!({ "kind": kind });
-        self.happened(&mut tx, "concern.reported", actor, id, data).await?;
-        let due: Timestamp = self.now() + hours(4);
-        let mut to_do = ToDo::about(&request, TaskKind::Concern, due);
-        to_do.level = 1;
-        let count = tx.events_of_request(id).await?;
-        let count = count.iter().filter(|event| event.kind == "concern.reported").count();
-        let to_do = to_do.round(u32::try_from(count).unwrap_or(u32::MAX));
-        self.make_task(&mut tx, &to_do, actor).await?;
-        if request.status.is_live() {
-            request.needs_attention = true;
-            request.attention = Some("concern".to_owned());
-            self.write_life(&mut tx, request.status, &request).await?;
-        }
-        self.finish(tx).await?;
-        Ok(())
-    }
 }
-
-/// What a concern may be about.
-pub const CONCERNS: [&str; 5] = ["behaviour", "money", "danger", "wellbeing", "other"];

@@ -36,6 +36,7 @@ mod reading;
 mod refusal;
 mod reveal;
 mod rules;
+mod safeguard;
 mod second_factor;
 mod send_wave;
 mod service;
@@ -64,7 +65,7 @@ pub use candidates::{Candidate, Candidates, LeftOut};
 pub use clock::{Clock, FastClock, ManualClock, SystemClock};
 pub use digest::NearRequest;
 pub use fairness::{AreaFairness, FairnessReport};
-pub use help_given::{CONCERNS, RELEASE_REASONS, REQUESTER_SIDE};
+pub use help_given::{RELEASE_REASONS, REQUESTER_SIDE};
 pub use idempotency::Replay;
 pub use input::{
     AddressInput, ConsentInput, HelpRequestInput, ItemInput, LocationInput, RequestEdit, SlotInput,
@@ -80,6 +81,7 @@ pub use post_help_request::{MAX_PLACES, POSTING_ROLE, Posted};
 pub use refusal::{FieldError, Outcome, Refusal};
 pub use reveal::RevealedRequest;
 pub use rules::PolicyInForce;
+pub use safeguard::CONCERNS;
 pub use second_factor::{Enrolled, Enrolment};
 pub use service::{Dispatch, Parts};
 pub use sessions::Whence;

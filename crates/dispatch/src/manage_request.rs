@@ -338,8 +338,12 @@ impl Dispatch {
             || before.not_before != request.not_before;
         let data = serde_json::json!({ "moved": moved });
         self.happened(tx, "request.edited", actor, request.id, data).await?;
+        let kept_for_staff = request.staff_only && !before.staff_only;
+        if moved || kept_for_staff {
+            self.withdraw_asked(tx, &request).await?;
+        }
         if moved {
-            self.withdraw_for_edit(tx, &request).await?;
+            self.tell_the_engaged(tx, &request).await?;
         }
         if request.status == RequestStatus::Unconfirmed {
             return self.write_life(tx, request.status, &request).await;
@@ -352,12 +356,16 @@ impl Dispatch {
         Ok(())
     }
 
-    async fn withdraw_for_edit(&self, tx: &mut Tx, request: &HelpRequest) -> Outcome<()> {
+    async fn withdraw_asked(&self, tx: &mut Tx, request: &HelpRequest) -> Outcome<()> {
         let withdrawn = tx.withdraw_alerts(request.id, self.now()).await?;
         self.settle_exposures(tx, &withdrawn).await?;
         for alert in withdrawn {
             tx.revoke_links(alert.id.0, Purpose::Alert.code(), self.now()).await?;
         }
+        Ok(())
+    }
+
+    async fn tell_the_engaged(&self, tx: &mut Tx, request: &HelpRequest) -> Outcome<()> {
         for engagement in tx.engagements_of_request(request.id).await? {
             if engagement.status.is_live() {
                 let owed = Owed {

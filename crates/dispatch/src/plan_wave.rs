@@ -155,9 +155,13 @@ impl Dispatch {
         }
         request.next_plan_at = None;
         if request.status == RequestStatus::Open {
-            let to_do = ToDo::about(request, TaskKind::PhoneList, self.now() + minutes(60))
-                .round(request.wave);
-            self.make_task(tx, &to_do, &Actor::System).await?;
+            // Each time a human has done with the list and the place is still open, it comes back.
+            let before = tx.tasks_of_request(request.id, TaskKind::PhoneList).await?;
+            if before.open == 0 {
+                let due = self.now() + minutes(if before.all == 0 { 60 } else { 240 });
+                let to_do = ToDo::about(request, TaskKind::PhoneList, due.min(request.needed_by));
+                self.make_task(tx, &to_do.round(request.wave + before.all), &Actor::System).await?;
+            }
             request.next_plan_at = Some(request.needed_by);
         }
         self.write_life(tx, request.status, request).await

@@ -1,6 +1,6 @@
 //! The only way to somebody's contact data; every view is written into the ledger first.
 
-use matching::{EngagementId, RequestId, Role, VolunteerId};
+use matching::{EngagementId, RequestId, Role, VolunteerId, VolunteerStatus};
 use store::{HelpRequest, RequestDetails, RequesterContact, Reveal, SubjectKey, VolunteerContact};
 
 use crate::actor::Actor;
@@ -51,7 +51,7 @@ impl Dispatch {
     /// Shows a request's contact to the volunteer who holds a place of it.
     ///
     /// # Errors
-    /// [`Refusal::NotFound`] for anybody else, and two days after the help.
+    /// [`Refusal::NotFound`] for anybody else, for whoever is suspended, and two days after the help.
     pub async fn reveal_to_volunteer(
         &self,
         actor: &Actor,
@@ -64,12 +64,14 @@ impl Dispatch {
             Actor::Holder(held) => *held == id,
             _ => false,
         };
+        let helper = tx.volunteer(engagement.volunteer_id).await?;
+        let suspended = helper.is_none_or(|v| v.status == VolunteerStatus::Suspended);
         let now = self.now();
         let closed = engagement
             .confirmed_at
             .or(engagement.completed_at)
             .is_some_and(|at| at + hours(VISIBLE_AFTER_END_H) <= now);
-        if !own || !engagement.status.holds_place() || closed {
+        if !own || suspended || !engagement.status.holds_place() || closed {
             return Err(Refusal::NotFound);
         }
         let key = self.key(request.subject_id).await?;

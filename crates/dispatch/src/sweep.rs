@@ -18,6 +18,7 @@ impl Dispatch {
     pub async fn sweep(&self) -> Outcome<usize> {
         let mut done = 0;
         done += self.end_past_deadline().await?;
+        done += self.end_suspended().await?;
         done += self.close_silent().await?;
         done += self.chase_overdue().await?;
         done += self.raise_overdue().await?;

@@ -144,7 +144,9 @@ impl Dispatch {
     async fn keep_watched(&self, tx: &mut Tx, task: &Task) -> Outcome<()> {
         let Some(id) = task.request_id else { return Ok(()) };
         let Some(mut request) = tx.request(id).await? else { return Ok(()) };
-        if request.status == RequestStatus::Open && request.next_plan_at.is_none() {
+        // Where staff alone choose, nothing else than their list would come back.
+        let waits = request.next_plan_at.is_none() || request.staff_only;
+        if request.status == RequestStatus::Open && waits {
             request.next_plan_at = Some(self.now() + minutes(1));
             self.write_life(tx, RequestStatus::Open, &request).await?;
         }

@@ -343,6 +343,10 @@ impl Dispatch {
         let mut anchors = volunteer.anchors(&key)?;
         let from = volunteer.status;
         let mut errors = Errors::default();
+        let returns = volunteer.status == VolunteerStatus::Paused && edit.status.is_some();
+        if returns && matches!(actor, Actor::Volunteer(_)) {
+            self.check_review(&mut tx, id).await?;
+        }
         self.edit_what(&mut errors, &mut volunteer, edit);
         self.edit_when(&mut errors, &mut volunteer, edit);
         let moved = self.edit_where(&mut errors, &mut volunteer, &mut anchors, edit);
@@ -371,7 +375,18 @@ impl Dispatch {
         if vetted {
             self.note_vetting(&mut tx, actor, &volunteer).await?;
         }
+        if to.is_some() && !matches!(actor, Actor::Volunteer(_)) {
+            let (kind, said) = (TaskKind::ReleaseReview, volunteer.status.code());
+            tx.close_tasks_of_volunteer(id, kind, said, self.now()).await?;
+        }
+        let suspended = volunteer.status == VolunteerStatus::Suspended;
+        if suspended {
+            tx.delete_sessions_of(id.0).await?;
+        }
         self.finish(tx).await?;
+        if suspended {
+            self.end_suspended().await?;
+        }
         Ok(volunteer)
     }
 

@@ -238,6 +238,8 @@ impl Dispatch {
                 near: self.near(request),
                 reason: if n.data.contains("\"edited\":true") {
                     mail::WithdrawnReason::Changed
+                } else if n.data.contains("\"arranged\":true") {
+                    mail::WithdrawnReason::Arranged
                 } else {
                     mail::WithdrawnReason::Cancelled
                 },

@@ -1,7 +1,7 @@
 //! Alerts.
 
 use jiff::Timestamp;
-use matching::{AlertId, AlertStatus, RequestId, VolunteerId};
+use matching::{AlertId, AlertStatus, RequestId, VolunteerId, VolunteerStatus};
 
 use crate::sql::{Reader, Row, sql};
 use crate::{StoreError, Tx};
@@ -149,6 +149,20 @@ impl Tx {
         let query =
             sql(text).bind(id).bind(from.code()).bind(to.code()).bind(at).bind(decline_reason);
         Ok(self.run(query).await? == 1)
+    }
+
+    /// The outstanding alerts of volunteers of a status.
+    pub async fn outstanding_alerts_of(
+        &mut self,
+        status: VolunteerStatus,
+        limit: u32,
+    ) -> Result<Vec<Alert>, StoreError> {
+        let text = format!(
+            "SELECT {COLUMNS} FROM alert WHERE status IN ('queued', 'sent') AND volunteer_id IN \
+             (SELECT id FROM volunteer WHERE status = $1) ORDER BY id LIMIT $2"
+        );
+        let rows = self.all(sql(text).bind(status.code()).bind(limit)).await?;
+        rows.iter().map(Alert::read).collect()
     }
 
     /// Withdraws every alert of a request that may still be answered, and gives them.

@@ -2,7 +2,8 @@
 
 use jiff::Timestamp;
 use matching::{
-    AccountId, AlertId, EngagementId, EngagementStatus, Places, RequestId, VolunteerId, When,
+    AccountId, AlertId, EngagementId, EngagementStatus, Places, RequestId, VolunteerId,
+    VolunteerStatus, When,
 };
 
 use crate::sql::{Reader, Row, sql};
@@ -198,6 +199,18 @@ impl Tx {
         self.all(sql(text).bind(before).bind(limit)).await?.iter().map(Engagement::read).collect()
     }
 
+    /// The live places of volunteers of a status.
+    pub async fn live_places_of(
+        &mut self,
+        status: VolunteerStatus,
+        limit: u32,
+    ) -> Result<Vec<EngagementId>, StoreError> {
+        let text = "SELECT e.id AS id FROM volunteer v JOIN engagement e ON e.volunteer_id = v.id \
+            WHERE v.status = $1 AND e.status IN ('active', 'contacted') ORDER BY e.id LIMIT $2";
+        let rows = self.all(sql(text).bind(status.code()).bind(limit)).await?;
+        rows.iter().map(|row| row.of("engagement").get("id")).collect()
+    }
+
     /// Releases after a reveal whose reason is not on the requester's side, since a time.
     pub async fn releases_after_reveal(
         &mut self,
@@ -207,7 +220,8 @@ impl Tx {
         let text = "SELECT COUNT(*) AS number FROM engagement WHERE volunteer_id = $1 \
             AND status IN ('released', 'no_show') AND revealed_at IS NOT NULL AND ended_at >= $2 \
             AND COALESCE(reason, '') \
-            NOT IN ('not_reached', 'already_helped', 'wrong_data', 'cancelled', 'edited')";
+            NOT IN ('not_reached', 'already_helped', 'wrong_data', 'cancelled', 'edited', \
+             'unsafe', 'blocked', 'suspended')";
         self.number(sql(text).bind(volunteer).bind(since)).await
     }
 }

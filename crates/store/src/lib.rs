@@ -62,7 +62,7 @@ pub use sessions::{Session, SessionKind};
 pub use sql::{Value, joined};
 pub use standing::{REMEMBERED, Standing};
 pub use statistics::CohortRow;
-pub use tasks::{Task, TaskFilter};
+pub use tasks::{Task, TaskCount, TaskFilter};
 pub use throttle::Pace;
 pub use transfer::{StagedMail, StagedRequest, StagedVolunteer};
 pub use verify::Violation;

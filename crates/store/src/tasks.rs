@@ -8,6 +8,15 @@ use matching::{
 use crate::sql::{Query, Reader, Row, sql};
 use crate::{StoreError, Tx};
 
+/// How many tasks there are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TaskCount {
+    /// All of them.
+    pub all: u32,
+    /// Those that are not done.
+    pub open: u32,
+}
+
 /// One task.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Task {
@@ -191,6 +200,20 @@ impl Tx {
             WHERE request_id = $1 AND state <> 'done' AND kind IN ";
         let codes = kinds.iter().map(|kind| kind.code());
         self.run(sql(text).bind(id).bind(outcome).bind(at).push_list(codes)).await
+    }
+
+    /// How many tasks of a kind a request has and had.
+    pub async fn tasks_of_request(
+        &mut self,
+        id: RequestId,
+        kind: TaskKind,
+    ) -> Result<TaskCount, StoreError> {
+        let text = "SELECT COUNT(*) AS number, COUNT(*) FILTER (WHERE state <> 'done') AS open \
+            FROM task WHERE request_id = $1 AND kind = $2";
+        let row = self.one(sql(text).bind(id).bind(kind.code())).await?;
+        let Some(row) = row else { return Ok(TaskCount::default()) };
+        let row = row.of("task");
+        Ok(TaskCount { all: row.get("number")?, open: row.get("open")? })
     }
 
     /// Ends the open tasks of a kind about a volunteer.

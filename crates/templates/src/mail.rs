@@ -227,6 +227,8 @@ pub enum WithdrawnReason {
     Cancelled,
     /// Place, category or time changed.
     Changed,
+    /// Somebody else goes; nobody says why.
+    Arranged,
 }
 
 /// Context of [`Mail::Withdrawn`].

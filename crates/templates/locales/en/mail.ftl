@@ -120,6 +120,7 @@ mail-withdrawn =
     .not-needed = The person no longer needs help. Thank you for being ready.
     .cancelled = The request is cancelled. Thank you for being ready.
     .changed = The request has changed. We are offering it again; you may say yes again.
+    .arranged = Someone else is going. Thank you for being ready.
     .after = Please do not go, and do not keep the contact details.
 mail-reminder =
     .subject = Reminder: you are helping a neighbour

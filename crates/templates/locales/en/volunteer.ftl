@@ -104,6 +104,8 @@ release-already-helped = The person has been helped already
 release-wrong-data = The address or number is wrong
 release-unsafe = I do not feel safe
 release-other = Something else
+release-blocked = the person wishes for somebody else
+release-suspended = the volunteer is suspended
 
 # The own page
 me-hello = Hello { $name }

@@ -104,6 +104,8 @@ release-already-helped = La personne a déjà été aidée
 release-wrong-data = L’adresse ou le numéro est faux
 release-unsafe = Je ne me sens pas en sécurité
 release-other = Autre chose
+release-blocked = la personne souhaite quelqu’un d’autre
+release-suspended = la personne bénévole est suspendue
 
 # The own page
 me-hello = Bonjour { $name }

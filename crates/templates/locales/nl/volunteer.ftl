@@ -104,6 +104,8 @@ release-already-helped = De persoon is al geholpen
 release-wrong-data = Het adres of het nummer klopt niet
 release-unsafe = Ik voel me niet veilig
 release-other = Iets anders
+release-blocked = de persoon wenst iemand anders
+release-suspended = de vrijwilliger is geschorst
 
 # The own page
 me-hello = Dag { $name }

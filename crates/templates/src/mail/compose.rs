@@ -201,6 +201,7 @@ fn withdrawn_part(reason: WithdrawnReason) -> &'static str {
         WithdrawnReason::NotNeeded => "not-needed",
         WithdrawnReason::Cancelled => "cancelled",
         WithdrawnReason::Changed => "changed",
+        WithdrawnReason::Arranged => "arranged",
     }
 }
 

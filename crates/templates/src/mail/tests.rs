@@ -127,6 +127,7 @@ fn samples() -> Vec<(Mail, &'static str)> {
         (withdrawn(WithdrawnReason::NotNeeded), ""),
         (withdrawn(WithdrawnReason::Cancelled), ""),
         (withdrawn(WithdrawnReason::Changed), ""),
+        (withdrawn(WithdrawnReason::Arranged), ""),
         (Mail::Reminder(reminder()), "/engagements/TOKEN"),
         (Mail::Chaser(reminder()), "/engagements/TOKEN"),
         (Mail::AskDone(helped_by()), "/m/TOKEN"),

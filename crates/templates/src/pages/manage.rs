@@ -6,7 +6,8 @@ use super::ask::AskForm;
 use crate::{Banner, Choice, Errors, Frame};
 
 /// The requester's page. Buttons send `go`: `check` (with `check`, a postcode or three digits),
-/// `confirm`, `not_done`, `cancel`, `block` (with `engagement`), `report` (with `message`).
+/// `confirm`, `not_done`, `cancel`, `block` (with `engagement`), `staff`, `anyone`, `report` (with
+/// `message`).
 #[derive(Template)]
 #[template(path = "manage/manage.html")]
 pub struct Manage {
@@ -41,10 +42,10 @@ pub struct ManageDetails {
     pub items: Vec<String>,
     /// Whether to ask if the help took place.
     pub can_confirm: bool,
-    /// Whether the request may be cancelled.
-    pub can_cancel: bool,
-    /// Whether the request may be edited.
-    pub can_edit: bool,
+    /// Whether the request may be edited and cancelled.
+    pub can_change: bool,
+    /// Whether staff alone choose who comes.
+    pub staff_only: bool,
 }
 
 /// A volunteer who comes.

@@ -102,6 +102,7 @@ pub fn manage(locale: Locale) -> Vec<Page> {
         message: String::new(),
     };
     let details = ManageDetails {
+        staff_only: false,
         helpers: vec![Helper {
             engagement_id: "1".into(),
             first_name: "Inès".into(),
@@ -114,8 +115,7 @@ pub fn manage(locale: Locale) -> Vec<Page> {
         facts: Vec::new(),
         items: vec!["1 pain gris".into(), "6 œufs".into()],
         can_confirm: true,
-        can_cancel: true,
-        can_edit: true,
+        can_change: true,
     };
     let edit = ManageEdit {
         frame: frame(locale, "/manage/edit"),

@@ -95,8 +95,8 @@ async fn details(visit: &Visit, actor: &Actor, id: RequestId) -> Result<ManageDe
         facts: facts.into_iter().filter(|(_, value)| !value.is_empty()).collect(),
         items: details.items.iter().map(item).collect(),
         can_confirm: engagements.iter().any(unconfirmed),
-        can_cancel: open,
-        can_edit: open,
+        can_change: open,
+        staff_only: request.staff_only,
     })
 }
 
@@ -124,6 +124,10 @@ async fn answer(visit: Visit, posted: Posted) -> Result<Response> {
         "block" => {
             let engagement = posted.get("engagement").parse().map_err(|_| Refusal::NotFound)?;
             dispatch.block_volunteer(&actor, engagement).await?;
+        }
+        go @ ("staff" | "anyone") => {
+            let edit = RequestEdit { staff_only: Some(go == "staff"), ..RequestEdit::default() };
+            dispatch.edit_request(&actor, id, &edit).await?;
         }
         _ => return Ok(see_other(paths::MANAGE)),
     }

@@ -1,6 +1,6 @@
 //! Everybody who may come by, and what they may find.
 
-use dispatch::{Actor, Purpose, TokenScope};
+use dispatch::{Actor, Purpose, TokenScope, VolunteerEdit};
 use matching::{AreaId, Role};
 use reqwest::Method;
 use serde_json::json;
@@ -111,7 +111,8 @@ impl<'h> Cast<'h> {
     /// A fresh request, engagement, alert and task.
     pub async fn scene(&self) -> Scene {
         let house = self.house;
-        let request = house.ask(&json!({ "volunteers_needed": 2, "priority": "vital" })).await;
+        self.clear().await;
+        let request = self.someone_new(house).await;
         let promise = house.promise(&self.helper.email, "today").await;
         let alert = house.alert_token(&self.other.email);
         let concern = json!({ "kind": dispatch::CONCERNS[0], "message": "A word, please." });
@@ -124,6 +125,32 @@ impl<'h> Cast<'h> {
     }
 
     /// The volunteer of the scenes.
+    /// Somebody else asks each time, for one of them blocks the helper.
+    async fn someone_new(&self, house: &House) -> Asked {
+        let email = format!("asks{}@asks.example", house.sink.messages().len());
+        let contact = json!({ "name": "Rosalie", "email": email });
+        let vital = json!({ "volunteers_needed": 2, "priority": "vital", "contact": contact });
+        house.ask(&vital).await
+    }
+
+    /// Both helpers are free, neither resting nor suspended, whatever the scene before did.
+    async fn clear(&self) {
+        let (dispatch, system) = (&self.house.dispatch, &Actor::System);
+        let back = VolunteerEdit {
+            status: Some("active".to_owned()),
+            paused_until: Some(None),
+            ..VolunteerEdit::default()
+        };
+        for helper in [&self.helper, &self.other] {
+            dispatch.edit_volunteer(system, helper.id, &back).await.unwrap();
+            for (engagement, request) in dispatch.promises(system, helper.id).await.unwrap() {
+                if engagement.status.is_live() {
+                    dispatch.cancel_request(system, request.id).await.unwrap();
+                }
+            }
+        }
+    }
+
     pub fn volunteer(&self) -> String {
         self.helper.id.to_string()
     }

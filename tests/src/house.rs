@@ -23,7 +23,7 @@ use futures::FutureExt as _;
 use geocoding::Gazetteer;
 use jiff::{SignedDuration, Timestamp};
 use mailer::{MailFrom, MailSettings, Transport, TransportKind};
-use matching::Role;
+use matching::{AreaId, Role};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -168,6 +168,13 @@ impl House {
     pub fn staff(&self, role: Role) -> Caller {
         let token = self.tokens.iter().find(|(own, _)| *own == role).map(|(_, t)| t.as_str());
         Caller::new(self.client.clone(), &self.base, token)
+    }
+
+    /// A member of staff, by API token, for one area.
+    pub async fn staff_of(&self, role: Role, area: AreaId) -> Caller {
+        let scope = TokenScope { area: Some(area), ..TokenScope::of(role) };
+        let token = self.dispatch.create_api_token(&Actor::System, scope).await.unwrap();
+        Caller::new(self.client.clone(), &self.base, Some(&token))
     }
 
     /// Runs the lanes until nothing is due at the clock's time.

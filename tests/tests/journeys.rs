@@ -13,6 +13,7 @@ mod journeys {
     mod digest;
     mod edge;
     mod expected_policy;
+    mod ledger;
     mod link_scanner;
     mod mail_faults;
     mod race;

@@ -22,6 +22,7 @@ mod help_given;
 mod idempotency;
 mod input;
 mod leave;
+mod ledger;
 mod life;
 mod links;
 mod manage_request;
@@ -71,6 +72,7 @@ pub use input::{
     AddressInput, ConsentInput, HelpRequestInput, ItemInput, LocationInput, RequestEdit, SlotInput,
     VolunteerEdit, VolunteerInput,
 };
+pub use ledger::LedgerEntry;
 pub use links::Purpose;
 pub use manage_request::CLOSE_OUTCOMES;
 pub use mirror::IndexMirror;
@@ -94,6 +96,7 @@ pub use totp::{totp_code, totp_uri, totp_words};
 pub use transfer::{
     AREAS_CHANGED_AT, AreaSource, AreasFailure, AreasReport, ExportFailure, ExportFormat,
     ExportKind, ExportReport, ImportFailure, ImportOptions, ImportReport, Progress, RowError,
+    guarded,
 };
 pub use volunteers::Registered;
 pub use write_mail::visit;

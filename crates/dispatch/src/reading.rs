@@ -59,7 +59,7 @@ impl Dispatch {
     }
 
     /// The areas that are both the caller's and asked for; `None` = all.
-    fn both(&self, staff: &Staff, asked: Option<Vec<AreaId>>) -> Option<Vec<AreaId>> {
+    pub(crate) fn both(&self, staff: &Staff, asked: Option<Vec<AreaId>>) -> Option<Vec<AreaId>> {
         match (staff.areas(&self.areas()), asked) {
             (None, asked) => asked,
             (own, None) => own,

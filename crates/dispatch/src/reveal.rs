@@ -119,7 +119,7 @@ impl Dispatch {
         let mut tx = self.write().await?;
         let request = tx.request(id).await?.ok_or(Refusal::NotFound)?;
         let key = self.key(request.subject_id).await?;
-        let mut entry = self.entry(actor, "own request")?;
+        let mut entry = self.entry(actor, "own_request")?;
         entry.request_id = Some(id);
         tx.record_reveal(&entry).await?;
         tx.commit().await?;

@@ -217,6 +217,12 @@ impl Tx {
         self.all(sql(text).bind(now)).await?.iter().map(ApiToken::read).collect()
     }
 
+    /// What an API token is for, as it was named.
+    pub async fn api_token_name(&mut self, id: Uuid) -> Result<Option<String>, StoreError> {
+        let row = self.one(sql("SELECT name FROM api_token WHERE id = $1").bind(id)).await?;
+        row.map(|row| row.of("api_token").get("name")).transpose()
+    }
+
     /// Ends an API token; `false` when there is no such token that lives.
     pub async fn revoke_api_token(&mut self, id: Uuid, now: Timestamp) -> Result<bool, StoreError> {
         let text = "UPDATE api_token SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL";

@@ -55,7 +55,7 @@ pub use places::{Area, Category};
 pub use policies::{PastAlert, PolicyVersion};
 pub use records::{AccountContact, Item, RequestDetails, RequesterContact, VolunteerContact};
 pub use requests::{HelpRequest, RequestFilter};
-pub use reveals::{Reveal, StoredReveal};
+pub use reveals::{LedgerRow, Reveal, RevealFilter, StoredReveal};
 pub use seal::{Sealed, Secret, Spot, SubjectKey, hex, sha256};
 pub use second_factor::TotpSecret;
 pub use sessions::{Session, SessionKind};

@@ -1,7 +1,7 @@
 //! The ledger of reveals: every view of somebody's contact data.
 
 use jiff::Timestamp;
-use matching::{AccountId, EngagementId, RequestId, VolunteerId};
+use matching::{AccountId, AreaId, EngagementId, RequestId, SubjectId, VolunteerId};
 use uuid::Uuid;
 
 use crate::audit::{About, reveal_payload};
@@ -25,7 +25,7 @@ pub struct Reveal {
     pub volunteer_id: Option<VolunteerId>,
     /// Under which engagement.
     pub engagement_id: Option<EngagementId>,
-    /// Why, as a code: `stated`, `engagement`, `own request`, `export`.
+    /// Why, as a code: `stated`, `engagement`, `own_request`, `export`.
     pub reason: &'static str,
     /// What staff stated, sealed under the key of whose data they saw.
     pub sealed_reason: Option<Sealed<String>>,
@@ -52,6 +52,40 @@ pub struct StoredReveal {
     pub reason: String,
     /// What staff stated; none where nothing was, or once the person was erased.
     pub sealed_reason: Option<Sealed<String>>,
+}
+
+/// Which views of the ledger to read.
+#[derive(Clone, Debug, Default)]
+pub struct RevealFilter {
+    /// Only what this account, token or volunteer saw.
+    pub actor: Option<Uuid>,
+    /// Only views of whoever asked for this request, in any of their requests.
+    pub person: Option<RequestId>,
+    /// Only views of this volunteer.
+    pub volunteer: Option<VolunteerId>,
+    /// From then on.
+    pub from: Option<Timestamp>,
+    /// Until before then.
+    pub to: Option<Timestamp>,
+    /// Only of people in these areas; what concerns everybody counts everywhere.
+    pub areas: Option<Vec<AreaId>>,
+    /// Only older ones than this.
+    pub before: Option<Uuid>,
+    /// At most so many.
+    pub limit: u32,
+}
+
+/// A view, and about whom it was.
+#[derive(Clone, Debug)]
+pub struct LedgerRow {
+    /// The view.
+    pub reveal: StoredReveal,
+    /// The reference of the request.
+    pub reference: Option<String>,
+    /// Where the person lives.
+    pub area_id: Option<AreaId>,
+    /// Whose key sealed the reason; none where everybody's data were seen at once.
+    pub subject_id: Option<SubjectId>,
 }
 
 impl Reveal {
@@ -131,6 +165,66 @@ impl Tx {
         let text = "UPDATE reveal SET sealed_reason = NULL WHERE volunteer_id = $1";
         self.run(sql(text).bind(id)).await?;
         Ok(())
+    }
+
+    /// The views that a filter asks for, the newest first. What was seen of everybody at once, by
+    /// an export, counts as seen of each.
+    pub async fn reveals(&mut self, filter: &RevealFilter) -> Result<Vec<LedgerRow>, StoreError> {
+        const ALL: &str = "(l.request_id IS NULL AND l.volunteer_id IS NULL)";
+        let mut query = sql("SELECT l.id, l.at, l.actor_kind, l.actor_id, l.request_id, \
+            l.volunteer_id, l.engagement_id, l.reason, l.sealed_reason, r.reference, \
+            COALESCE(r.area_id, v.area_id) AS area_id, \
+            COALESCE(r.subject_id, v.subject_id) AS subject_id FROM reveal l \
+            LEFT JOIN help_request r ON r.id = l.request_id \
+            LEFT JOIN volunteer v ON v.id = l.volunteer_id WHERE TRUE");
+        if let Some(actor) = filter.actor {
+            query = query.with(" AND l.actor_id = ", actor);
+        }
+        if let Some(id) = filter.person {
+            query = query
+                .with(" AND (l.request_id = ", id)
+                .with(
+                    " OR l.request_id IN (SELECT b.id FROM help_request a \
+                    JOIN help_request b ON b.email_hash = a.email_hash WHERE a.id = ",
+                    id,
+                )
+                .with(
+                    ") OR l.request_id IN (SELECT b.id FROM help_request a \
+                    JOIN help_request b ON b.phone_hash = a.phone_hash WHERE a.id = ",
+                    id,
+                )
+                .push(&format!(") OR {ALL})"));
+        }
+        if let Some(id) = filter.volunteer {
+            query = query.with(" AND (l.volunteer_id = ", id).push(&format!(" OR {ALL})"));
+        }
+        if let Some(from) = filter.from {
+            query = query.with(" AND l.at >= ", from);
+        }
+        if let Some(to) = filter.to {
+            query = query.with(" AND l.at < ", to);
+        }
+        if let Some(before) = filter.before {
+            query = query.with(" AND l.id < ", before);
+        }
+        if let Some(areas) = &filter.areas {
+            query = query.push(&format!(" AND ({ALL}"));
+            if !areas.is_empty() {
+                query = query.push(" OR COALESCE(r.area_id, v.area_id) IN ");
+                query = query.push_list(areas.iter().copied());
+            }
+            query = query.push(")");
+        }
+        let query = query.with(" ORDER BY l.id DESC LIMIT ", filter.limit);
+        let rows = self.all(query).await?;
+        rows.iter()
+            .map(|row| {
+                let reveal = StoredReveal::read(row)?;
+                let row = row.of("reveal");
+                let (reference, area_id) = (row.get("reference")?, row.get("area_id")?);
+                Ok(LedgerRow { reveal, reference, area_id, subject_id: row.get("subject_id")? })
+            })
+            .collect()
     }
 
     /// The distinct requests an actor has seen the contact of since a time.

@@ -126,6 +126,13 @@ impl Query {
         self
     }
 
+    /// Appends to the text and binds the parameter that follows it.
+    #[must_use]
+    pub fn with(self, text: &str, value: impl Into<Value>) -> Self {
+        let parameter = format!("{text}${}", self.next());
+        self.push(&parameter).bind(value)
+    }
+
     /// Appends `(a, b, …)` with one parameter a value.
     #[must_use]
     pub fn push_list<V: Into<Value>>(mut self, values: impl IntoIterator<Item = V>) -> Self {

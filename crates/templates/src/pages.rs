@@ -29,9 +29,9 @@ pub use manage::{Helper, Manage, ManageDetails, ManageEdit};
 pub use notice::{Notice, NoticePage};
 pub use sign_in::{SignIn, SignInReason, SignInSent};
 pub use staff::{
-    Answers, Candidate, Chart, Contact, Dashboard, EmptyPlaces, EngagementRow, Fairness,
+    Answers, Audit, Candidate, Chart, Contact, Dashboard, EmptyPlaces, EngagementRow, Fairness,
     FairnessRow, Figure, FigureKind, GroupTable, NewRequest, OpenLine, PhoneLine, Plan, PlanRow,
-    RequestRow, RequestStory, Requests, SetUp, StaffSignIn, TaskCard, TaskRow, Tasks,
+    RequestRow, RequestStory, Requests, SeenRow, SetUp, StaffSignIn, TaskCard, TaskRow, Tasks,
     TimelineEvent, VolunteerCard, VolunteerRow, Volunteers,
 };
 pub use volunteer::{Me, Near, NearRow, Promise, VolunteerForm, VolunteerSignUp};

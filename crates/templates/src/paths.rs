@@ -62,5 +62,7 @@ pub const STAFF_VOLUNTEERS: &str = "/staff/volunteers";
 pub const STAFF_DASHBOARD: &str = "/staff/dashboard";
 /// How evenly alerts and help are spread.
 pub const STAFF_FAIRNESS: &str = "/staff/fairness";
+/// Who saw whose data.
+pub const STAFF_AUDIT: &str = "/staff/audit";
 /// First hop of a staff set-up link: append the token.
 pub const SETUP: &str = "/setup";

@@ -98,6 +98,10 @@ fn no_key_is_left_unused() {
         "tasks-view-",
         "todo-",
         "waiting-",
+        "actor-",
+        "seen-",
+        "audit-seen-",
+        "audit-everybody",
         "a-volunteer",
         "all",
     ];

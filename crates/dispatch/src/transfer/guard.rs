@@ -8,7 +8,7 @@ fn would_run(text: &str) -> bool {
 }
 
 /// Puts an apostrophe before text that would be run; [`unguarded`] takes it away again.
-pub(super) fn guarded(text: &str) -> String {
+pub fn guarded(text: &str) -> String {
     if would_run(text) { format!("'{text}") } else { text.to_owned() }
 }
 

@@ -25,6 +25,7 @@ mod staging;
 mod volunteer_row;
 
 pub use export::{ExportFailure, ExportFormat, ExportKind, ExportReport};
+pub use guard::guarded;
 pub use import::{ImportFailure, ImportOptions, ImportReport, Progress, RowError};
 pub use import_areas::{AREAS_CHANGED_AT, AreaSource, AreasFailure, AreasReport};
 

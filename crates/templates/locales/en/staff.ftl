@@ -392,3 +392,24 @@ plan-else-longer = { $count ->
     [0] The next plan is about as short.
    *[other] All ways together are { $count } km longer.
 }
+audit = Who saw whose data
+    .text = Every view of contact data is noted, with the reason. Follow a name to see all that this person saw. Follow a reference to see who saw these data.
+audit-about = Reference of a request
+audit-all = Show everything
+audit-none = Nothing was seen.
+audit-when = When
+audit-who = Who
+audit-whose = Whose data
+audit-why = Why
+audit-seen-by = What { $who } saw
+audit-seen-of = Who saw the data of { $whose }
+audit-everybody = everybody, in an export
+actor-system = a command of the server
+actor-staff = a former colleague
+actor-token = a program
+actor-volunteer = the volunteer
+actor-requester = the person themselves
+seen-stated = a reason that was erased with the person
+seen-engagement = has promised to help
+seen-own-request = their own request
+seen-export = export of everything

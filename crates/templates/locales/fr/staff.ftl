@@ -392,3 +392,24 @@ plan-else-longer = { $count ->
     [0] Le plan suivant est aussi court, à peu près.
    *[other] Tous les trajets ensemble ont { $count } km de plus.
 }
+audit = Qui a vu quelles données
+    .text = Chaque consultation de coordonnées est notée, avec son motif. Suivez un nom pour voir tout ce que cette personne a vu. Suivez une référence pour voir qui a vu ces données.
+audit-about = Référence d’une demande
+audit-all = Tout montrer
+audit-none = Rien n’a été vu.
+audit-when = Quand
+audit-who = Qui
+audit-whose = Données de
+audit-why = Motif
+audit-seen-by = Ce que { $who } a vu
+audit-seen-of = Qui a vu les données de { $whose }
+audit-everybody = tout le monde, dans un export
+actor-system = une commande du serveur
+actor-staff = une personne partie de l’équipe
+actor-token = un programme
+actor-volunteer = le ou la volontaire
+actor-requester = la personne elle-même
+seen-stated = un motif effacé avec la personne
+seen-engagement = a promis d’aider
+seen-own-request = sa propre demande
+seen-export = export complet

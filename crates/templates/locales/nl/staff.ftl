@@ -392,3 +392,24 @@ plan-else-longer = { $count ->
     [0] Het volgende plan is ongeveer even kort.
    *[other] Alle wegen samen zijn { $count } km langer.
 }
+audit = Wie zag welke gegevens
+    .text = Elke keer dat iemand contactgegevens ziet, wordt dat genoteerd, met de reden. Volg een naam om te zien wat die persoon zag. Volg een referentie om te zien wie deze gegevens zag.
+audit-about = Referentie van een aanvraag
+audit-all = Alles tonen
+audit-none = Er is niets bekeken.
+audit-when = Wanneer
+audit-who = Wie
+audit-whose = Gegevens van
+audit-why = Waarom
+audit-seen-by = Wat { $who } zag
+audit-seen-of = Wie de gegevens van { $whose } zag
+audit-everybody = iedereen, in een export
+actor-system = een commando van de server
+actor-staff = een vroegere collega
+actor-token = een programma
+actor-volunteer = de vrijwilliger
+actor-requester = de persoon zelf
+seen-stated = een reden die met de persoon gewist is
+seen-engagement = heeft beloofd te helpen
+seen-own-request = de eigen aanvraag
+seen-export = export van alles

@@ -1,5 +1,6 @@
 //! Pages of operators, coordinators and administrators.
 
+mod audit;
 mod dashboard;
 mod fairness;
 mod lists;
@@ -10,6 +11,7 @@ mod volunteer;
 
 use askama::Template;
 
+pub use audit::{Audit, SeenRow};
 pub use dashboard::{Chart, Dashboard, Figure, FigureKind, GroupTable, OpenLine};
 pub use fairness::{Fairness, FairnessRow};
 pub use lists::{RequestRow, Requests, TaskRow, Tasks, VolunteerRow, Volunteers};

@@ -45,6 +45,7 @@ pub fn dashboard(locale: Locale) -> Dashboard {
     let [from, to] = [day(5), day(18)];
     let period = templates::tr(locale, "dash-period", &[("from", from.into()), ("to", to.into())]);
     Dashboard {
+        more: vec![("/staff/audit", frame.t("audit"))],
         now: locale.date_time(&at(10)),
         open_total: 14,
         open: vec![open(2100, "BR-2417", true), open(19_200, "BR-2411", false)],

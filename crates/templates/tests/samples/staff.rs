@@ -1,9 +1,9 @@
 //! Staff: lists and forms.
 
 use templates::pages::{
-    AskForm, EmptyPlaces, NewRequest, PhoneLine, Plan, PlanRow, RecoveryCodes, RequestRow,
-    Requests, SecondFactor, SessionRow, SetUp, StaffAccount, StaffSignIn, TaskCard, TaskRow, Tasks,
-    VolunteerRow, Volunteers,
+    AskForm, Audit, EmptyPlaces, NewRequest, PhoneLine, Plan, PlanRow, RecoveryCodes, RequestRow,
+    Requests, SecondFactor, SeenRow, SessionRow, SetUp, StaffAccount, StaffSignIn, TaskCard,
+    TaskRow, Tasks, VolunteerRow, Volunteers,
 };
 use templates::{CATEGORIES, Choice, DistanceBucket, Errors, LANGUAGES, Locale};
 
@@ -23,6 +23,7 @@ pub fn pages(locale: Locale) -> Vec<Page> {
         page("staff-volunteers", &volunteers(locale)),
         page("staff-plan", &plan(locale)),
         page("staff-dashboard", &super::figures::dashboard(locale)),
+        page("staff-audit", &audit(locale)),
         page("staff-fairness", &super::figures::fairness(locale)),
     ]);
     pages.extend(super::mailbox::mailbox(locale));
@@ -111,6 +112,33 @@ fn tasks(locale: Locale) -> Tasks {
             row(3000, "vetting", "Nadia F.", false, ""),
         ],
         next_href: Some("?cursor=x".into()),
+    }
+}
+
+fn audit(locale: Locale) -> Audit {
+    let row = |who: &str, why: &str| SeenRow {
+        at: locale.short_date_time(&at(9)),
+        who: who.into(),
+        who_href: "/staff/audit?account=1".into(),
+        whose: "BR-2417".into(),
+        whose_href: "/staff/audit?about=BR-2417".into(),
+        why: why.into(),
+    };
+    let token = locale.word("actor", "token");
+    Audit {
+        frame: staff_frame(locale, "/staff/audit"),
+        question: templates::tr(locale, "audit-seen-of", &[("whose", "BR-2417".into())]),
+        about: "BR-2417".into(),
+        kept: vec![("account", "1".into())],
+        from: "2026-11-01".into(),
+        to: String::new(),
+        rows: vec![
+            row("Lucie A.", "BR-2417 rappel"),
+            row(&token, &locale.word("seen", "engagement")),
+        ],
+        export_href: "/staff/audit.csv?about=BR-2417".into(),
+        next_href: Some("?after=x".into()),
+        none: Errors::none(),
     }
 }
 

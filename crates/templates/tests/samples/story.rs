@@ -25,6 +25,7 @@ pub fn story(locale: Locale, revealed: bool) -> RequestStory {
         received: locale.received("phone", &locale.date_time(&at(9))),
         places: "0/1".into(),
         contact: revealed.then_some(contact),
+        seen_href: if revealed { "/staff/audit?about=BR-2417".into() } else { String::new() },
         engagements: vec![EngagementRow {
             id: "1".into(),
             name: "Yann R.".into(),

@@ -23,6 +23,7 @@ use crate::cookies::Cookie;
         (name = "manage", description = "The person who asked, by link"),
         (name = "sessions", description = "Signing in, confirming"),
         (name = "tasks", description = "What humans must do"),
+        (name = "reveals", description = "Who saw whose contact data"),
         (name = "stats", description = "Figures"),
     ),
     modifiers(&SignIn)

@@ -17,6 +17,7 @@ mod request_actions;
 mod request_body;
 mod request_json;
 mod requests;
+mod reveals;
 mod sessions;
 mod shapes;
 mod stats;
@@ -51,6 +52,7 @@ pub(crate) fn routes() -> OpenApiRouter<WebState> {
         .merge(confirmations::routes())
         .merge(sessions::routes())
         .merge(tasks::routes())
+        .merge(reveals::routes())
         .merge(stats::routes())
         .merge(policy::routes())
         .merge(coverage::routes());

@@ -25,6 +25,8 @@ pub enum May {
     Operator,
     /// Staff of every role who see the object.
     OperatorOver,
+    /// Coordinators and administrators; they see what is theirs.
+    Coordinator,
     /// Coordinators and administrators who see the object.
     CoordinatorOver,
     /// The browser that has just used a set-up link.
@@ -129,6 +131,8 @@ pub const MATRIX: &[Rule] = &[
     rule("GET /staff/plan", May::Operator, ""),
     rule("POST /staff/plan", May::Operator, "go=all"),
     rule("GET /staff/fairness", May::Operator, ""),
+    rule("GET /staff/audit", May::Coordinator, ""),
+    rule("GET /staff/audit.csv", May::Coordinator, ""),
     rule("GET /staff/dashboard", May::Operator, ""),
     rule("GET /staff/dashboard.csv", May::Operator, ""),
     // The demo.
@@ -186,6 +190,7 @@ pub const MATRIX: &[Rule] = &[
         May::OperatorOver,
         "{\"until\":\"2026-11-24T12:00:00Z\"}",
     ),
+    rule("GET /api/v1/reveals", May::Coordinator, ""),
     rule("GET /api/v1/stats/matching", May::Operator, ""),
     rule("GET /api/v1/stats/fairness", May::Operator, ""),
     rule("GET /api/v1/stats/public", May::Anyone, ""),

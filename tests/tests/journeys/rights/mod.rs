@@ -81,6 +81,7 @@ fn verdict(may: May, who: Who) -> Verdict {
         },
         May::Operator => staff(Role::Operator, false),
         May::OperatorOver => staff(Role::Operator, true),
+        May::Coordinator => staff(Role::Coordinator, false),
         May::CoordinatorOver => staff(Role::Coordinator, true),
     }
 }

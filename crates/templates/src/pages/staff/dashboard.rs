@@ -130,6 +130,8 @@ pub struct GroupTable {
 pub struct Dashboard {
     /// What stands around the page.
     pub frame: Frame,
+    /// Further pages of whoever answers for the site, with their names.
+    pub more: Vec<(&'static str, String)>,
     /// The time, in words.
     pub now: String,
     /// How many requests are open in all.

@@ -105,6 +105,8 @@ pub struct RequestStory {
     pub places: String,
     /// Contact details, after a reveal.
     pub contact: Option<Contact>,
+    /// Who saw the person's data, for coordinators; else empty.
+    pub seen_href: String,
     /// Who holds or held a place.
     pub engagements: Vec<EngagementRow>,
     /// Who could help now, best first.

@@ -22,6 +22,8 @@ pub struct VolunteerCard {
     pub facts: Vec<(String, String)>,
     /// Label and value: name, e-mail, phone; after a reveal.
     pub contact: Option<Vec<(String, String)>>,
+    /// Who saw their data, for coordinators; else empty.
+    pub seen_href: String,
     /// What they promised: reference, its page, category's slug, state code.
     pub promises: Vec<(String, String, String, String)>,
     /// What may be done, as `go` values: `approve`, `refuse`, `suspend`, `reinstate`.

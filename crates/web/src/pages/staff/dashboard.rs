@@ -6,6 +6,7 @@ use axum::routing::get;
 use dispatch::{Actor, FigureQuery, FigureReport, GroupBy, Refusal, Waiting};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan as _};
+use matching::Role;
 use templates::pages::{Dashboard, OpenLine};
 use templates::{Errors, Frame, paths};
 
@@ -54,7 +55,7 @@ impl Period {
     }
 }
 
-fn midnight(visit: &Visit, day: Date) -> Option<Timestamp> {
+pub(super) fn midnight(visit: &Visit, day: Date) -> Option<Timestamp> {
     day.to_zoned(visit.zone()).ok().map(|at| at.timestamp())
 }
 
@@ -77,12 +78,21 @@ async fn view(visit: Visit) -> Result<Response> {
         charts: Vec::new(),
         unmatched: Vec::new(),
         table: templates::pages::GroupTable::default(),
+        more: more(&frame, &actor),
         none: Errors::none(),
         frame: frame.clone(),
     };
     let (by_day, by_group) = reports(&visit, &actor, &period).await?;
     fill(&visit, &mut page, &period, &by_day, &by_group);
     visit.show(&page)
+}
+
+/// What coordinators look after besides.
+fn more(frame: &Frame, actor: &Actor) -> Vec<(&'static str, String)> {
+    if actor.staff(Role::Coordinator).is_err() {
+        return Vec::new();
+    }
+    vec![(paths::STAFF_AUDIT, frame.t("audit"))]
 }
 
 async fn reports(

@@ -1,6 +1,7 @@
 //! Pages of operators, coordinators and administrators.
 
 mod account;
+mod audit;
 mod dashboard;
 mod fairness;
 mod figures;
@@ -39,6 +40,7 @@ pub(super) fn routes() -> Routes {
         .merge(plan::routes())
         .merge(dashboard::routes())
         .merge(fairness::routes())
+        .merge(audit::routes())
         .merge(account::routes())
 }
 

@@ -73,6 +73,7 @@ async fn shown(
         received: received(visit, &request),
         places: places(&request),
         contact,
+        seen_href: super::audit::seen_of(actor, &request.reference),
         engagements,
         candidates: found.candidates.iter().map(|one| candidate(visit, one)).collect(),
         can_assign: open,

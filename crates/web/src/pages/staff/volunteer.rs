@@ -65,6 +65,7 @@ async fn shown(
         status: volunteer.status.code().to_owned(),
         facts,
         contact,
+        seen_href: super::audit::seen_of_volunteer(actor, id),
         promises: promises.iter().map(promise).collect(),
         actions: actions(actor, volunteer.status),
         vetting: vetting_actions(actor, &volunteer),

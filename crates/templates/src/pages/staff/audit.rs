@@ -1,0 +1,48 @@
+//! Who saw whose data.
+
+use askama::Template;
+
+use crate::{Banner, Errors, Frame};
+
+/// One view of somebody's data.
+#[derive(Clone)]
+pub struct SeenRow {
+    /// When, in words.
+    pub at: String,
+    /// Who looked, in words.
+    pub who: String,
+    /// All that they saw, or empty.
+    pub who_href: String,
+    /// Whose data, in words.
+    pub whose: String,
+    /// Everybody who saw these, or empty.
+    pub whose_href: String,
+    /// Why, in words.
+    pub why: String,
+}
+
+/// The ledger; filters are sent as `about`, `from`, `to`, `account`, `volunteer`.
+#[derive(Template)]
+#[template(path = "staff/audit.html")]
+pub struct Audit {
+    /// What stands around the page.
+    pub frame: Frame,
+    /// The question that the rows answer, in words; empty for none.
+    pub question: String,
+    /// The reference asked for, or empty.
+    pub about: String,
+    /// Filters that only links set, with their values.
+    pub kept: Vec<(&'static str, String)>,
+    /// From this day on, or empty.
+    pub from: String,
+    /// Up to this day, or empty.
+    pub to: String,
+    /// The views of this page, the newest first.
+    pub rows: Vec<SeenRow>,
+    /// The same as a file.
+    pub export_href: String,
+    /// The next page.
+    pub next_href: Option<String>,
+    /// Always without errors; forms of filters share the fields of other forms.
+    pub none: Errors,
+}

@@ -160,7 +160,7 @@ fn report_churn(
         .map(|_| {
             let number = country.below(entries.len());
             let entry = &mut entries[number];
-            entry.anchors = vec![country.place()];
+            entry.anchors = [country.place()].into();
             entry.clone()
         })
         .collect();

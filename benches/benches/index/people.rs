@@ -74,7 +74,7 @@ impl Country {
             skills: skilled | skills << 1,
             languages: 1 << random.random_range(0..5),
             available: random.random_bool(0.3),
-            anchors: vec![self.place()],
+            anchors: [self.place()].into(),
         }
     }
 

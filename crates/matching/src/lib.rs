@@ -24,7 +24,7 @@ pub use ids::{
     AccountId, AlertId, AreaId, EngagementId, NotificationId, RequestId, SubjectId, TaskId,
     VolunteerId,
 };
-pub use index::{Entry, Hit, IndexQuery, MaskVocabulary, Reach, Snapshot, VolunteerIndex};
+pub use index::{Anchors, Entry, Hit, IndexQuery, MaskVocabulary, Reach, Snapshot, VolunteerIndex};
 pub use lifecycle::{
     AlertStatus, Channel, EngagementStatus, IllegalTransition, MailMode, Places, Priority,
     RequestStatus, Role, TaskKind, TaskState, UnknownCode, VolunteerStatus, When,

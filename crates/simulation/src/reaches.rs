@@ -110,7 +110,7 @@ const fn kind_of(ask: &Ask) -> (Cell, usize, u64, u64) {
 fn entry_of(world: &World) -> impl Fn(usize) -> Entry {
     |person| Entry {
         id: VolunteerId(Uuid::from_u128(person as u128)),
-        anchors: vec![world.people[person].home],
+        anchors: [world.people[person].home].into(),
         radius_m: world.people[person].radius_m,
         categories: world.people[person].categories,
         skills: world.people[person].skills,

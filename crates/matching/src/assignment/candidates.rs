@@ -36,7 +36,7 @@ impl<'a> Positions<'a> {
         });
         let entries = able.map(|(number, place, volunteer)| Entry {
             id: VolunteerId(Uuid::from_u128(place << u32::BITS | number)),
-            anchors: vec![volunteer.position],
+            anchors: [volunteer.position].into(),
             radius_m: volunteer.radius_m,
             categories: volunteer.categories.mask(),
             skills: volunteer.skills.mask(),

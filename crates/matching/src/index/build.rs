@@ -8,7 +8,7 @@ use super::leaf::{LEAF_SLOTS, Leaf, WIDE_M};
 use super::lookup::Lookup;
 use super::node::{FAN_OUT, Node, Summary, chord};
 use super::order::{Spot, tile};
-use super::origin::unit_vector;
+use super::origin::coarse_unit_vector;
 use super::packed::{LiveRow, Packed, Row, Slot, bits, halves};
 
 /// Packs entries that are in the order of their ids, each id once. O(n log n).
@@ -34,7 +34,7 @@ fn spots(entries: &[Entry]) -> Vec<Spot> {
     let mut spots = Vec::with_capacity(entries.len());
     for (number, entry) in entries.iter().enumerate() {
         for (anchor, &at) in entry.anchors.iter().enumerate() {
-            spots.push(spot(number, anchor, coarse(at)));
+            spots.push(spot(number, anchor, coarse_unit_vector(at)));
         }
     }
     spots
@@ -42,11 +42,6 @@ fn spots(entries: &[Entry]) -> Vec<Spot> {
 
 fn spot(entry: usize, anchor: usize, unit: [f32; 3]) -> Spot {
     Spot { unit, entry: small(entry), anchor: small(anchor) }
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "whoever reads it leaves room for that")]
-fn coarse(place: Position) -> [f32; 3] {
-    unit_vector(place).map(|value| value as f32)
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "no deployment has four billion anchors")]

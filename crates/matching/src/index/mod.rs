@@ -25,6 +25,8 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
+use smallvec::SmallVec;
+
 use crate::VolunteerId;
 use crate::place::Position;
 
@@ -32,13 +34,16 @@ pub use reach::Reach;
 pub use snapshot::Snapshot;
 pub use vocabulary::MaskVocabulary;
 
+/// Places of a volunteer; the one that most have needs no memory of its own.
+pub type Anchors = SmallVec<[Position; 1]>;
+
 /// What the index keeps of one volunteer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
     /// Who it is.
     pub id: VolunteerId,
     /// Where the volunteer helps from; the nearest counts, none means remote help only.
-    pub anchors: Vec<Position>,
+    pub anchors: Anchors,
     /// How far the volunteer goes, in metres.
     pub radius_m: u32,
     /// The categories, from a [`MaskVocabulary`].

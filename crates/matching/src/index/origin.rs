@@ -1,5 +1,7 @@
 //! Distances from one place to many, in whole metres.
 
+use std::f64::consts::{FRAC_PI_2, PI};
+
 use crate::place::{EARTH_RADIUS_M, Position, distance_m, whole_metres};
 
 /// Half of the largest difference in latitude or longitude, in radians, that the series serve.
@@ -26,6 +28,24 @@ pub(super) fn unit_vector(place: Position) -> [f64; 3] {
     let (sin_lat, cos_lat) = place.lat().to_radians().sin_cos();
     let (sin_lon, cos_lon) = place.lon().to_radians().sin_cos();
     [cos_lat * cos_lon, cos_lat * sin_lon, sin_lat]
+}
+
+/// The same, good to the 0.4 m that are a step of its numbers; a tenth of the work.
+#[expect(clippy::cast_possible_truncation, reason = "whoever reads it leaves room for that")]
+pub(super) fn coarse_unit_vector(place: Position) -> [f32; 3] {
+    let (lat, lon) = (place.lat().to_radians(), place.lon().to_radians());
+    let cos_lat = quarter_sine(FRAC_PI_2 - lat.abs());
+    let towards_zero = if lon.abs() > FRAC_PI_2 { PI.copysign(lon) - lon } else { lon };
+    let (sin_lon, cos_lon) = (quarter_sine(towards_zero), quarter_sine(FRAC_PI_2 - lon.abs()));
+    [cos_lat * cos_lon, cos_lat * sin_lon, quarter_sine(lat)].map(|value| value as f32)
+}
+
+/// The sine up to a right angle on either side, by its series; good to 10⁻⁹.
+fn quarter_sine(x: f64) -> f64 {
+    const SHARES: [f64; 6] =
+        [1.0 / 156.0, 1.0 / 110.0, 1.0 / 72.0, 1.0 / 42.0, 1.0 / 20.0, 1.0 / 6.0];
+    let u = x * x;
+    x * SHARES.iter().fold(1.0, |rest, share| 1.0 - u * share * rest)
 }
 
 impl Origin {
@@ -121,6 +141,14 @@ mod tests {
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(8_000))]
+
+        #[test]
+        fn a_coarse_unit_vector_is_good_to_a_step(lat in -90.0..=90.0_f64, lon in -180.0..=180.0_f64) {
+            let place = Position::new(lat, lon).expect("in range");
+            for (coarse, exact) in coarse_unit_vector(place).into_iter().zip(unit_vector(place)) {
+                prop_assert!((f64::from(coarse) - exact).abs() < 3.2e-8, "{coarse} {exact}");
+            }
+        }
 
         #[test]
         fn series_agree_with_the_haversine_everywhere(

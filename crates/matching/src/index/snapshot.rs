@@ -180,8 +180,7 @@ impl Snapshot {
 
     /// Packs entries; of two with one id the later counts.
     pub(super) fn pack(mut entries: Vec<Entry>) -> Self {
-        entries.sort_by_key(|entry| entry.id);
-        let entries = last_of_each(entries);
+        keep_last_of_each(&mut entries);
         let checksum = entries.iter().fold(0, |sum: u64, entry| sum.wrapping_add(digest(entry)));
         let volunteers = entries.len();
         let runs = if entries.is_empty() { Vec::new() } else { vec![Run::new(&entries)] };
@@ -192,8 +191,7 @@ impl Snapshot {
     ///
     /// All of them are packed together, so that many at once cost far less each.
     pub(super) fn upsert_all(&mut self, mut joined: Vec<Entry>) {
-        joined.sort_by_key(|entry| entry.id);
-        let mut joined = last_of_each(joined);
+        keep_last_of_each(&mut joined);
         if joined.is_empty() {
             return;
         }
@@ -258,15 +256,15 @@ impl Snapshot {
     }
 }
 
-fn last_of_each(entries: Vec<Entry>) -> Vec<Entry> {
-    let mut kept: Vec<Entry> = Vec::with_capacity(entries.len());
-    for entry in entries {
-        match kept.last_mut() {
-            Some(last) if last.id == entry.id => *last = entry,
-            _ => kept.push(entry),
+fn keep_last_of_each(entries: &mut Vec<Entry>) {
+    entries.sort_by_key(|entry| entry.id);
+    entries.dedup_by(|later, kept| {
+        let is_same = later.id == kept.id;
+        if is_same {
+            std::mem::swap(later, kept);
         }
-    }
-    kept
+        is_same
+    });
 }
 
 /// A digest of all that an entry says but its availability.

@@ -81,7 +81,7 @@ impl MaskVocabulary {
     pub fn entry(&mut self, volunteer: &VolunteerProfile) -> Entry {
         Entry {
             id: volunteer.id,
-            anchors: volunteer.anchors.clone(),
+            anchors: volunteer.anchors.iter().copied().collect(),
             radius_m: volunteer.radius_m,
             categories: self.categories(&volunteer.categories),
             skills: self.skills(&volunteer.skills),

@@ -78,7 +78,7 @@ impl Life {
                 self.book.extend(book_of(&entries));
                 self.index.upsert_all(entries);
             }
-            Step::Move(id, anchors) => self.change(id, |entry| entry.anchors = anchors),
+            Step::Move(id, anchors) => self.change(id, |entry| entry.anchors = anchors.into()),
             Step::Amend(id, radius_m, categories, available) => self.change(id, |entry| {
                 *entry = Entry { radius_m, categories, available, ..entry.clone() };
             }),
@@ -190,7 +190,7 @@ proptest! {
         asked in vec((queries(), reaches(), 0..400_usize), 1..8),
     ) {
         let on_a_point = |(entry, point): (Entry, usize)| {
-            let anchors = vec![points[point % points.len()]];
+            let anchors = [points[point % points.len()]].into();
             Entry { anchors, ..entry }
         };
         let mut life = Life::of(volunteers.into_iter().map(on_a_point).collect());

@@ -88,7 +88,7 @@ pub(super) fn entries(ids: std::ops::Range<u128>) -> impl Strategy<Value = Entry
     (ids, vec(places(), 0..=3), radii(), masks(), masks(), masks(), any::<bool>()).prop_map(
         |(id, anchors, radius_m, categories, skills, languages, available)| Entry {
             id: volunteer(id),
-            anchors,
+            anchors: anchors.into(),
             radius_m,
             categories,
             skills,
@@ -122,7 +122,7 @@ pub(super) fn reaches() -> impl Strategy<Value = Reach> {
 pub(super) fn plain(number: u128, at: Position) -> Entry {
     Entry {
         id: volunteer(number),
-        anchors: vec![at],
+        anchors: [at].into(),
         radius_m: 5_000,
         categories: 1,
         skills: 0,

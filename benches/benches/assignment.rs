@@ -187,7 +187,7 @@ fn pairs_of(problem: &Problem) -> usize {
 fn index(problem: &Problem) -> std::sync::Arc<Snapshot> {
     let entry = |(number, volunteer): (u128, &AssignVolunteer)| Entry {
         id: VolunteerId(Uuid::from_u128(number)),
-        anchors: vec![volunteer.position],
+        anchors: [volunteer.position].into(),
         radius_m: volunteer.radius_m,
         categories: (0..63).filter(|&code| volunteer.categories.contains(code)).map(bit).sum(),
         skills: 0,

@@ -8,11 +8,11 @@ use store::{Alert, HelpRequest, Tx};
 use crate::actor::Actor;
 use crate::answers::ppm;
 use crate::choose_volunteers::{Chosen, exposure, nearness, one_in};
-use crate::find_volunteers::{Able, Ask};
+use crate::find_volunteers::{Able, Ask, Pool};
 use crate::life::{Owed, ToDo};
 use crate::post_help_request::blocked;
 use crate::refusal::Outcome;
-use crate::send_wave::AlertKind;
+use crate::send_wave::{AlertKind, add};
 use crate::service::{Dispatch, minutes};
 
 /// The nearest among whom those are looked for who might go farther.
@@ -110,11 +110,13 @@ impl Dispatch {
         }
     }
 
+    /// Puts the request before a human, with why nobody else could be asked.
     pub(crate) async fn call_a_human(
         &self,
         tx: &mut Tx,
         request: &mut HelpRequest,
-        why: HandOver,
+        need: &Need,
+        (why, pool): (HandOver, &Pool),
     ) -> Outcome<()> {
         let now = self.now();
         let (kind, due) = match why {
@@ -128,7 +130,8 @@ impl Dispatch {
         };
         let to_do = ToDo::about(request, kind, due);
         if self.make_task(tx, &to_do, &Actor::System).await? {
-            let data = json!({ "why": why.code(), "task": kind.code() });
+            let mut data = json!({ "why": why.code(), "task": kind.code() });
+            add(&mut data, self.explain(tx, request, need, pool).await?);
             self.happened(tx, "request.handed_over", &Actor::System, request.id, data).await?;
             self.owe_nobody_yet(tx, request).await?;
         }

@@ -87,7 +87,7 @@ impl Dispatch {
         };
         match why {
             Some(HandOver::NobodyLeft) if stretched.is_some() => {}
-            Some(why) => self.call_a_human(tx, request, why).await?,
+            Some(why) => self.call_a_human(tx, request, &need, (why, &plan.pool)).await?,
             None => {}
         }
         if lost {

@@ -120,7 +120,7 @@ fn mail_of(alert: &Alert, request: &HelpRequest, kind: AlertKind) -> Owed {
 }
 
 /// Adds the members of one object to another.
-fn add(data: &mut Value, more: Value) {
+pub(crate) fn add(data: &mut Value, more: Value) {
     if let (Value::Object(data), Value::Object(more)) = (data, more) {
         data.extend(more);
     }

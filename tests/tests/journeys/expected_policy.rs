@@ -205,6 +205,11 @@ async fn the_timeline_says_why_somebody_was_asked_and_others_were_not() {
         ] {
             assert!(wave.contains(part), "{part}: {wave}");
         }
+        let lonely = another_asks(house, 2, &json!({ "languages": ["es"] })).await;
+        let events = timeline(house, &lonely).await;
+        let handed = events.iter().find(|event| event["kind"] == "request.handed_over").unwrap();
+        let why = handed["text"].as_str().unwrap();
+        assert!(why.contains("speaks none of the languages"), "{why}");
         let path = format!("/requests/{}/timeline?lang=nl", asked.id);
         let next = house.staff(Role::Operator).get(&path).await.expect(200).str("/next/text");
         assert!(next.contains("Zegt niemand ja") && next.contains("Een mens"), "{next}");

@@ -10,6 +10,7 @@ mod journeys {
     mod by_phone;
     mod caps;
     mod cell_oracle;
+    mod change_email;
     mod digest;
     mod edge;
     mod expected_policy;

@@ -28,6 +28,10 @@ pub enum Purpose {
     Unsubscribe,
     /// A member of staff chooses a password: `/s/`.
     SetUp,
+    /// The mailbox of today agrees to another one, or stops it: `/e/`.
+    EmailOld,
+    /// The next mailbox agrees: `/e/`.
+    EmailNew,
 }
 
 impl Purpose {
@@ -42,6 +46,8 @@ impl Purpose {
             Self::Manage => "manage",
             Self::Unsubscribe => "unsubscribe",
             Self::SetUp => "set_up",
+            Self::EmailOld => "email_old",
+            Self::EmailNew => "email_new",
         }
     }
 
@@ -54,6 +60,7 @@ impl Purpose {
             Self::Manage => "m",
             Self::Unsubscribe => "u",
             Self::SetUp => "setup",
+            Self::EmailOld | Self::EmailNew => "e",
         }
     }
 }

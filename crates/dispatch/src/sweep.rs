@@ -19,6 +19,7 @@ impl Dispatch {
         let mut done = 0;
         done += self.end_past_deadline().await?;
         done += self.end_suspended().await?;
+        done += self.change_lost_mailboxes().await?;
         done += self.close_silent().await?;
         done += self.chase_overdue().await?;
         done += self.raise_overdue().await?;
@@ -135,6 +136,7 @@ impl Dispatch {
         let mut gone = tx.delete_old_sessions(now).await?;
         gone += tx.delete_empty_buckets(now).await?;
         gone += tx.delete_old_idempotency_keys(now - hours(24)).await?;
+        gone += tx.delete_old_email_changes(now - hours(7 * 24)).await?;
         gone += tx.delete_old_links(now - hours(7 * 24)).await?;
         tx.commit().await?;
         gone += self.call_for_vetting().await?;

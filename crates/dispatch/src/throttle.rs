@@ -21,6 +21,8 @@ pub(crate) enum Brake {
     LoginCode,
     /// Proofs that somebody is the person of a request.
     RequesterProof,
+    /// Changes of address that somebody asks for.
+    EmailChange,
 }
 
 impl Brake {
@@ -32,6 +34,7 @@ impl Brake {
             Self::LoginMail => "login_mail",
             Self::LoginCode => "login_code",
             Self::RequesterProof => "requester_proof",
+            Self::EmailChange => "email_change",
         }
     }
 
@@ -42,6 +45,7 @@ impl Brake {
             Self::StaffAccount => (50, 60),
             Self::StaffNetwork => (20, 30),
             Self::LoginMail => (3, 120),
+            Self::EmailChange => (3, 3_600),
             Self::LoginCode => (10, 60),
         };
         Pace { burst, step: SignedDuration::from_secs(seconds) }

@@ -86,6 +86,9 @@ impl Dispatch {
             "receipt" | "matched" | "nobody_yet" | "reopened" | "ask_done" | "expired" => {
                 self.letter_to_requester(n, &subject).await?
             }
+            "email_old" | "email_new" | "email_lost" | "email_changed" => {
+                self.letter_about_email(n, &subject).await?
+            }
             "overdue" => self.letter_to_staff(&subject).await?,
             _ => self.letter_to_volunteer(n, &subject).await?,
         };
@@ -298,6 +301,41 @@ impl Dispatch {
         Ok((!digest.rows.is_empty()).then_some(Mail::Digest(digest)))
     }
 
+    /// To the mailbox of today or to the next one, while the change is under way or just done.
+    async fn letter_about_email(&self, n: &Notification, s: &Subject) -> Outcome<Option<Letter>> {
+        let owner = match (&s.volunteer, &s.account) {
+            (Some(own), _) => Some((own.subject_id, own.language.as_str().to_owned())),
+            (None, Some(own)) => Some((own.subject_id, own.language.clone())),
+            (None, None) => None,
+        };
+        let Some((subject, language)) = owner else { return Ok(None) };
+        let Some(key) = self.ring().key(subject).await? else { return Ok(None) };
+        let data: serde_json::Value = serde_json::from_str(&n.data).unwrap_or_default();
+        let id = data.get("change").and_then(serde_json::Value::as_str);
+        let Some(id) = id.and_then(|id| id.parse().ok()) else { return Ok(None) };
+        let Some(change) = self.read().await?.email_change(id).await? else { return Ok(None) };
+        if n.kind != "email_changed" && !change.is_open(self.now()) {
+            return Ok(None);
+        }
+        let emails = change.emails(&key)?;
+        let about = |purpose, until| mail::EmailChange {
+            token: self.token(purpose, change.id, 1),
+            until: self.site_time(until),
+        };
+        let mail = match n.kind.as_str() {
+            "email_new" => Mail::EmailNew(about(Purpose::EmailNew, change.expires_at)),
+            "email_old" => Mail::EmailOld(about(Purpose::EmailOld, change.expires_at)),
+            "email_lost" => {
+                let from = change.lost_from.unwrap_or(change.expires_at);
+                Mail::EmailLost(about(Purpose::EmailOld, from))
+            }
+            _ => Mail::EmailChanged,
+        };
+        let to = if n.kind == "email_new" { emails.new } else { emails.old };
+        let locale = self.locale_of(&language);
+        Ok(Some(Letter { to, locale, mail, unsubscribe: None }))
+    }
+
     async fn letter_to_staff(&self, s: &Subject) -> Outcome<Option<Letter>> {
         let Some(account) = &s.account else { return Ok(None) };
         let Some(key) = self.ring().key(account.subject_id).await? else { return Ok(None) };
@@ -348,7 +386,8 @@ fn no_longer_wanted(n: &Notification, s: &Subject) -> Option<&'static str> {
         if volunteer.status == VolunteerStatus::Withdrawn {
             return Some("left");
         }
-        if volunteer.mail_suspended && n.kind != "confirm" {
+        let about_address = n.kind == "confirm" || n.kind.starts_with("email_");
+        if volunteer.mail_suspended && !about_address {
             return Some("address_suspended");
         }
         let resting = volunteer.status != VolunteerStatus::Active;

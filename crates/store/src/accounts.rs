@@ -171,6 +171,19 @@ impl Tx {
         Ok(())
     }
 
+    /// Gives an account another address.
+    pub async fn set_account_email(
+        &mut self,
+        id: AccountId,
+        email_hash: &[u8],
+        sealed_contact: &Sealed<AccountContact>,
+    ) -> Result<(), StoreError> {
+        let text = "UPDATE account SET email_hash = $2, sealed_contact = $3 WHERE id = $1";
+        let query = sql(text).bind(id).bind(email_hash).bind(sealed_contact.as_bytes());
+        self.run(query).await?;
+        Ok(())
+    }
+
     /// Stores an API token under its hash.
     pub async fn insert_api_token(
         &mut self,

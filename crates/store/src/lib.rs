@@ -11,6 +11,7 @@ mod audit;
 mod audit_check;
 mod backup;
 mod database;
+mod email_changes;
 mod engagements;
 mod error;
 mod events;
@@ -45,6 +46,7 @@ pub use backup::{
     left_out_of_backups,
 };
 pub use database::{Database, DatabaseUrl, MigrationStatus, OpenTx, Tx};
+pub use email_changes::EmailChange;
 pub use engagements::Engagement;
 pub use error::StoreError;
 pub use events::{ActorRef, Change, Event, StoredEvent};
@@ -53,7 +55,9 @@ pub use links::{IdempotencyRecord, Link};
 pub use notifications::Notification;
 pub use places::{Area, Category};
 pub use policies::{PastAlert, PolicyVersion};
-pub use records::{AccountContact, Item, RequestDetails, RequesterContact, VolunteerContact};
+pub use records::{
+    AccountContact, EmailPair, Item, RequestDetails, RequesterContact, VolunteerContact,
+};
 pub use requests::{HelpRequest, RequestFilter};
 pub use reveals::{LedgerRow, Reveal, RevealFilter, StoredReveal};
 pub use seal::{Sealed, Secret, Spot, SubjectKey, hex, sha256};

@@ -100,6 +100,23 @@ impl Tx {
         self.run(sql(text).bind(target).bind(purpose).bind(at)).await
     }
 
+    /// Ends every link in a volunteer's mails that opens more than the mails themselves: sign-in,
+    /// engagements, alerts that may still be answered.
+    pub async fn revoke_mailed_links(
+        &mut self,
+        volunteer: matching::VolunteerId,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        let text = "UPDATE link SET revoked_at = $2 WHERE revoked_at IS NULL AND (\
+            (purpose = 'alert' AND target IN (SELECT id FROM alert \
+             WHERE volunteer_id = $1 AND status IN ('queued', 'sent', 'expired'))) \
+            OR (purpose = 'login' AND target IN (SELECT id FROM engagement \
+             WHERE volunteer_id = $1)) \
+            OR (purpose IN ('login', 'login_code') AND target = $1))";
+        self.run(sql(text).bind(volunteer).bind(at)).await?;
+        Ok(())
+    }
+
     /// Removes links that expired before a time.
     pub async fn delete_old_links(&mut self, before: Timestamp) -> Result<u64, StoreError> {
         let text = "DELETE FROM link WHERE expires_at IS NOT NULL AND expires_at <= $1";

@@ -15,7 +15,7 @@ macro_rules! unprintable {
     )+};
 }
 
-unprintable!(RequesterContact, RequestDetails, Item, VolunteerContact, AccountContact);
+unprintable!(RequesterContact, RequestDetails, Item, VolunteerContact, AccountContact, EmailPair);
 
 /// Who asks and where exactly.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -80,4 +80,13 @@ pub struct AccountContact {
     pub name: String,
     /// As typed, trimmed.
     pub email: String,
+}
+
+/// The address of today and the next one.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EmailPair {
+    /// Today's.
+    pub old: String,
+    /// The next one.
+    pub new: String,
 }

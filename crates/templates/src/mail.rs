@@ -64,6 +64,14 @@ pub enum Mail {
     Setup(Setup),
     /// To an inactive volunteer, before erasure.
     Inactive(Inactive),
+    /// To the mailbox of today: somebody asks for another one.
+    EmailOld(EmailChange),
+    /// To the next mailbox: agree to it.
+    EmailNew(EmailChange),
+    /// To a mailbox that the team was told is lost: it may stop the change.
+    EmailLost(EmailChange),
+    /// To the mailbox of before: it is used no more.
+    EmailChanged,
 }
 
 /// Context of [`Mail::Alert`] and [`Mail::Stretch`]: what a volunteer may know before saying yes.
@@ -266,6 +274,15 @@ pub struct Login {
     pub minutes: u32,
 }
 
+/// Context of [`Mail::EmailOld`], [`Mail::EmailNew`] and [`Mail::EmailLost`].
+#[derive(Clone)]
+pub struct EmailChange {
+    /// Token of `/e/`.
+    pub token: String,
+    /// Until when it may be agreed to or stopped.
+    pub until: Zoned,
+}
+
 /// Context of [`Mail::Overdue`].
 #[derive(Clone)]
 pub struct Overdue {
@@ -320,6 +337,10 @@ impl Mail {
             Self::Overdue(_) => "overdue",
             Self::Setup(_) => "setup",
             Self::Inactive(_) => "inactive",
+            Self::EmailOld(_) => "email_old",
+            Self::EmailNew(_) => "email_new",
+            Self::EmailLost(_) => "email_lost",
+            Self::EmailChanged => "email_changed",
         }
     }
 

@@ -19,7 +19,9 @@ mod staff;
 mod volunteer;
 
 pub use about::{About, AboutNumbers, AboutPage};
-pub use account::{RecoveryCodes, SecondFactor, SessionRow, StaffAccount, VolunteerSessions};
+pub use account::{
+    EmailLink, RecoveryCodes, SecondFactor, SessionRow, StaffAccount, VolunteerSessions,
+};
 pub use alert::{AlertPage, ContactPage, ContactStep, RELEASE_REASONS};
 pub use ask::{AskCheck, AskDone, AskForm, AskList, AskNext, AskWhat, AskWhen, AskWhere, AskYou};
 pub use demo::{MailHtml, MailLine, MailView, Mailbox};

@@ -22,6 +22,8 @@ pub const ME_SETTINGS: &str = "/me/settings";
 pub const ME_PAUSE: &str = "/me/pause";
 /// Where a volunteer is signed in.
 pub const ME_SESSIONS: &str = "/me/sessions";
+/// Ask for another address (POST).
+pub const ME_EMAIL: &str = "/me/email";
 /// Withdraw and erase (POST).
 pub const ME_ERASE: &str = "/me/erase";
 /// The volunteer's data as a file.

@@ -23,6 +23,11 @@ pub const CATEGORIES: [&str; 12] = [
 pub const LANGUAGES: [&str; 13] =
     ["fr", "nl", "en", "de", "uk", "ar", "tr", "es", "it", "pl", "pt", "ro", "ru"];
 
+/// Whether a volunteer lays out money in a kind of help and is paid back at the door.
+pub fn pays_back(category: &str) -> bool {
+    matches!(category, "groceries" | "pharmacy" | "meals" | "errands" | "pets")
+}
+
 impl Locale {
     /// The label of a help category; a deployment's own category shows its slug.
     pub fn category(self, slug: &str) -> String {
@@ -44,6 +49,17 @@ impl Locale {
     /// A spoken language by its BCP 47 code, in this language.
     pub fn language(self, code: &str) -> String {
         self.word("language", code)
+    }
+
+    /// What protects both sides in a kind of help, beside what holds for all of them.
+    pub fn safety(self, category: &str) -> Vec<String> {
+        let keys: &[&str] = match category {
+            _ if pays_back(category) => &["safety-receipt", "safety-amount"],
+            "transport" => &["safety-car"],
+            "childcare" => &["safety-children"],
+            _ => &[],
+        };
+        keys.iter().map(|key| tr(self, key, &[])).collect()
     }
 
     /// How old somebody says to be, at least: `18` or `16`; any other number shows itself.

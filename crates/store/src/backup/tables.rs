@@ -116,6 +116,7 @@ pub(super) static TABLES: &[Table] = &[
         nature: Nature::Plain,
         columns: RECOVERY_CODE,
     },
+    Table { name: "email_change", key: "id", nature: Nature::Plain, columns: EMAIL_CHANGE },
     Table { name: "api_token", key: "token_hash", nature: Nature::Plain, columns: API_TOKEN },
     Table { name: "link", key: "token_hash", nature: Nature::Plain, columns: LINK },
     Table {
@@ -183,6 +184,20 @@ const VOLUNTEER: &[Column] = &[
     ("vetted_at", Int),
     ("vetted_by", Id),
     ("age_at_least", Int),
+];
+
+const EMAIL_CHANGE: &[Column] = &[
+    ("id", Id),
+    ("owner_kind", Text),
+    ("owner_id", Id),
+    ("sealed_emails", Bytes),
+    ("created_at", Int),
+    ("expires_at", Int),
+    ("old_agreed_at", Int),
+    ("new_agreed_at", Int),
+    ("lost_from", Int),
+    ("ended_at", Int),
+    ("outcome", Text),
 ];
 
 const HELP_REQUEST: &[Column] = &[

@@ -61,6 +61,17 @@ pub(super) fn letter<'a>(mail: &'a Mail, locale: Locale, site: &'a SiteInfo) -> 
                 .greet(&to.first_name)
                 .button(paths::SIGN_IN)
         }
+        Mail::EmailOld(to) | Mail::EmailNew(to) | Mail::EmailLost(to) => {
+            let message = match mail {
+                Mail::EmailOld(_) => "mail-email-old",
+                Mail::EmailNew(_) => "mail-email-new",
+                _ => "mail-email-lost",
+            };
+            let until = locale.date_time(&to.until);
+            new(message, vec![("site", text(&site.name)), ("until", until.into())])
+                .button(&format!("/e/{}", to.token))
+        }
+        Mail::EmailChanged => new("mail-email-changed", vec![("site", text(&site.name))]),
         Mail::Matched(_)
         | Mail::NobodyYet(_)
         | Mail::Reopened(_)

@@ -106,6 +106,7 @@ fn samples() -> Vec<(Mail, &'static str)> {
         token: "TOKEN".into(),
         link_until: at(12),
     };
+    let email_change = || EmailChange { token: "TOKEN".into(), until: at(12) };
     let withdrawn = |reason| Mail::Withdrawn(Withdrawn { near: near(), reason });
     let first_name = || "Yann".to_owned();
     vec![
@@ -136,6 +137,10 @@ fn samples() -> Vec<(Mail, &'static str)> {
             Mail::Login(Login { token: "TOKEN".into(), code: "482 913".into(), minutes: 10 }),
             "/l/TOKEN",
         ),
+        (Mail::EmailOld(email_change()), "/e/TOKEN"),
+        (Mail::EmailNew(email_change()), "/e/TOKEN"),
+        (Mail::EmailLost(email_change()), "/e/TOKEN"),
+        (Mail::EmailChanged, ""),
         (Mail::Expired(request()), "/m/TOKEN"),
         (Mail::Overdue(Overdue { count: 1, area: "Brunelle".into() }), "/staff/tasks"),
         (Mail::Overdue(Overdue { count: 3, area: String::new() }), "/staff/tasks"),

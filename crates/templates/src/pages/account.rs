@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use crate::{Banner, Errors, Frame};
+use crate::{Banner, Choice, Errors, Frame};
 
 /// Staff put the service into their authenticator app; posts `code`.
 #[derive(Template)]
@@ -72,4 +72,16 @@ pub struct VolunteerSessions {
     pub sessions: Vec<SessionRow>,
     /// Where the forms post to.
     pub sessions_path: &'static str,
+}
+
+/// `/e/`: agree to another address, or stop it; sends `say`.
+#[derive(Template)]
+#[template(path = "account/email_link.html")]
+pub struct EmailLink {
+    /// What stands around the page.
+    pub frame: Frame,
+    /// What to correct: `say`.
+    pub errors: Errors,
+    /// `agree` and `stop`.
+    pub choices: Vec<Choice>,
 }

@@ -85,6 +85,8 @@ pub struct ContactPage {
     pub payment: String,
     /// The list.
     pub items: Vec<String>,
+    /// See [`Locale::safety`](crate::Locale::safety).
+    pub safety: Vec<String>,
     /// See [`Frame::release_choices`].
     pub reasons: Vec<Choice>,
     /// The volunteer's own first name, for the words to say.

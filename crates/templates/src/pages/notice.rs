@@ -45,6 +45,14 @@ pub enum Notice {
     Erased,
     /// Public requests are refused for now.
     NotOpen,
+    /// Another address was asked for: both mailboxes have a link.
+    EmailAsked,
+    /// One mailbox has agreed to another address.
+    EmailAgreed,
+    /// The address has changed.
+    EmailChanged,
+    /// A change of address was stopped.
+    EmailStopped,
     /// The team meets people before this kind of help.
     AskTeam,
     /// Somebody new helps one person first.
@@ -114,6 +122,10 @@ fn parts(notice: &Notice) -> (&'static str, &str, &str) {
         Notice::ConcernNoted => ("concern-noted", "", paths::HOME),
         Notice::Erased => ("erased", "", paths::HOME),
         Notice::NotOpen => ("not-open", "", paths::HOME),
+        Notice::EmailAsked => ("email-asked", "", paths::ME),
+        Notice::EmailAgreed => ("email-agreed", "", paths::HOME),
+        Notice::EmailChanged => ("email-changed", "", paths::SIGN_IN),
+        Notice::EmailStopped => ("email-stopped", "", paths::HOME),
         Notice::AskTeam => ("ask-team", "", paths::ME),
         Notice::FirstHelp => ("first-help", "", paths::ME),
         Notice::LimitReached => ("limit-reached", "", paths::ME),

@@ -91,6 +91,7 @@ fn near(locale: Locale, notice: String) -> Near {
 fn contact(locale: Locale, step: ContactStep) -> ContactPage {
     let frame = volunteer_frame(locale, "/engagements/1");
     ContactPage {
+        safety: locale.safety("groceries"),
         reasons: frame.release_choices(""),
         frame,
         errors: Errors::none(),

@@ -77,7 +77,7 @@ fn page(visit: &Visit, view: &AlertView, errors: Errors) -> AlertPage {
         item_count: request.item_count,
         payment: String::new(),
         languages: languages.collect::<Vec<_>>().join(", "),
-        safety: Vec::new(),
+        safety: visit.locale.safety(request.category.as_str()),
         moments: answers(visit, &deadline),
         link_until: visit.locale.date_time(&until),
     }

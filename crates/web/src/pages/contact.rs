@@ -93,6 +93,7 @@ fn page(
         languages: languages.collect::<Vec<_>>().join(", "),
         payment: String::new(),
         items: details.items.iter().map(item).collect(),
+        safety: visit.locale.safety(request.category.as_str()),
         reasons: reasons(&frame),
         own_first_name: String::new(),
         map_href: String::new(),

@@ -9,6 +9,7 @@ mod bad_fields;
 mod confirm;
 mod contact;
 mod demo;
+mod email_link;
 mod home;
 mod manage;
 mod near;
@@ -41,6 +42,7 @@ pub(crate) fn routes(state: &WebState) -> Routes {
         .merge(home::routes())
         .merge(ask::routes())
         .merge(confirm::routes())
+        .merge(email_link::routes())
         .merge(alert::routes())
         .merge(contact::routes())
         .merge(sign_in::routes())

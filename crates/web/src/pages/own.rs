@@ -28,6 +28,7 @@ pub(super) fn routes() -> Routes {
         .route(paths::ME, get(me))
         .route(paths::ME_SETTINGS, get(back).post(change))
         .route(paths::ME_PAUSE, get(back).post(pause))
+        .route(paths::ME_EMAIL, get(back).post(email))
         .route(paths::ME_EXPORT, get(export))
         .route(paths::ME_ERASE, get(back).post(leave))
 }
@@ -135,6 +136,21 @@ async fn pause(visit: Visit, posted: Posted) -> Result<Response> {
         visit.dispatch().edit_volunteer(&actor, id, &edit).await?;
     }
     Ok(see_other(&format!("{}?saved=yes", paths::ME)))
+}
+
+/// The same answer whoever the new address belongs to.
+async fn email(visit: Visit, posted: Posted) -> Result<Response> {
+    let (actor, id) = own(&visit)?;
+    match visit.dispatch().ask_volunteer_email(id, posted.get("email")).await {
+        Ok(()) => visit.notice(StatusCode::OK, &Notice::EmailAsked),
+        Err(Refusal::Invalid(bad)) => {
+            let volunteer = visit.dispatch().volunteer(&actor, id).await?;
+            let form = volunteer_form::of(&volunteer);
+            let errors = bad_fields::shown(visit.locale, &bad, |_| "email");
+            shown(&visit, &volunteer, form, errors, Vec::new()).await
+        }
+        Err(other) => Err(other.into()),
+    }
 }
 
 /// Everything that is kept about the volunteer, as a file.

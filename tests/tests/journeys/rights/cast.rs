@@ -206,6 +206,11 @@ impl<'h> Cast<'h> {
                 self.house.settle().await;
                 self.house.token_in(email, "login", "/l/")
             }
+            "e" => {
+                dispatch.ask_volunteer_email(self.other.id, "next@helps.example").await.unwrap();
+                self.house.settle().await;
+                self.house.token_in(&self.other.email, "email_old", "/e/")
+            }
             "m" | "requests" => scene.request.manage.clone(),
             "u" => dispatch.token(Purpose::Unsubscribe, self.other.id.0, 1),
             "setup" => self.invited().await,

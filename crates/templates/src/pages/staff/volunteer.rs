@@ -30,4 +30,6 @@ pub struct VolunteerCard {
     pub actions: Vec<String>,
     /// The same about their vetting: `vet` (with `vetted_until`, a day or empty), `unvet`.
     pub vetting: Vec<String>,
+    /// Whether a number is known to call when their mailbox is lost; sends `go=email`, `email`, `called`.
+    pub can_readdress: bool,
 }

@@ -4,7 +4,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use axum::routing::get;
 use dispatch::{Actor, Refusal};
-use templates::pages::{RecoveryCodes, StaffAccount};
+use templates::pages::{Notice, RecoveryCodes, StaffAccount};
 use templates::{Errors, paths};
 
 use super::super::posted::Posted;
@@ -56,6 +56,7 @@ async fn answer(visit: Visit, headers: HeaderMap, posted: Posted) -> Result<Resp
     let actor = own(&visit)?;
     let done = match posted.get("go") {
         "password" => password(&visit, &headers, &actor, &posted).await,
+        "email" => email(&visit, &actor, &posted).await,
         "codes" => codes(&visit, &actor, &posted).await,
         _ => {
             sessions::end(&visit, &actor, &posted).await?;
@@ -74,6 +75,7 @@ async fn answer(visit: Visit, headers: HeaderMap, posted: Posted) -> Result<Resp
 fn input_of(field: &str) -> &'static str {
     match field {
         "current" => "current",
+        "email" => "email",
         "repeat" => "repeat",
         _ => "password",
     }
@@ -94,6 +96,13 @@ async fn password(
     let cookie = visit.dispatch().change_password(actor, proof, fresh, &whence).await?;
     let to = see_other(&format!("{}?did=yes", paths::STAFF_ACCOUNT));
     staff_sign_in::signed_in(visit, headers, to, &cookie).await
+}
+
+/// Both mailboxes are asked to agree.
+async fn email(visit: &Visit, actor: &Actor, posted: &Posted) -> Result<Response> {
+    let proof = (posted.get("current"), posted.get("code"));
+    visit.dispatch().ask_account_email(actor, proof, posted.get("email")).await?;
+    visit.notice(StatusCode::OK, &Notice::EmailAsked)
 }
 
 /// The fresh codes are shown this once.

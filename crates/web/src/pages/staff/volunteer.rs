@@ -69,6 +69,7 @@ async fn shown(
         promises: promises.iter().map(promise).collect(),
         actions: actions(actor, volunteer.status),
         vetting: vetting_actions(actor, &volunteer),
+        can_readdress: volunteer.phone_hash.is_some(),
         frame,
     };
     visit.show_as(status, &page)
@@ -136,6 +137,7 @@ async fn answer(visit: Visit, id: Token, posted: Posted) -> Result<Response> {
     }
     match posted.get("go") {
         "vet" => return vet(&visit, &actor, id, Some(posted.get("vetted_until"))).await,
+        "email" => return lost_mailbox(&visit, &actor, id, &posted).await,
         "unvet" => return vet(&visit, &actor, id, None).await,
         go => change(&visit, &actor, id, go).await?,
     }
@@ -154,6 +156,26 @@ async fn vet(visit: &Visit, actor: &Actor, id: VolunteerId, day: Option<&str>) -
         Ok(_) => Ok(see_other(&format!("{}/{id}?did=yes", paths::STAFF_VOLUNTEERS))),
         Err(Refusal::Invalid(bad)) => {
             let errors = bad_fields::shown(visit.locale, &bad, |_| "vetted_until");
+            shown(visit, actor, id, None, errors).await
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+async fn lost_mailbox(
+    visit: &Visit,
+    actor: &Actor,
+    id: VolunteerId,
+    posted: &Posted,
+) -> Result<Response> {
+    if posted.get("called") != "yes" {
+        let errors = bad_fields::error(visit.locale, "called", "missing");
+        return shown(visit, actor, id, None, errors).await;
+    }
+    match visit.dispatch().volunteer_lost_mailbox(actor, id, posted.get("email")).await {
+        Ok(()) => Ok(see_other(&format!("{}/{id}?did=yes", paths::STAFF_VOLUNTEERS))),
+        Err(Refusal::Invalid(bad)) => {
+            let errors = bad_fields::shown(visit.locale, &bad, |_| "email");
             shown(visit, actor, id, None, errors).await
         }
         Err(other) => Err(other.into()),

@@ -245,6 +245,8 @@ async fn service(
         name: "proche".to_owned(),
         base_url: settings.base_url.clone(),
         emergency_number: "112".to_owned(),
+        contact_days: settings.retention.contact_days,
+        contact_agreed_days: settings.retention.contact_agreed_days,
         ..templates::SiteInfo::default()
     };
     let gazetteer = PLACES.get_or_init(|| Arc::new(Gazetteer::embedded().clone())).clone();

@@ -19,6 +19,7 @@ mod journeys {
     mod mail_faults;
     mod race;
     mod restored;
+    mod retention;
     mod rights;
     mod safeguards;
     mod second_thoughts;

@@ -151,7 +151,7 @@ async fn post(dispatch: &Dispatch, town: &geocoding::Place, now: Timestamp) -> m
         }),
         needed_by: (now + SignedDuration::from_hours(30)).to_string(),
         channel: "phone".to_owned(),
-        consent: ConsentInput { version: "1".to_owned(), given: true, by: None },
+        consent: ConsentInput { version: "1".to_owned(), given: true, ..ConsentInput::default() },
         ..HelpRequestInput::default()
     };
     dispatch.post_help_request(&Actor::System, &input, None).await.expect("a request").id

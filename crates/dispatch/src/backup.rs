@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use crate::actor::Actor;
 use crate::refusal::{Outcome, Refusal};
+use crate::retention::RESTORED_AT;
 use crate::service::Dispatch;
 
 /// Rows looked at in one go.
@@ -81,6 +82,8 @@ impl Dispatch {
         let head = backup.head().clone();
         let mut tx = self.database().write().await.map_err(ArchiveError::from)?;
         let tables = tx.restore(backup, progress).await?;
+        let now = self.now().to_string();
+        tx.set_meta(RESTORED_AT, &now).await.map_err(ArchiveError::from)?;
         tx.commit().await.map_err(ArchiveError::from)?;
         self.reload_areas().await?;
         let violations = self.verify_at(head.made_at).await?;

@@ -36,6 +36,8 @@ pub struct ConsentInput {
     pub given: bool,
     /// By whom: empty or `self`, `oral` when an operator read it out.
     pub by: Option<String>,
+    /// Whether it covers being kept longer, to be found again.
+    pub keep: bool,
 }
 
 /// One thing to buy or fetch.

@@ -4,14 +4,9 @@ use matching::{VolunteerId, VolunteerStatus};
 use store::{Sealed, Volunteer, sha256};
 
 use crate::actor::Actor;
-use crate::links::Purpose;
 use crate::mirror::day_start;
 use crate::refusal::{Outcome, Refusal};
-use crate::service::Dispatch;
-
-/// The links of a volunteer that die with the account.
-const LINKS: [Purpose; 4] =
-    [Purpose::ConfirmVolunteer, Purpose::Login, Purpose::LoginCode, Purpose::Unsubscribe];
+use crate::service::{Dispatch, event};
 
 impl Dispatch {
     /// Gives every promise back, ends the account and destroys the key of the volunteer's data.
@@ -29,10 +24,12 @@ impl Dispatch {
         let suspended = volunteer.status == VolunteerStatus::Suspended;
         forget(&mut volunteer, suspended);
         self.become_status(&mut tx, &mut volunteer, VolunteerStatus::Withdrawn, actor).await?;
-        for purpose in LINKS {
-            tx.revoke_links(id.0, purpose.code(), self.now()).await?;
-        }
+        tx.revoke_all_links(id.0, self.now()).await?;
         tx.delete_sessions_of(id.0).await?;
+        tx.erase_reasons_of_volunteer(id).await?;
+        let mut erased = event(self.now(), "volunteer.erased", actor);
+        erased.volunteer_id = Some(id);
+        tx.record(&erased).await?;
         self.finish(tx).await?;
         self.ring().destroy(subject).await?;
         Ok(())

@@ -71,6 +71,9 @@ impl Dispatch {
             return self.posted(RequestId(earlier), true).await;
         }
         self.store_request(&mut tx, &sealed, actor).await?;
+        if input.consent.keep {
+            tx.keep_longer(id).await?;
+        }
         self.finish(tx).await?;
         self.posted(id, false).await
     }

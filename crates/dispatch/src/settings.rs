@@ -38,6 +38,8 @@ pub struct Settings {
     pub caps: Caps,
     /// Requests a person may post in 24 hours; 0 = off.
     pub requests_per_person_day: u32,
+    /// How long things are kept.
+    pub retention: RetentionSettings,
     /// How many mails go out at a time.
     pub mail_batch: u32,
 }
@@ -110,6 +112,7 @@ impl Default for Settings {
                 new_until_confirmed: 0,
             },
             requests_per_person_day: 10,
+            retention: RetentionSettings::default(),
             mail_batch: 64,
         }
     }
@@ -127,6 +130,45 @@ impl Default for MatchingSettings {
             plan_ahead_hours: 72,
             stretch_invitations: 10,
             fit_after_alerts: 500,
+        }
+    }
+}
+
+/// How long things are kept, in days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RetentionSettings {
+    /// Contact data and notes after the person's last request.
+    pub contact_days: u32,
+    /// The same where the person agreed to be kept longer.
+    pub contact_agreed_days: u32,
+    /// Volunteers who never confirmed their address.
+    pub unconfirmed_days: u32,
+    /// Volunteers of whom nothing is heard.
+    pub inactive_days: u32,
+    /// How long before they are asked whether they are still there.
+    pub warning_days: u32,
+    /// Links after their end.
+    pub token_days: u32,
+    /// Wake-ups and changes.
+    pub job_days: u32,
+    /// Mails that were dealt with.
+    pub mail_days: u32,
+    /// The ledger and the audit chain.
+    pub audit_days: u32,
+}
+
+impl Default for RetentionSettings {
+    fn default() -> Self {
+        Self {
+            contact_days: 14,
+            contact_agreed_days: 183,
+            unconfirmed_days: 30,
+            inactive_days: 365,
+            warning_days: 30,
+            token_days: 7,
+            job_days: 7,
+            mail_days: 30,
+            audit_days: 365,
         }
     }
 }

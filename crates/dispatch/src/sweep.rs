@@ -128,20 +128,12 @@ impl Dispatch {
         self.make_task(tx, &to_do, &Actor::System).await
     }
 
-    /// Removes what has no use any more: sessions, idempotency keys, links a week after their end;
-    /// and learns from what is left.
+    /// Removes what may no longer be kept, calls for vetting that ends, and learns from what is
+    /// left.
     pub async fn tidy(&self) -> Outcome<usize> {
-        let now = self.now();
-        let mut tx = self.write().await?;
-        let mut gone = tx.delete_old_sessions(now).await?;
-        gone += tx.delete_empty_buckets(now).await?;
-        gone += tx.delete_old_idempotency_keys(now - hours(24)).await?;
-        gone += tx.delete_old_email_changes(now - hours(7 * 24)).await?;
-        gone += tx.delete_old_links(now - hours(7 * 24)).await?;
-        tx.commit().await?;
-        gone += self.call_for_vetting().await?;
-        gone += self.discard_stale_imports().await?;
-        gone += u64::from(self.refit().await?);
+        let gone = self.purge(false).await?;
+        let done = self.call_for_vetting().await? + u64::from(self.refit().await?);
+        let gone = gone.iter().map(|(_, gone)| gone).sum::<u64>() + done;
         Ok(usize::try_from(gone).unwrap_or(usize::MAX))
     }
 }

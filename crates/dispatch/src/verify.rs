@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use store::{AuditReport, Violation};
 
 use crate::refusal::Outcome;
+use crate::retention::audit_kept_since;
 use crate::service::{Dispatch, hours, minutes};
 
 impl Dispatch {
@@ -25,6 +26,7 @@ impl Dispatch {
     /// Walks the audit chain of every node.
     pub async fn verify_audit(&self) -> Outcome<AuditReport> {
         let mut tx = self.read().await?;
-        Ok(tx.check_audit(self.audit_chain(), Timestamp::MIN).await?)
+        let kept_since = audit_kept_since(&self.settings().retention, self.now());
+        Ok(tx.check_audit(self.audit_chain(), kept_since).await?)
     }
 }

@@ -609,6 +609,7 @@ impl Dispatch {
                 tx.revoke_links(id.0, purpose.code(), self.now()).await?;
             }
         }
+        tx.note_seen(id, self.now()).await?;
         tx.commit().await?;
         let (kind, lasts) = (SessionKind::Volunteer, hours(24 * 30));
         let cookie = self.new_session_on(kind, id.0, lasts, &whence.device).await?;

@@ -12,7 +12,7 @@ use templates::{DistanceBucket, Locale, Mail, Visit, mail};
 use crate::links::Purpose;
 use crate::refusal::Outcome;
 use crate::send_wave::carries_alert;
-use crate::service::Dispatch;
+use crate::service::{Dispatch, hours};
 
 /// What becomes of a mail that is due.
 pub(crate) enum Due {
@@ -195,6 +195,11 @@ impl Dispatch {
                 code: self.token(Purpose::LoginCode, volunteer.id.0, volunteer.version),
                 minutes: 10,
             }),
+            "inactive" => {
+                let days = i64::from(self.settings().retention.warning_days);
+                let erased_on = (n.created_at + hours(24 * days)).to_zoned(zone.clone()).date();
+                Mail::Inactive(mail::Inactive { first_name, erased_on })
+            }
             "digest" => match self.digest(n, volunteer, first_name, &zone).await? {
                 Some(mail) => mail,
                 None => return Ok(None),

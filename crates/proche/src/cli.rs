@@ -84,6 +84,12 @@ pub enum Command {
     Keys(KeysCommand),
     /// Check the invariants of the store; prints nothing when all hold.
     Verify,
+    /// Remove what is past its retention limit now; the running service does so by itself.
+    Purge {
+        /// Tell how much is due instead.
+        #[arg(long)]
+        dry_run: bool,
+    },
     /// The audit chain.
     #[command(subcommand)]
     Audit(AuditCommand),

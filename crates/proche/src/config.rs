@@ -42,6 +42,8 @@ pub struct Config {
     pub volunteers: Volunteers,
     /// `[privacy]`
     pub privacy: Privacy,
+    /// `[retention]`
+    pub retention: Retention,
     /// `[locale]`
     pub locale: Locale,
     /// `[site]`
@@ -93,6 +95,12 @@ section! {
     Volunteers { vetting: bool, vetting_days: u32 }
     /// Privacy.
     Privacy { cell_resolution: u8, k: u32 }
+    /// How long things are kept, in days.
+    #[expect(clippy::struct_field_names, reason = "the names of the keys say their unit")]
+    Retention {
+        contact_days: u32, contact_agreed_days: u32, unconfirmed_days: u32, inactive_days: u32,
+        warning_days: u32, token_days: u32, job_days: u32, mail_days: u32, audit_days: u32,
+    }
     /// Time, languages, country.
     Locale { timezone: String, languages: Vec<String>, country: String }
     /// What the deployment says of itself.
@@ -139,6 +147,7 @@ impl Config {
             bail!("server.node: a name without spaces");
         }
         self.matching.check()?;
+        self.retention.check()?;
         if self.privacy.cell_resolution > 9 || (1..4).contains(&self.privacy.cell_resolution) {
             bail!("privacy.cell_resolution: 0, or from 4 to 9");
         }
@@ -186,6 +195,33 @@ impl Config {
     pub fn base_url(&self) -> String {
         let url = self.server.base_url.trim_end_matches('/');
         if url.is_empty() { format!("http://{}", self.server.listen) } else { url.to_owned() }
+    }
+}
+
+impl Retention {
+    fn check(&self) -> anyhow::Result<()> {
+        for (key, value) in [
+            ("contact_days", self.contact_days),
+            ("contact_agreed_days", self.contact_agreed_days),
+            ("unconfirmed_days", self.unconfirmed_days),
+            ("inactive_days", self.inactive_days),
+            ("warning_days", self.warning_days),
+            ("token_days", self.token_days),
+            ("job_days", self.job_days),
+            ("mail_days", self.mail_days),
+            ("audit_days", self.audit_days),
+        ] {
+            if value == 0 || value > 3_650 {
+                bail!("retention.{key}: from 1 to 3650 days");
+            }
+        }
+        if self.warning_days >= self.inactive_days {
+            bail!("retention.warning_days: fewer than retention.inactive_days");
+        }
+        if self.contact_agreed_days < self.contact_days {
+            bail!("retention.contact_agreed_days: no fewer than retention.contact_days");
+        }
+        Ok(())
     }
 }
 
@@ -388,6 +424,9 @@ mod tests {
             ("PROCHE_MATCHING__PLAN_AHEAD", "9999", "matching.plan_ahead"),
             ("PROCHE_MATCHING__COOL_DOWN_HOURS", "0.5", "cool_down_hours"),
             ("PROCHE_LOCALE__LANGUAGES", "xx", "locale.languages"),
+            ("PROCHE_RETENTION__MAIL_DAYS", "0", "retention.mail_days"),
+            ("PROCHE_RETENTION__WARNING_DAYS", "365", "retention.warning_days"),
+            ("PROCHE_RETENTION__CONTACT_DAYS", "200", "retention.contact_agreed_days"),
         ] {
             let error = load(&[(name, value)]).err().map(|error| format!("{error:#}"));
             assert!(error.as_ref().is_some_and(|text| text.contains(part)), "{error:?}");

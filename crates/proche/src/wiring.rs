@@ -7,7 +7,9 @@ use std::time::Duration;
 
 use anyhow::{Context, bail};
 use dispatch::queue::Queue;
-use dispatch::{Clock, Dispatch, MatchingSettings, Parts, Policy, Settings, SystemClock};
+use dispatch::{
+    Clock, Dispatch, MatchingSettings, Parts, Policy, RetentionSettings, Settings, SystemClock,
+};
 use geocoding::Gazetteer;
 use mailer::{MailFrom, MailSettings, Transport, TransportKind};
 use matching::{Caps, ExpectedSettings, Language};
@@ -215,8 +217,23 @@ pub fn settings(config: &Config) -> anyhow::Result<Settings> {
             new_until_confirmed: limits.new_until_confirmed,
         },
         requests_per_person_day: limits.requests_per_person_day,
+        retention: retention_settings(&config.retention),
         mail_batch: 64,
     })
+}
+
+fn retention_settings(own: &crate::config::Retention) -> RetentionSettings {
+    RetentionSettings {
+        contact_days: own.contact_days,
+        contact_agreed_days: own.contact_agreed_days,
+        unconfirmed_days: own.unconfirmed_days,
+        inactive_days: own.inactive_days,
+        warning_days: own.warning_days,
+        token_days: own.token_days,
+        job_days: own.job_days,
+        mail_days: own.mail_days,
+        audit_days: own.audit_days,
+    }
 }
 
 fn matching_settings(own: &crate::config::Matching) -> MatchingSettings {
@@ -280,6 +297,8 @@ pub fn site(config: &Config) -> SiteInfo {
         base_url: config.base_url(),
         operator_name: site.operator.clone(),
         contact_email: site.contact_email.clone(),
+        contact_days: config.retention.contact_days,
+        contact_agreed_days: config.retention.contact_agreed_days,
         emergency_number: site.emergency.clone(),
         theme_url: None,
     }
@@ -310,8 +329,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_documented_numbers_of_matching_are_the_defaults() {
+    fn the_documented_numbers_are_the_defaults() {
         let config = Config::load(None, []).unwrap();
         assert_eq!(matching_settings(&config.matching), MatchingSettings::default());
+        assert_eq!(retention_settings(&config.retention), RetentionSettings::default());
     }
 }

@@ -86,7 +86,7 @@ impl KeyRing {
 impl AuditChain {
     /// The link that follows another.
     fn follow(&self, last: Option<&AuditHead>, note: &Note) -> Result<AuditLink, StoreError> {
-        let today = note.at.as_microsecond().div_euclid(MICROSECONDS_A_DAY);
+        let today = audit_day(note.at);
         let day = last.map_or(today, |last| last.day.max(today));
         let number = last.filter(|last| last.day == day).map_or(1, |last| last.number + 1);
         let mut salt = vec![0; SALT_BYTES];
@@ -172,6 +172,16 @@ pub(crate) fn reveal_payload(r: &StoredReveal) -> Vec<u8> {
 /// Whether an event belongs into the chain.
 pub(crate) fn is_noted(kind: &str, actor_kind: &str) -> bool {
     actor_kind != "system" || ALWAYS.iter().any(|start| kind.starts_with(start))
+}
+
+/// The day of the chain that a moment belongs to: days since 1970 UTC.
+pub fn audit_day(at: Timestamp) -> i64 {
+    at.as_microsecond().div_euclid(MICROSECONDS_A_DAY)
+}
+
+/// When a day of the chain begins.
+pub fn start_of_audit_day(day: i64) -> Timestamp {
+    Timestamp::from_microsecond(day.saturating_mul(MICROSECONDS_A_DAY)).unwrap_or(Timestamp::MIN)
 }
 
 fn salted(salt: &[u8], payload: &[u8]) -> Vec<u8> {

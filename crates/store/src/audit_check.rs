@@ -5,7 +5,8 @@ use std::fmt;
 use jiff::Timestamp;
 
 use crate::audit::{
-    About, AuditChain, AuditHead, AuditLink, event_payload, is_noted, reveal_payload,
+    About, AuditChain, AuditHead, AuditLink, audit_day, event_payload, is_noted, reveal_payload,
+    start_of_audit_day,
 };
 use crate::events::StoredEvent;
 use crate::reveals::StoredReveal;
@@ -40,8 +41,7 @@ impl fmt::Display for AuditHead {
 
 /// The day as people write it.
 fn date(day: i64) -> String {
-    let at = Timestamp::from_second(day.saturating_mul(86_400)).unwrap_or_default();
-    at.strftime("%F").to_string()
+    start_of_audit_day(day).strftime("%F").to_string()
 }
 
 impl Tx {
@@ -79,13 +79,13 @@ impl Tx {
     ) -> Result<(), StoreError> {
         let text = "SELECT a.node, a.day, a.number, a.hash FROM audit a \
             LEFT JOIN reveal r ON r.id = a.reveal_id \
-            WHERE a.salt IS NULL AND a.at >= $1 AND NOT EXISTS \
+            WHERE a.salt IS NULL AND a.day >= $1 AND NOT EXISTS \
             (SELECT 1 FROM event e JOIN audit b ON b.event_seq = e.seq AND b.salt IS NOT NULL \
              WHERE (e.kind = 'request.erased' AND e.request_id = r.request_id) \
              OR (e.kind = 'volunteer.erased' AND e.volunteer_id = r.volunteer_id)) \
             ORDER BY a.node, a.day, a.number";
         let mut found = Vec::new();
-        self.each(sql(text).bind(kept_since), |row| {
+        self.each(sql(text).bind(audit_day(kept_since)), |row| {
             found.push(AuditHead::read(&row.of("audit"))?.to_string());
             Ok(())
         })
@@ -170,7 +170,7 @@ impl Walk<'_> {
 
     /// What came before was forgotten in time.
     fn begins_late(&self, link: &AuditLink) -> bool {
-        link.salt.is_none() && link.at < self.kept_since
+        link.salt.is_none() && link.head.day < audit_day(self.kept_since)
     }
 
     fn end(mut self) -> AuditReport {

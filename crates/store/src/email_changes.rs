@@ -139,9 +139,4 @@ impl Tx {
             .bind(c.outcome.as_deref());
         Ok(self.run(query).await? == 1)
     }
-
-    /// Removes changes that could not be agreed to any more before a time.
-    pub async fn delete_old_email_changes(&mut self, before: Timestamp) -> Result<u64, StoreError> {
-        self.run(sql("DELETE FROM email_change WHERE expires_at <= $1").bind(before)).await
-    }
 }

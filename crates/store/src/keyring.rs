@@ -225,14 +225,34 @@ impl KeyRing {
 
     /// Destroys the key of a subject: all that it sealed is erased.
     pub async fn destroy(&self, subject: SubjectId) -> Result<(), StoreError> {
+        self.destroy_all(&[subject]).await
+    }
+
+    /// Destroys the keys of some subjects.
+    pub async fn destroy_all(&self, subjects: &[SubjectId]) -> Result<(), StoreError> {
+        if subjects.is_empty() {
+            return Ok(());
+        }
         let mut tx: Tx = self.database.write().await?;
-        let text = format!("DELETE FROM {} WHERE subject_id = $1", self.tables.subjects);
-        tx.run(sql(text).bind(subject)).await?;
+        let text = format!("DELETE FROM {} WHERE subject_id IN ", self.tables.subjects);
+        tx.run(sql(text).push_list(subjects.iter().copied())).await?;
         tx.commit().await?;
         if let Ok(mut cache) = self.cache.lock() {
-            cache.remove(&subject);
+            for subject in subjects {
+                cache.remove(subject);
+            }
         }
         self.forget_log().await
+    }
+
+    /// A page of the subjects that have a key, and when it was made, in the order of their ids.
+    pub async fn subjects_after(
+        &self,
+        after: SubjectId,
+    ) -> Result<Vec<(SubjectId, Timestamp)>, StoreError> {
+        let mut tx = self.database.read().await?;
+        let keys = rotation::keys_after(&mut tx, self.tables, after.0).await?;
+        Ok(keys.iter().map(|key| (key.subject, key.created_at)).collect())
     }
 
     /// Empties the write-ahead log, where the page of before the deletion still lies.

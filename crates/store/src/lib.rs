@@ -23,6 +23,7 @@ mod places;
 mod policies;
 mod records;
 mod requests;
+mod retention;
 mod reveals;
 mod seal;
 mod second_factor;
@@ -39,7 +40,7 @@ mod volunteers;
 pub use accounts::{Account, ApiToken};
 pub use alerts::Alert;
 pub use archive::ArchiveError;
-pub use audit::{AuditChain, AuditHead};
+pub use audit::{AuditChain, AuditHead, audit_day, start_of_audit_day};
 pub use audit_check::{AuditFault, AuditReport};
 pub use backup::{
     Backup, BackupHead, ColumnKind, Subject, SubjectTable, TableRows, backed_up_columns,
@@ -59,6 +60,7 @@ pub use records::{
     AccountContact, EmailPair, Item, RequestDetails, RequesterContact, VolunteerContact,
 };
 pub use requests::{HelpRequest, RequestFilter};
+pub use retention::{OldRows, RetentionRun};
 pub use reveals::{LedgerRow, Reveal, RevealFilter, StoredReveal};
 pub use seal::{Sealed, Secret, Spot, SubjectKey, hex, sha256};
 pub use second_factor::TotpSecret;

@@ -117,10 +117,14 @@ impl Tx {
         Ok(())
     }
 
-    /// Removes links that expired before a time.
-    pub async fn delete_old_links(&mut self, before: Timestamp) -> Result<u64, StoreError> {
-        let text = "DELETE FROM link WHERE expires_at IS NOT NULL AND expires_at <= $1";
-        self.run(sql(text).bind(before)).await
+    /// Revokes every link to a target.
+    pub async fn revoke_all_links(
+        &mut self,
+        target: Uuid,
+        at: Timestamp,
+    ) -> Result<u64, StoreError> {
+        let text = "UPDATE link SET revoked_at = $2 WHERE target = $1 AND revoked_at IS NULL";
+        self.run(sql(text).bind(target).bind(at)).await
     }
 
     /// Takes an idempotency key; `false` when it is taken.
@@ -161,13 +165,5 @@ impl Tx {
             kind: row.get("kind")?,
             target: row.get("target")?,
         }))
-    }
-
-    /// Removes idempotency keys older than a time.
-    pub async fn delete_old_idempotency_keys(
-        &mut self,
-        before: Timestamp,
-    ) -> Result<u64, StoreError> {
-        self.run(sql("DELETE FROM idempotency WHERE created_at <= $1").bind(before)).await
     }
 }

@@ -175,9 +175,4 @@ impl Tx {
         self.run(sql("DELETE FROM session WHERE target = $1").bind(target)).await?;
         Ok(())
     }
-
-    /// Removes sessions that ended before a time.
-    pub async fn delete_old_sessions(&mut self, before: Timestamp) -> Result<u64, StoreError> {
-        self.run(sql("DELETE FROM session WHERE expires_at <= $1").bind(before)).await
-    }
 }

@@ -47,9 +47,4 @@ impl Tx {
         self.run(sql("DELETE FROM throttle WHERE key = $1").bind(key)).await?;
         Ok(())
     }
-
-    /// Forgets the buckets that are empty.
-    pub async fn delete_empty_buckets(&mut self, now: Timestamp) -> Result<u64, StoreError> {
-        self.run(sql("DELETE FROM throttle WHERE empty_at <= $1").bind(now)).await
-    }
 }

@@ -32,8 +32,8 @@ pub use notice::{Notice, NoticePage};
 pub use sign_in::{SignIn, SignInReason, SignInSent};
 pub use staff::{
     Answers, Audit, Candidate, Chart, Contact, Dashboard, EmptyPlaces, EngagementRow, Fairness,
-    FairnessRow, Figure, FigureKind, GroupTable, NewRequest, OpenLine, PhoneLine, Plan, PlanRow,
-    RequestRow, RequestStory, Requests, SeenRow, SetUp, StaffSignIn, TaskCard, TaskRow, Tasks,
-    TimelineEvent, VolunteerCard, VolunteerRow, Volunteers,
+    FairnessRow, Figure, FigureKind, GroupTable, KeptRow, NewRequest, OpenLine, PhoneLine, Plan,
+    PlanRow, RequestRow, RequestStory, Requests, RetentionPage, SeenRow, SetUp, StaffSignIn,
+    TaskCard, TaskRow, Tasks, TimelineEvent, VolunteerCard, VolunteerRow, Volunteers,
 };
 pub use volunteer::{Me, Near, NearRow, Promise, VolunteerForm, VolunteerSignUp};

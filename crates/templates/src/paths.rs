@@ -66,5 +66,7 @@ pub const STAFF_DASHBOARD: &str = "/staff/dashboard";
 pub const STAFF_FAIRNESS: &str = "/staff/fairness";
 /// Who saw whose data.
 pub const STAFF_AUDIT: &str = "/staff/audit";
+/// How long things are kept, and what went.
+pub const STAFF_RETENTION: &str = "/staff/retention";
 /// First hop of a staff set-up link: append the token.
 pub const SETUP: &str = "/setup";

@@ -17,6 +17,10 @@ pub struct SiteInfo {
     pub operator_name: String,
     /// Where to write about a problem or about personal data. Empty hides it.
     pub contact_email: String,
+    /// Days until contact data are erased after the last request.
+    pub contact_days: u32,
+    /// The same where the person agreed to be kept longer.
+    pub contact_agreed_days: u32,
     /// The emergency number of the country: `112`.
     pub emergency_number: String,
     /// A theme's stylesheet, loaded after the service's own.

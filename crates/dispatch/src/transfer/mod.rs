@@ -28,6 +28,7 @@ pub use export::{ExportFailure, ExportFormat, ExportKind, ExportReport};
 pub use guard::guarded;
 pub use import::{ImportFailure, ImportOptions, ImportReport, Progress, RowError};
 pub use import_areas::{AREAS_CHANGED_AT, AreaSource, AreasFailure, AreasReport};
+pub(crate) use staging::STALE_IMPORT_H;
 
 #[cfg(test)]
 mod tests;

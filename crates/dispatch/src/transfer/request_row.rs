@@ -135,6 +135,7 @@ fn input_of_row(cells: &Cells<'_>, errors: &mut Vec<FieldError>) -> HelpRequestI
             version: cells.owned("consent_version").unwrap_or_else(|| "import".to_owned()),
             given: true,
             by: Some(cells.owned("consent_source").unwrap_or_else(|| "import".to_owned())),
+            keep: false,
         },
         language: cells.owned("language").or_else(|| cells.list("languages").into_iter().next()),
     }

@@ -6,13 +6,13 @@ use crate::refusal::Outcome;
 use crate::service::{Dispatch, hours};
 
 /// After so many hours a staged row belongs to an import that crashed.
-const STALE_H: i64 = 1;
+pub(crate) const STALE_IMPORT_H: i64 = 1;
 
 impl Dispatch {
     /// Removes what crashed imports left staged; gives how many rows. For the sweeper.
     pub async fn discard_stale_imports(&self) -> Outcome<u64> {
         let mut tx = self.write().await?;
-        let count = tx.discard_stale_staged(self.now() - hours(STALE_H)).await?;
+        let count = tx.discard_stale_staged(self.now() - hours(STALE_IMPORT_H)).await?;
         tx.commit().await?;
         Ok(count)
     }

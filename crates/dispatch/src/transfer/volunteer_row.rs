@@ -136,6 +136,7 @@ fn input_of_row(cells: &Cells<'_>, errors: &mut Vec<FieldError>) -> VolunteerInp
             version: cells.owned("consent_version").unwrap_or_else(|| NOT_YET_AGREED.to_owned()),
             given: true,
             by: None,
+            keep: false,
         },
         language: cells.owned("language"),
     }

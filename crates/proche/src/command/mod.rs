@@ -7,6 +7,7 @@ mod backup;
 mod check;
 mod gazetteer;
 mod keys;
+mod purge;
 mod simulate;
 mod transfer;
 mod written;
@@ -67,6 +68,7 @@ async fn run_with(command: Command, config: &Config) -> anyhow::Result<ExitCode>
         Command::Restore { file } => return backup::restore(config, &file).await,
         Command::Keys(command) => return keys::run(config, command).await,
         Command::Verify => return check::verify(config).await,
+        Command::Purge { dry_run } => return purge::run(config, dry_run).await,
         Command::Audit(command) => return audit::run(config, &command).await,
         Command::Doctor => return check::doctor(config).await,
         Command::Mail(MailCommand::Test { address }) => check::mail_test(config, &address).await?,

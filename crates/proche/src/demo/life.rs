@@ -334,6 +334,7 @@ impl Life {
                 version: "2026-11".to_owned(),
                 given: true,
                 by: Some(if phone { "oral" } else { "self" }.to_owned()),
+                keep: false,
             },
             ..HelpRequestInput::default()
         };

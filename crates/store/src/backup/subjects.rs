@@ -21,7 +21,7 @@ impl SubjectTable {
     /// All of them.
     pub const ALL: [Self; 3] = [Self::Volunteers, Self::Requests, Self::Accounts];
 
-    fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Volunteers => "volunteer",
             Self::Requests => "help_request",
@@ -65,7 +65,7 @@ impl Tx {
     /// looked up.
     pub async fn forget_requester(&mut self, id: RequestId) -> Result<(), StoreError> {
         let text = "UPDATE help_request SET sealed_contact = $2, sealed_details = $2, \
-            email_hash = NULL, phone_hash = NULL WHERE id = $1";
+            email_hash = NULL, phone_hash = NULL, postcode = '', label = '' WHERE id = $1";
         self.run(sql(text).bind(id).bind(Vec::new())).await?;
         Ok(())
     }

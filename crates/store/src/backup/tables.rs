@@ -139,6 +139,12 @@ pub(super) static TABLES: &[Table] = &[
         columns: &[("kind", Text), ("number", Int), ("at", Int), ("alerts", Int), ("data", Text)],
     },
     Table {
+        name: "retention",
+        key: "class",
+        nature: Nature::Plain,
+        columns: &[("class", Text), ("at", Int), ("gone", Int), ("gone_in_all", Int)],
+    },
+    Table {
         name: "change",
         key: "seq",
         nature: Nature::Numbered,
@@ -181,6 +187,8 @@ const VOLUNTEER: &[Column] = &[
     ("version", Int),
     ("mail_mode", Text),
     ("digest_at", Int),
+    ("seen_at", Int),
+    ("warned_at", Int),
     ("vetted_at", Int),
     ("vetted_by", Id),
     ("age_at_least", Int),
@@ -248,6 +256,7 @@ const HELP_REQUEST: &[Column] = &[
     ("consent_by", Text),
     ("updated_at", Int),
     ("version", Int),
+    ("kept_longer", Bool),
 ];
 
 const ALERT: &[Column] = &[

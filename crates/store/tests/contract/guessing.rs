@@ -1,6 +1,7 @@
 //! What slows guessing down, and codes that work once.
 
 use jiff::SignedDuration;
+use store::OldRows;
 use store::{Account, Pace, Sealed};
 
 use crate::samples::{NOW, account, at};
@@ -21,9 +22,9 @@ async fn a_bucket_gives_so_many_at_once_and_then_one_a_step() {
         for _ in 0..3 {
             assert_eq!(tx.take(b"a", pace, at(2)).await.unwrap(), None);
         }
-        assert_eq!(tx.delete_empty_buckets(at(2)).await.unwrap(), 1);
+        assert_eq!(tx.delete_old(OldRows::Buckets, at(2)).await.unwrap(), 1);
         assert_eq!(tx.take(b"a", pace, at(2)).await.unwrap(), Some(at(4)));
-        assert_eq!(tx.delete_empty_buckets(at(8)).await.unwrap(), 1);
+        assert_eq!(tx.delete_old(OldRows::Buckets, at(8)).await.unwrap(), 1);
     })
     .await;
 }

@@ -1,5 +1,6 @@
 //! Links in mails, and idempotency keys.
 
+use store::OldRows;
 use store::{IdempotencyRecord, Link};
 
 use crate::samples::{NOW, at, hard_text, id};
@@ -83,7 +84,7 @@ async fn links_that_ended_are_removed() {
             tx.insert_link(token, "alert", &link, NOW).await.unwrap();
         }
         tx.insert_link(b"d", "alert", &LINK, NOW).await.unwrap();
-        assert_eq!(tx.delete_old_links(at(2)).await.unwrap(), 2);
+        assert_eq!(tx.delete_old(OldRows::Links, at(2)).await.unwrap(), 2);
         assert!(tx.link(b"b", "alert").await.unwrap().is_none());
         assert!(tx.link(b"c", "alert").await.unwrap().is_some());
         assert!(tx.link(b"d", "alert").await.unwrap().is_some());
@@ -115,7 +116,7 @@ async fn an_old_idempotency_key_is_free_again() {
     in_tx(async |tx| {
         tx.take_idempotency_key("anna", "old", &record(1), NOW).await.unwrap();
         tx.take_idempotency_key("anna", "new", &record(1), at(1)).await.unwrap();
-        assert_eq!(tx.delete_old_idempotency_keys(NOW).await.unwrap(), 1);
+        assert_eq!(tx.delete_old(OldRows::IdempotencyKeys, NOW).await.unwrap(), 1);
         assert!(tx.take_idempotency_key("anna", "old", &record(2), at(2)).await.unwrap());
         assert!(!tx.take_idempotency_key("anna", "new", &record(2), at(2)).await.unwrap());
     })

@@ -1,5 +1,6 @@
 //! Sessions: of one kind, for a time, ended in several ways.
 
+use store::OldRows;
 use store::{Session, SessionKind, Tx};
 
 use crate::samples::{NOW, at, id};
@@ -95,7 +96,7 @@ async fn sessions_end_one_by_one_by_person_and_by_age() {
         assert!(tx.delete_own_session(b"a", id(1)).await.unwrap());
         tx.delete_sessions_of(id(1)).await.unwrap();
         assert!(!lives(tx, b"a", kind, 0).await && !lives(tx, b"b", kind, 0).await);
-        assert_eq!(tx.delete_old_sessions(at(3)).await.unwrap(), 1);
+        assert_eq!(tx.delete_old(OldRows::Sessions, at(3)).await.unwrap(), 1);
         assert!(lives(tx, b"c", kind, 0).await);
         tx.delete_session(b"nothing").await.unwrap();
     })

@@ -253,9 +253,10 @@ new-before-day = Before, on day
 new-caller = Who is calling, if someone else
 new-languages = Languages of the person
 new-consent = Agreement, to read word for word
-    .text = “I note your name, phone and address. I give them to one person: the one who comes. We erase everything fourteen days later. Do you agree?”
+    .text = “I note your name, phone and address. I give them to one person: the one who comes. We erase everything { $days } days later. Do you agree?”
     .yes = The person says yes
     .no = The person says no: nothing is kept
+new-keep = The person wants to be kept for { $days } days
 new-save = Save the request
 dash-open = { $count ->
     [0] No request is waiting
@@ -417,3 +418,26 @@ seen-stated = a reason that was erased with the person
 seen-engagement = has promised to help
 seen-own-request = their own request
 seen-export = export of everything
+retention = What is kept, and how long
+    .text = Past its limit, a class of data goes by itself. Only numbers remain.
+retention-what = What
+retention-limit = Limit
+retention-last = Last looked after
+retention-gone = Gone then
+retention-in-all = Gone in all
+retention-due = Due
+retention-at-end = at its end
+retention-days = { $count ->
+    [one] One day
+   *[other] { $count } days
+}
+kept-contact = contact details and notes, after the last request
+kept-unconfirmed = volunteers who never confirmed their address
+kept-inactive = volunteers of whom nothing is heard, after a warning
+kept-tokens = links after their end
+kept-jobs = wake-ups and changes between nodes
+kept-mail = mails that were dealt with
+kept-audit = who saw whose data, and the audit chain
+kept-sessions = sessions, brakes and repeated calls
+kept-imports = rows of imports that failed
+kept-keys = keys of whoever was erased

@@ -253,9 +253,10 @@ new-before-day = Avant, le jour
 new-caller = Qui appelle, si c’est quelqu’un d’autre
 new-languages = Langues de la personne
 new-consent = Accord, à lire mot pour mot
-    .text = « Je note votre nom, votre téléphone et votre adresse. Je les donne à une seule personne : celle qui viendra. Nous effaçons tout quatorze jours après. Êtes-vous d’accord ? »
+    .text = « Je note votre nom, votre téléphone et votre adresse. Je les donne à une seule personne : celle qui viendra. Nous effaçons tout { $days } jours après. Êtes-vous d’accord ? »
     .yes = La personne dit oui
     .no = La personne dit non : rien n’est gardé
+new-keep = La personne veut qu’on garde ses coordonnées { $days } jours
 new-save = Enregistrer la demande
 dash-open = { $count ->
     [0] Aucune demande n’attend
@@ -417,3 +418,26 @@ seen-stated = un motif effacé avec la personne
 seen-engagement = a promis d’aider
 seen-own-request = sa propre demande
 seen-export = export complet
+retention = Ce qui est gardé, et combien de temps
+    .text = Passé sa limite, une sorte de données s’en va d’elle-même. Il ne reste que des nombres.
+retention-what = Quoi
+retention-limit = Limite
+retention-last = Dernier passage
+retention-gone = Parti alors
+retention-in-all = Parti en tout
+retention-due = À effacer
+retention-at-end = dès sa fin
+retention-days = { $count ->
+    [one] Un jour
+   *[other] { $count } jours
+}
+kept-contact = coordonnées et notes, après la dernière demande
+kept-unconfirmed = volontaires qui n’ont jamais confirmé leur adresse
+kept-inactive = volontaires sans nouvelles, après un avertissement
+kept-tokens = liens, après leur fin
+kept-jobs = réveils et changements entre nœuds
+kept-mail = messages traités
+kept-audit = qui a vu quelles données, et la chaîne d’audit
+kept-sessions = sessions, freins et appels répétés
+kept-imports = lignes d’imports échoués
+kept-keys = clés des personnes effacées

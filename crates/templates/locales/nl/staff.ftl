@@ -253,9 +253,10 @@ new-before-day = Voor, op dag
 new-caller = Wie belt, als het iemand anders is
 new-languages = Talen van de persoon
 new-consent = Akkoord, woord voor woord te lezen
-    .text = « Ik noteer uw naam, uw telefoon en uw adres. Ik geef ze aan één persoon: wie komt. We wissen alles veertien dagen later. Gaat u akkoord? »
+    .text = « Ik noteer uw naam, uw telefoon en uw adres. Ik geef ze aan één persoon: wie komt. We wissen alles { $days } dagen later. Gaat u akkoord? »
     .yes = De persoon zegt ja
     .no = De persoon zegt nee: niets wordt bewaard
+new-keep = De persoon wil dat we de gegevens { $days } dagen bewaren
 new-save = De vraag bewaren
 dash-open = { $count ->
     [0] Geen vraag wacht
@@ -417,3 +418,26 @@ seen-stated = een reden die met de persoon gewist is
 seen-engagement = heeft beloofd te helpen
 seen-own-request = de eigen aanvraag
 seen-export = export van alles
+retention = Wat we bewaren, en hoe lang
+    .text = Voorbij de grens verdwijnt een soort gegevens vanzelf. Alleen aantallen blijven.
+retention-what = Wat
+retention-limit = Grens
+retention-last = Laatst nagekeken
+retention-gone = Toen weg
+retention-in-all = In totaal weg
+retention-due = Te wissen
+retention-at-end = bij het einde
+retention-days = { $count ->
+    [one] Eén dag
+   *[other] { $count } dagen
+}
+kept-contact = contactgegevens en nota’s, na de laatste aanvraag
+kept-unconfirmed = vrijwilligers die hun adres nooit bevestigden
+kept-inactive = vrijwilligers zonder nieuws, na een waarschuwing
+kept-tokens = links, na hun einde
+kept-jobs = wekkers en wijzigingen tussen nodes
+kept-mail = afgehandelde mails
+kept-audit = wie welke gegevens zag, en de auditketen
+kept-sessions = sessies, remmen en herhaalde oproepen
+kept-imports = rijen van mislukte imports
+kept-keys = sleutels van wie gewist is

@@ -54,6 +54,8 @@ form_fields! {
         asked_by,
         /// Check page: `yes`.
         consent,
+        /// Check page: `yes` agrees to be kept longer, to be found again.
+        keep,
         /// A fresh key for each empty form: a double click makes one request.
         once,
     }
@@ -85,7 +87,7 @@ fn own_fields(step: u32) -> &'static [&'static str] {
         3 => &["needed_by", "needed_by_date", "needed_by_time", "not_before", "vital"],
         4 => &["items", "payment", "languages", "details"],
         5 => &["for_whom", "name", "phone", "email", "asked_by"],
-        _ => &["consent"],
+        _ => &["consent", "keep"],
     }
 }
 

@@ -6,6 +6,7 @@ mod fairness;
 mod lists;
 mod plan;
 mod request;
+mod retention;
 mod task;
 mod volunteer;
 
@@ -19,6 +20,7 @@ pub use plan::{EmptyPlaces, Plan, PlanRow};
 pub use request::{
     Answers, Candidate, Contact, EngagementRow, NewRequest, RequestStory, TimelineEvent,
 };
+pub use retention::{KeptRow, RetentionPage};
 pub use task::{PhoneLine, TaskCard};
 pub use volunteer::VolunteerCard;
 

@@ -72,6 +72,8 @@ fn site() -> SiteInfo {
         base_url: "https://proche.example".into(),
         operator_name: "Entraide du Pays de Brune".into(),
         contact_email: "bonjour@proche.example".into(),
+        contact_days: 14,
+        contact_agreed_days: 183,
         emergency_number: "112".into(),
         theme_url: None,
     }

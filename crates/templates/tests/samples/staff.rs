@@ -1,9 +1,9 @@
 //! Staff: lists and forms.
 
 use templates::pages::{
-    AskForm, Audit, EmptyPlaces, NewRequest, PhoneLine, Plan, PlanRow, RecoveryCodes, RequestRow,
-    Requests, SecondFactor, SeenRow, SessionRow, SetUp, StaffAccount, StaffSignIn, TaskCard,
-    TaskRow, Tasks, VolunteerRow, Volunteers,
+    AskForm, Audit, EmptyPlaces, KeptRow, NewRequest, PhoneLine, Plan, PlanRow, RecoveryCodes,
+    RequestRow, Requests, RetentionPage, SecondFactor, SeenRow, SessionRow, SetUp, StaffAccount,
+    StaffSignIn, TaskCard, TaskRow, Tasks, VolunteerRow, Volunteers,
 };
 use templates::{CATEGORIES, Choice, DistanceBucket, Errors, LANGUAGES, Locale};
 
@@ -23,6 +23,7 @@ pub fn pages(locale: Locale) -> Vec<Page> {
         page("staff-volunteers", &volunteers(locale)),
         page("staff-plan", &plan(locale)),
         page("staff-dashboard", &super::figures::dashboard(locale)),
+        page("staff-retention", &retention(locale)),
         page("staff-audit", &audit(locale)),
         page("staff-fairness", &super::figures::fairness(locale)),
     ]);
@@ -140,6 +141,18 @@ fn audit(locale: Locale) -> Audit {
         next_href: Some("?after=x".into()),
         none: Errors::none(),
     }
+}
+
+fn retention(locale: Locale) -> RetentionPage {
+    let row = |class: &str, due: i64| KeptRow {
+        what: locale.word("kept", class),
+        limit: templates::tr(locale, "retention-days", &[("count", 14.into())]),
+        last: locale.short_date_time(&at(3)),
+        counts: [locale.number(12), locale.number(1_240), locale.number(due)],
+        overdue: due > 0,
+    };
+    let rows = vec![row("contact", 0), row("mail", 3)];
+    RetentionPage { frame: staff_frame(locale, "/staff/retention"), rows }
 }
 
 fn no_tasks(locale: Locale) -> Tasks {

@@ -68,11 +68,14 @@ pub(crate) struct Consent {
     given: bool,
     /// By whom: nothing or `self`, `oral` when an operator read it out.
     by: Option<String>,
+    /// Whether the person also agrees to be kept longer, to be found again when they come back.
+    #[serde(default)]
+    keep: bool,
 }
 
 impl From<Consent> for ConsentInput {
     fn from(consent: Consent) -> Self {
-        Self { version: consent.version, given: consent.given, by: consent.by }
+        Self { version: consent.version, given: consent.given, by: consent.by, keep: consent.keep }
     }
 }
 

@@ -15,9 +15,6 @@ use crate::routes::Routes;
 
 /// How long the public figures are shown before they are counted again.
 const FRESH: SignedDuration = SignedDuration::from_secs(60);
-/// Days until contact data are erased after the last request.
-const RETENTION_DAYS: u32 = 14;
-
 /// The figures as last counted, and when.
 #[derive(Clone, Default)]
 struct Counted(Arc<Mutex<Option<(Timestamp, dispatch::PublicFigures)>>>);
@@ -89,7 +86,7 @@ fn about(visit: &Visit, about: About) -> Result<Response> {
         outstanding: settings.matching.outstanding,
         answer_minutes: settings.matching.answer_minutes,
         alerts_per_day: settings.caps.alerts_per_day,
-        retention_days: RETENTION_DAYS,
+        retention_days: settings.retention.contact_days,
     };
     visit.show(&AboutPage::new(visit.frame(), about, numbers))
 }

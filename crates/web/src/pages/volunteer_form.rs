@@ -96,7 +96,7 @@ pub(super) fn input(visit: &Visit, form: &VolunteerForm) -> VolunteerInput {
         quiet_hours: Some(quiet(form)),
         // Nothing chosen is below every age, so that the choice is asked for.
         age_at_least: Some(filled(&form.age).map_or(0, |text| whole(&text))),
-        consent: ask::consent(&form.consent, "self"),
+        consent: ask::consent(&form.consent, "", "self"),
         language: Some(visit.locale.code().to_owned()),
         ..VolunteerInput::default()
     }

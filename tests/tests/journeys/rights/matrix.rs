@@ -137,6 +137,7 @@ pub const MATRIX: &[Rule] = &[
     rule("GET /staff/fairness", May::Operator, ""),
     rule("GET /staff/audit", May::Coordinator, ""),
     rule("GET /staff/audit.csv", May::Coordinator, ""),
+    rule("GET /staff/retention", May::Coordinator, ""),
     rule("GET /staff/dashboard", May::Operator, ""),
     rule("GET /staff/dashboard.csv", May::Operator, ""),
     // The demo.

@@ -270,7 +270,12 @@ async fn what_a_crash_left_staged_goes_after_an_hour() {
                 location: Some(crate::LocationInput { lat: 50.8, lon: 4.3 }),
                 radius_km: 5.0,
                 categories: vec!["meals".to_owned()],
-                consent: crate::ConsentInput { version: "1".to_owned(), given: true, by: None },
+                consent: crate::ConsentInput {
+                    version: "1".to_owned(),
+                    given: true,
+                    by: None,
+                    keep: false,
+                },
                 ..Default::default()
             },
             "page",
@@ -303,7 +308,12 @@ async fn somebody_who_signs_up_during_the_import_is_not_registered_twice() {
             location: Some(crate::LocationInput { lat: 50.8, lon: 4.3 }),
             radius_km: 5.0,
             categories: vec!["meals".to_owned()],
-            consent: crate::ConsentInput { version: "1".to_owned(), given: true, by: None },
+            consent: crate::ConsentInput {
+                version: "1".to_owned(),
+                given: true,
+                by: None,
+                keep: false,
+            },
             ..Default::default()
         };
         // All rows are staged and none is published when the last step is told.

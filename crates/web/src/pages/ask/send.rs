@@ -16,11 +16,12 @@ use crate::error::Result;
 const CONSENT_VERSION: &str = "2026-11-01";
 
 /// The agreement as the use cases want it.
-pub(crate) fn consent(given: &str, by: &str) -> ConsentInput {
+pub(crate) fn consent(given: &str, keep: &str, by: &str) -> ConsentInput {
     ConsentInput {
         version: CONSENT_VERSION.to_owned(),
         given: given == "yes",
         by: Some(by.to_owned()),
+        keep: keep == "yes",
     }
 }
 
@@ -121,7 +122,7 @@ fn input(visit: &Visit, form: &AskForm) -> HelpRequestInput {
         volunteers_needed: form.volunteers_needed.trim().parse().ok(),
         items: items(&form.items),
         channel: "web".to_owned(),
-        consent: consent(&form.consent, "self"),
+        consent: consent(&form.consent, &form.keep, "self"),
         language: Some(visit.locale.code().to_owned()),
         ..HelpRequestInput::default()
     }

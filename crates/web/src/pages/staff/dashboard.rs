@@ -92,7 +92,7 @@ fn more(frame: &Frame, actor: &Actor) -> Vec<(&'static str, String)> {
     if actor.staff(Role::Coordinator).is_err() {
         return Vec::new();
     }
-    vec![(paths::STAFF_AUDIT, frame.t("audit"))]
+    vec![(paths::STAFF_AUDIT, frame.t("audit")), (paths::STAFF_RETENTION, frame.t("retention"))]
 }
 
 async fn reports(

@@ -9,6 +9,7 @@ mod new_request;
 mod phone_list;
 mod plan;
 mod requests;
+mod retention;
 mod story;
 mod task;
 mod tasks;
@@ -41,6 +42,7 @@ pub(super) fn routes() -> Routes {
         .merge(dashboard::routes())
         .merge(fairness::routes())
         .merge(audit::routes())
+        .merge(retention::routes())
         .merge(account::routes())
 }
 

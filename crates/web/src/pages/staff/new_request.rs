@@ -148,7 +148,7 @@ fn input(visit: &Visit, form: &AskForm, extra: &Extra) -> HelpRequestInput {
         volunteers_needed: filled(&form.volunteers_needed).map(|n| n.parse().unwrap_or(0)),
         items: ask::items(&form.items),
         channel: "phone".to_owned(),
-        consent: ask::consent(&form.consent, "oral"),
+        consent: ask::consent(&form.consent, &form.keep, "oral"),
         language: list(&form.languages).first().cloned(),
         ..HelpRequestInput::default()
     }

@@ -1,0 +1,387 @@
+//! Retention: each class of data has a limit, after which nothing of it is left.
+
+use jiff::{SignedDuration, Timestamp};
+use matching::{Role, SubjectId, VolunteerId};
+use store::{OldRows, RetentionRun};
+use uuid::Uuid;
+
+use crate::actor::Actor;
+use crate::life::Owed;
+use crate::refusal::Outcome;
+use crate::service::{Dispatch, hours};
+use crate::settings::RetentionSettings;
+use crate::transfer::STALE_IMPORT_H;
+
+/// People dealt with in one go.
+const BATCH: u32 = 200;
+/// What needs a look at everything is looked at this often.
+const DAILY: SignedDuration = SignedDuration::from_hours(20);
+/// Idempotency keys live so long.
+const IDEMPOTENCY_H: i64 = 24;
+/// When a restore was done, as a key of the store's own facts.
+pub(crate) const RESTORED_AT: &str = "restored_at";
+
+/// A class of data that is kept for a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RetentionClass {
+    /// Contact data and notes of who asked.
+    Contact,
+    /// Volunteers who never confirmed their address.
+    Unconfirmed,
+    /// Volunteers of whom nothing is heard.
+    Inactive,
+    /// Links and API tokens that ended.
+    Tokens,
+    /// Wake-ups and changes that every node has followed.
+    Jobs,
+    /// Mails that were sent or dropped.
+    Mail,
+    /// The ledger, the audit chain, and who caused an event.
+    Audit,
+    /// Sessions, brakes and idempotency keys.
+    Sessions,
+    /// What crashed imports left staged.
+    Imports,
+    /// Keys of whoever was erased.
+    Keys,
+}
+
+/// One class: its limit, what went last, what is due.
+#[derive(Clone, Copy, Debug)]
+pub struct RetentionState {
+    /// Which.
+    pub class: RetentionClass,
+    /// How long it is kept, in hours; 0 = goes at once.
+    pub limit_h: u32,
+    /// When it was looked after last, and what went.
+    pub last: Option<RetentionRun>,
+    /// How much is past its limit now.
+    pub due: u64,
+}
+
+impl RetentionClass {
+    /// Every class, in the order of the page.
+    pub const ALL: [Self; 10] = [
+        Self::Contact,
+        Self::Unconfirmed,
+        Self::Inactive,
+        Self::Tokens,
+        Self::Jobs,
+        Self::Mail,
+        Self::Audit,
+        Self::Sessions,
+        Self::Imports,
+        Self::Keys,
+    ];
+
+    /// Its name in the store and in translations.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Contact => "contact",
+            Self::Unconfirmed => "unconfirmed",
+            Self::Inactive => "inactive",
+            Self::Tokens => "tokens",
+            Self::Jobs => "jobs",
+            Self::Mail => "mail",
+            Self::Audit => "audit",
+            Self::Sessions => "sessions",
+            Self::Imports => "imports",
+            Self::Keys => "keys",
+        }
+    }
+
+    /// How long it is kept, in hours.
+    pub fn limit_h(self, settings: &RetentionSettings) -> u32 {
+        match self {
+            Self::Contact => settings.contact_days * 24,
+            Self::Unconfirmed => settings.unconfirmed_days * 24,
+            Self::Inactive => settings.inactive_days * 24,
+            Self::Tokens => settings.token_days * 24,
+            Self::Jobs => settings.job_days * 24,
+            Self::Mail => settings.mail_days * 24,
+            Self::Audit => settings.audit_days * 24,
+            Self::Imports => 1,
+            Self::Sessions | Self::Keys => 0,
+        }
+    }
+
+    /// Rows that simply go, each kind once it is older than so much.
+    fn rows(self, limit: SignedDuration) -> Vec<(OldRows, SignedDuration)> {
+        match self {
+            Self::Tokens => vec![(OldRows::Links, limit), (OldRows::EmailChanges, limit)],
+            Self::Jobs => vec![(OldRows::Changes, limit)],
+            Self::Mail => vec![(OldRows::Mails, limit)],
+            Self::Audit => vec![(OldRows::ApiTokens, limit)],
+            Self::Sessions => vec![
+                (OldRows::Sessions, SignedDuration::ZERO),
+                (OldRows::Buckets, SignedDuration::ZERO),
+                (OldRows::IdempotencyKeys, hours(IDEMPOTENCY_H)),
+            ],
+            Self::Imports => vec![
+                (OldRows::StagedVolunteers, hours(STALE_IMPORT_H)),
+                (OldRows::StagedRequests, hours(STALE_IMPORT_H)),
+            ],
+            Self::Contact | Self::Unconfirmed | Self::Inactive | Self::Keys => Vec::new(),
+        }
+    }
+
+    /// Whether it is looked at once a day and not at every turn.
+    const fn is_daily(self) -> bool {
+        matches!(self, Self::Audit | Self::Keys)
+    }
+}
+
+impl Dispatch {
+    /// Removes of every class what is past its limit; gives how much of each. Daily classes are
+    /// skipped when they were looked after within the day, unless everything is asked for.
+    pub async fn purge(&self, everything: bool) -> Outcome<Vec<(RetentionClass, u64)>> {
+        let mut gone = Vec::with_capacity(RetentionClass::ALL.len());
+        for class in RetentionClass::ALL {
+            let last = self.read().await?.retention_run(class.code()).await?;
+            let fresh = last.is_some_and(|last| last.at + DAILY > self.now());
+            if class.is_daily() && fresh && !everything {
+                continue;
+            }
+            let count = self.forget_class(class).await?;
+            let mut tx = self.write().await?;
+            let number = i64::try_from(count).unwrap_or(i64::MAX);
+            tx.note_retention(class.code(), self.now(), number).await?;
+            tx.commit().await?;
+            gone.push((class, count));
+        }
+        Ok(gone)
+    }
+
+    /// Each class with its limit, its last run and what is due, for whoever answers for an area.
+    pub async fn retention(&self, actor: &Actor) -> Outcome<Vec<RetentionState>> {
+        actor.staff(Role::Coordinator)?;
+        let mut states = Vec::with_capacity(RetentionClass::ALL.len());
+        for class in RetentionClass::ALL {
+            let last = self.read().await?.retention_run(class.code()).await?;
+            let limit_h = class.limit_h(&self.settings().retention);
+            states.push(RetentionState { class, limit_h, last, due: self.due(class).await? });
+        }
+        Ok(states)
+    }
+
+    /// How much of a class is past its limit.
+    async fn due(&self, class: RetentionClass) -> Outcome<u64> {
+        let limits = Limits::of(&self.settings().retention, self.now());
+        let mut tx = self.read().await?;
+        let mut due = match class {
+            RetentionClass::Contact => count(
+                &tx.forgettable_requests(limits.contact, limits.contact_if_agreed, u32::MAX)
+                    .await?,
+            ),
+            RetentionClass::Unconfirmed => {
+                count(&tx.unconfirmed_volunteers(limits.unconfirmed, u32::MAX).await?)
+            }
+            RetentionClass::Inactive => {
+                count(&tx.forgettable_volunteers(limits.quiet, limits.warned, u32::MAX).await?)
+            }
+            RetentionClass::Audit => tx.count_old_audit(limits.audit_day).await?.unsigned_abs(),
+            _ => 0,
+        };
+        drop(tx);
+        if class == RetentionClass::Keys {
+            due += count(&self.keys_without_use().await?);
+        }
+        for (rows, age) in class.rows(self.limit(class)) {
+            due += self.read().await?.count_old(rows, self.now() - age).await?.unsigned_abs();
+        }
+        Ok(due)
+    }
+
+    fn limit(&self, class: RetentionClass) -> SignedDuration {
+        hours(i64::from(class.limit_h(&self.settings().retention)))
+    }
+
+    async fn forget_class(&self, class: RetentionClass) -> Outcome<u64> {
+        let mut gone = match class {
+            RetentionClass::Contact => self.forget_requests().await?,
+            RetentionClass::Unconfirmed => self.forget_unconfirmed().await?,
+            RetentionClass::Inactive => self.forget_inactive().await?,
+            RetentionClass::Audit => self.forget_audit().await?,
+            RetentionClass::Keys => self.forget_keys().await?,
+            _ => 0,
+        };
+        let mut tx = self.write().await?;
+        for (rows, age) in class.rows(self.limit(class)) {
+            gone += tx.delete_old(rows, self.now() - age).await?;
+        }
+        tx.commit().await?;
+        Ok(gone)
+    }
+
+    async fn forget_requests(&self) -> Outcome<u64> {
+        let limits = Limits::of(&self.settings().retention, self.now());
+        let mut gone = 0;
+        loop {
+            let mut tx = self.read().await?;
+            let (ended, agreed) = (limits.contact, limits.contact_if_agreed);
+            let due = tx.forgettable_requests(ended, agreed, BATCH).await?;
+            drop(tx);
+            gone += count(&due);
+            if due.is_empty() {
+                break;
+            }
+            for id in due {
+                self.erase_request_data(&Actor::System, id).await?;
+            }
+        }
+        if gone > 0 {
+            let mut tx = self.write().await?;
+            tx.delete_orphaned_blocks().await?;
+            tx.commit().await?;
+        }
+        Ok(gone)
+    }
+
+    async fn forget_unconfirmed(&self) -> Outcome<u64> {
+        let limits = Limits::of(&self.settings().retention, self.now());
+        let mut gone = 0;
+        loop {
+            let mut tx = self.read().await?;
+            let due = tx.unconfirmed_volunteers(limits.unconfirmed, BATCH).await?;
+            drop(tx);
+            if due.is_empty() {
+                return Ok(gone);
+            }
+            gone += self.leave_all(due).await?;
+        }
+    }
+
+    /// Asks those who have been quiet for long whether they are still there; those who did not
+    /// answer are forgotten.
+    async fn forget_inactive(&self) -> Outcome<u64> {
+        let limits = Limits::of(&self.settings().retention, self.now());
+        self.warn_quiet(&limits).await?;
+        let mut gone = 0;
+        loop {
+            let mut tx = self.read().await?;
+            let due = tx.forgettable_volunteers(limits.quiet, limits.warned, BATCH).await?;
+            drop(tx);
+            if due.is_empty() {
+                return Ok(gone);
+            }
+            gone += self.leave_all(due).await?;
+        }
+    }
+
+    async fn warn_quiet(&self, limits: &Limits) -> Outcome<()> {
+        loop {
+            let mut tx = self.read().await?;
+            let quiet = tx.volunteers_to_warn(limits.quiet_to_warn, limits.warned.0, BATCH).await?;
+            drop(tx);
+            if quiet.is_empty() {
+                return Ok(());
+            }
+            for id in quiet {
+                self.warn(id).await?;
+            }
+        }
+    }
+
+    async fn warn(&self, id: VolunteerId) -> Outcome<()> {
+        let mut tx = self.write().await?;
+        tx.note_warned(id, self.now()).await?;
+        let owed = Owed {
+            key: format!("inactive:{id}:{}", self.now().as_second()),
+            kind: "inactive",
+            rank: 8,
+            volunteer: Some(id),
+            not_after: Some(self.now() + hours(24 * 7)),
+            ..Owed::default()
+        };
+        self.owe(&mut tx, owed).await?;
+        self.finish(tx).await
+    }
+
+    async fn leave_all(&self, due: Vec<VolunteerId>) -> Outcome<u64> {
+        let gone = count(&due);
+        for id in due {
+            self.leave(&Actor::System, id).await?;
+        }
+        Ok(gone)
+    }
+
+    async fn forget_audit(&self) -> Outcome<u64> {
+        let limits = Limits::of(&self.settings().retention, self.now());
+        let mut tx = self.write().await?;
+        let gone = tx.forget_audit(limits.audit_day, limits.audit).await?;
+        tx.commit().await?;
+        Ok(gone)
+    }
+
+    async fn forget_keys(&self) -> Outcome<u64> {
+        let orphans = self.keys_without_use().await?;
+        for some in orphans.chunks(500) {
+            self.ring().destroy_all(some).await?;
+        }
+        Ok(count(&orphans))
+    }
+
+    /// Keys whose rows were emptied, and those of some days ago whose row was never written. After
+    /// a restore the latter wait: a newer backup may follow that knows them.
+    async fn keys_without_use(&self) -> Outcome<Vec<SubjectId>> {
+        let restored = self.read().await?.meta(RESTORED_AT).await?;
+        let restored = restored.and_then(|text| text.parse::<Timestamp>().ok());
+        let settled = restored.is_none_or(|at| at + hours(24 * 30) < self.now());
+        let (mut found, mut after) = (Vec::new(), SubjectId(Uuid::nil()));
+        loop {
+            let keys = self.ring().subjects_after(after).await?;
+            let Some((last, _)) = keys.last() else { return Ok(found) };
+            after = *last;
+            let subjects: Vec<_> = keys.iter().map(|(subject, _)| *subject).collect();
+            let rows = self.read().await?.subject_rows(&subjects).await?;
+            for (subject, made) in keys {
+                let row = rows.iter().find(|(known, _)| *known == subject);
+                let old = made + hours(24) < self.now();
+                let useless = row.map_or(settled && old, |(_, held)| !held);
+                if useless {
+                    found.push(subject);
+                }
+            }
+        }
+    }
+}
+
+/// The limits as moments: what is from before them goes.
+struct Limits {
+    contact: Timestamp,
+    contact_if_agreed: Timestamp,
+    unconfirmed: Timestamp,
+    quiet: Timestamp,
+    quiet_to_warn: Timestamp,
+    /// Whoever was warned in this span has had the time to answer.
+    warned: (Timestamp, Timestamp),
+    audit: Timestamp,
+    audit_day: i64,
+}
+
+impl Limits {
+    fn of(settings: &RetentionSettings, now: Timestamp) -> Self {
+        let ago = |days: u32| now - hours(24 * i64::from(days));
+        let patience = settings.inactive_days.saturating_sub(settings.warning_days);
+        let audit_day = store::audit_day(ago(settings.audit_days));
+        Self {
+            contact: ago(settings.contact_days),
+            contact_if_agreed: ago(settings.contact_agreed_days.max(settings.contact_days)),
+            unconfirmed: ago(settings.unconfirmed_days),
+            quiet: ago(settings.inactive_days),
+            quiet_to_warn: ago(patience),
+            warned: (ago(patience), ago(settings.warning_days)),
+            audit: store::start_of_audit_day(audit_day),
+            audit_day,
+        }
+    }
+}
+
+/// From when on the audit chain must be whole.
+pub(crate) fn audit_kept_since(settings: &RetentionSettings, now: Timestamp) -> Timestamp {
+    Limits::of(settings, now).audit
+}
+
+fn count<T>(found: &[T]) -> u64 {
+    found.len() as u64
+}

@@ -57,6 +57,19 @@ pub fn check_licences() -> Result<ExitCode> {
     Ok(code_of(status))
 }
 
+/// Every test whose name says so, with so many inputs.
+pub fn fuzz(inputs: u32, seed: u32) -> Result<ExitCode> {
+    let status = cargo()
+        .args(["test", "--release", "--no-fail-fast"])
+        .args(["matching", "geocoding", "mailer", "dispatch", "web"].map(|own| format!("-p{own}")))
+        .arg("fuzzed")
+        .env("PROCHE_FUZZ_INPUTS", inputs.to_string())
+        .env("PROCHE_FUZZ_SEED", seed.to_string())
+        .status()
+        .context("cargo cannot be run")?;
+    Ok(code_of(status))
+}
+
 /// Any command beside a temporary cluster, in the caller's directory.
 pub fn with_postgres(command: &[String]) -> Result<ExitCode> {
     let cluster = Cluster::start(&programs::ensure_postgres(Missing::Install)?)?;

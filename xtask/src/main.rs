@@ -1,4 +1,4 @@
-//! Chores of the repository: `cargo xtask test`, `check-licences`, `postgres -- CMD…`.
+//! Chores of the repository: `cargo xtask test`, `check-licences`, `fuzz`, `postgres -- CMD…`.
 
 mod chores;
 mod postgres;
@@ -26,6 +26,16 @@ enum Chore {
     },
     /// Check licences, advisories and bans with cargo-deny.
     CheckLicences,
+    /// Try every reader of texts from outside on many odd inputs, a thousand of which each test run
+    /// tries; what breaks one is kept in `tests/fuzz/corpus`.
+    Fuzz {
+        /// How many for each.
+        #[arg(long, default_value_t = 10_000_000)]
+        inputs: u32,
+        /// Which ones.
+        #[arg(long, default_value_t = 1)]
+        seed: u32,
+    },
     /// Run a command with a temporary database cluster in `PROCHE_TEST_POSTGRES`.
     Postgres {
         /// The command and its arguments.
@@ -42,6 +52,7 @@ fn main() -> ExitCode {
             programs::Missing::Install
         }),
         Chore::CheckLicences => chores::check_licences(),
+        Chore::Fuzz { inputs, seed } => chores::fuzz(inputs, seed),
         Chore::Postgres { command } => chores::with_postgres(&command),
     };
     outcome.unwrap_or_else(|error| {

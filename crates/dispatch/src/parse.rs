@@ -43,7 +43,7 @@ impl Errors {
 /// Whether a text holds control characters other than line breaks and tabs.
 fn has_control(text: &str, lines: bool) -> bool {
     let bidi = |c: char| matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-    text.chars().any(|c| bidi(c) || (c.is_control() && !(lines && matches!(c, '\n' | '\r' | '\t'))))
+    text.chars().any(|c| bidi(c) || (c.is_control() && !(lines && matches!(c, '\n' | '\t'))))
 }
 
 /// One line of text, trimmed; empty is an error.
@@ -66,16 +66,17 @@ pub(crate) fn optional_line(field: &str, text: Option<&str>) -> Result<Option<St
     Ok(Some(text.to_owned()))
 }
 
-/// Free text of several lines.
+/// Free text of several lines, which end in line feeds alone.
 pub(crate) fn text(field: &str, text: Option<&str>) -> Result<Option<String>, FieldError> {
     let Some(text) = text.map(str::trim).filter(|text| !text.is_empty()) else { return Ok(None) };
-    if has_control(text, true) {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    if has_control(&text, true) {
         return Err(FieldError::new(field, "control_characters"));
     }
     if text.chars().count() > MAX_TEXT {
         return Err(FieldError::new(field, "too_long").with(MAX_TEXT.to_string()));
     }
-    Ok(Some(text.to_owned()))
+    Ok(Some(text))
 }
 
 /// An e-mail address, as typed and trimmed.

@@ -157,14 +157,23 @@ fn body(mail: &Outgoing) -> Result<MultiPart, SendError> {
     Ok(MultiPart::mixed()
         .boundary(boundary(&mail.message_id, "m"))
         .multipart(alternative)
-        .singlepart(Attachment::new("proche.ics".to_owned()).body(calendar.clone(), kind)))
+        .singlepart(
+            Attachment::new("proche.ics".to_owned())
+                .body(lines(calendar).replace('\n', "\r\n"), kind),
+        ))
 }
 
 fn part(kind: ContentType, text: &str) -> SinglePart {
     SinglePart::builder()
         .header(kind)
         .header(ContentTransferEncoding::QuotedPrintable)
-        .body(text.to_owned())
+        .body(lines(text))
+}
+
+/// The text with line feeds as its only line ends, which lettre makes `CRLF`: a return that stands
+/// alone would be read as one more line end by some servers and not by others.
+fn lines(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n")
 }
 
 /// A boundary that no quoted-printable or base64 line can hold: `=_` occurs in neither.

@@ -71,7 +71,7 @@ fn is_json(headers: &HeaderMap) -> bool {
     kind == "application/json" || (kind.starts_with("application/") && kind.ends_with("+json"))
 }
 
-fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
+pub(super) fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
     let text = std::str::from_utf8(bytes).map_err(|_| Error::Unreadable("bad_utf8"))?;
     // serde_json takes an array for a structure: the API does not.
     if !text.trim_start().starts_with('{') {

@@ -7,6 +7,8 @@ mod confirmations;
 mod coverage;
 mod describe;
 mod engagements;
+#[cfg(test)]
+mod fuzzed;
 mod listing;
 mod manage;
 mod parts;

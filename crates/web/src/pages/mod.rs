@@ -10,6 +10,8 @@ mod confirm;
 mod contact;
 mod demo;
 mod email_link;
+#[cfg(test)]
+mod fuzzed;
 mod home;
 mod manage;
 mod near;

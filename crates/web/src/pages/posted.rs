@@ -27,7 +27,7 @@ impl Posted {
         self.0.iter().map(|(key, value)| (key.as_str(), value.as_str()))
     }
 
-    fn read(body: &[u8]) -> Result<Self> {
+    pub(super) fn read(body: &[u8]) -> Result<Self> {
         let pairs: Vec<_> = url::form_urlencoded::parse(body).into_owned().collect();
         // The parser puts the replacement character where bytes are no UTF-8.
         let broken = |text: &String| text.contains('\u{fffd}') || text.contains('\0');

@@ -3,9 +3,9 @@
 //! The answers travel in the form from step to step; nothing is stored before the end.
 
 mod place;
-mod send;
+pub(super) mod send;
 mod steps;
-mod time;
+pub(super) mod time;
 mod validate;
 
 pub(super) use place::{Inside, Sought, seek};

@@ -361,3 +361,85 @@ async fn the_log_holds_no_token_and_no_address() {
     }
     log.clear();
 }
+
+/// What may be read in no log, whatever happens: people's data, and what opens a door.
+fn private_words(sink: &SmtpSink, base: &str) -> Vec<String> {
+    let mails = sink.messages();
+    let texts = mails.iter().filter_map(|mail| mail.text());
+    let links = texts.flat_map(|text| {
+        let links = text.split_whitespace().filter(|word| word.starts_with(base));
+        links.map(last_part).collect::<Vec<_>>()
+    });
+    let mut words: Vec<String> = links.filter(|token| token.len() > 30).collect();
+    words.extend(tests::house::people::SECRETS.map(str::to_owned));
+    words.extend(
+        ["Eliane", "Pinson", "pinson@helps.example", "next@helps.example", "471223344", "Canari"]
+            .map(str::to_owned),
+    );
+    words
+}
+
+/// The lowest level of the log, over a whole life: asked, alerted, accepted, seen, done, moved house.
+#[tokio::test]
+async fn a_whole_life_leaves_nobody_in_the_log() {
+    let (deployment, sink) = deployment().await;
+    let deployment = deployment.with("log.level", "trace");
+    let running = deployment.serve().await;
+    let token = token(&deployment, "operator").await;
+    let staff = Caller::outside(&deployment.base(), Some(&token));
+    let visitor = Caller::outside(&deployment.base(), None);
+    let arrived = async |kind: &str, count: usize| {
+        let mails = sink.wait_until(WAIT, |mails| of_kind(mails, kind).len() == count).await;
+        of_kind(&mails.unwrap(), kind).pop().unwrap()
+    };
+    let own = json!({
+        "name": "Eliane Pinson", "email": "pinson@helps.example", "phone": "+32 471 22 33 44",
+        "quiet_hours": { "from": "00:00", "to": "00:00" },
+    });
+    visitor.post("/volunteers", &volunteer("Eliane", &own)).await.expect(201);
+    let token_of = |mail: &Received, path: &str| last_part(&mail.link(path).unwrap());
+    let confirm = token_of(&*arrived("confirm", 1).await, "/c/");
+    visitor.post(&format!("/confirmations/{confirm}"), &json!({})).await.expect(200);
+
+    let tomorrow = SystemClock.now() + SignedDuration::from_hours(24);
+    let asked = visitor.post("/requests", &request(&tomorrow.to_string(), &json!({}))).await;
+    let asked = asked.expect(201);
+    let open = token_of(&*arrived("receipt", 1).await, "/c/");
+    visitor.post(&format!("/confirmations/{open}"), &json!({})).await.expect(200);
+    let alert = token_of(&*arrived("alert", 1).await, "/a/");
+    let accept = format!("/alerts/{alert}/accept");
+    let yes = visitor.post(&accept, &json!({ "when": "now" })).await.expect(200);
+    let cookie = yes.headers.get("set-cookie").unwrap().to_str().unwrap().to_owned();
+    let cookie = cookie.split(';').next().unwrap().to_owned();
+    let engagement = yes.str("/engagement/id");
+    for what in ["reveal", "contacted", "complete"] {
+        let path = format!("/engagements/{engagement}/{what}");
+        let call = visitor.request(reqwest::Method::POST, &path).header("cookie", &cookie);
+        visitor.send(call.json(&json!({}))).await.expect(200);
+    }
+    let reason = json!({ "reason": "they called" });
+    staff.post(&format!("/requests/{}/reveal", asked.id()), &reason).await.expect(200);
+    let manage = last_part(&asked.str("/manage_url"));
+    let worry = json!({ "kind": "other" });
+    visitor.post(&format!("/requests/manage/{manage}/report"), &worry).await.expect(204);
+    visitor.post(&format!("/requests/manage/{manage}/confirm"), &json!({})).await.expect(200);
+    visitor.post("/sessions", &json!({ "email": "pinson@helps.example" })).await;
+    let login = token_of(&*arrived("login", 1).await, "/l/");
+    let session = visitor.post("/sessions/redeem", &json!({ "token": login })).await.expect(200);
+    let session = session.headers.get("set-cookie").unwrap().to_str().unwrap().to_owned();
+    let session = session.split(';').next().unwrap().to_owned();
+    let url = format!("{}/me/email", deployment.base());
+    let call = visitor.request(reqwest::Method::POST, &url).header("cookie", &session);
+    let call = call.header("origin", deployment.base());
+    visitor.send(call.form(&[("email", "next@helps.example")])).await.expect(200);
+    arrived("email_new", 1).await;
+
+    let mut private = private_words(&sink, &deployment.base());
+    private.extend([cookie, session].map(|set| last_part(&set.replace('=', "/"))));
+    private.extend([token, manage]);
+    let text = running.stop().await;
+    assert!(text.contains("answered"), "the log tells of calls: {text}");
+    let told = text.lines().find(|line| private.iter().any(|word| line.contains(word.as_str())));
+    assert_eq!(told, None, "somebody stands in the log");
+    deployment.clear();
+}

@@ -20,6 +20,7 @@ mod erase;
 mod fairness;
 mod find_volunteers;
 #[cfg(test)]
+mod form_pace;
 mod fuzzed;
 mod hand_over;
 mod help_given;

@@ -313,6 +313,7 @@ pub fn web_settings(config: &Config) -> anyhow::Result<WebSettings> {
         demo: false,
         secure_cookies: config.base_url().starts_with("https://"),
         per_network_per_minute: config.limits.per_network_per_minute,
+        least_fill_s: config.limits.least_fill_seconds.into(),
         metrics_token: Some(config.server.metrics_token.clone()).filter(|own| !own.is_empty()),
         trusted_proxies: proxies.collect::<anyhow::Result<_>>()?,
         top_line: if config.mail.transport == "capture" {

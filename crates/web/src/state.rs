@@ -23,6 +23,8 @@ pub struct WebSettings {
     pub secure_cookies: bool,
     /// Public writes of one network in a minute; 0 = no limit. Staff are exempt.
     pub per_network_per_minute: u32,
+    /// A public form that is sent sooner, in seconds, is asked once more; 0 = never.
+    pub least_fill_s: i64,
     /// Who may read `/metrics`; without it only this machine may.
     pub metrics_token: Option<String>,
     /// Proxies whose `X-Forwarded-For` is believed.
@@ -42,6 +44,7 @@ impl Default for WebSettings {
             demo_links: DemoLinks::default(),
             secure_cookies: false,
             per_network_per_minute: 30,
+            least_fill_s: 0,
             metrics_token: None,
             trusted_proxies: Vec::new(),
             top_line: TopLine::None,

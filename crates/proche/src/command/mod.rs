@@ -102,10 +102,11 @@ pub fn print(text: &str) -> anyhow::Result<ExitCode> {
 fn start_logging(config: &Config, command: &Command) -> anyhow::Result<()> {
     let long = matches!(command, Command::Serve { .. } | Command::Work | Command::Demo(_));
     let level = if long { config.log.level.as_str() } else { "error" };
-    let filter = EnvFilter::try_new(format!(
-        "{level},sqlx=warn,lettre=warn,apalis=warn,apalis_core=warn,hyper=warn"
-    ))
-    .with_context(|| format!("log.level: `{level}`"))?;
+    // What libraries say at lower levels holds addresses of calls with their tokens, and more.
+    let own = ["proche", "web", "dispatch", "store", "mailer", "identity", "matching", "geocoding"];
+    let own = own.iter().fold("warn".to_owned(), |filter, name| format!("{filter},{name}={level}"));
+    let filter = EnvFilter::try_new(if level == "error" { "error".to_owned() } else { own })
+        .with_context(|| format!("log.level: `{level}`"))?;
     let base = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     if config.log.format == "json" {
         base.json().init();

@@ -33,6 +33,7 @@ error-not-before-invalid = Choose a start before the end.
 error-languages-missing = Choose at least one language.
 error-radius-km-out-of-range = Choose a distance between 1 and 50 km.
 error-consent-missing = Tick the box to go on.
+error-consent-fast = That was quick. Read your answers once more, then send them again.
 error-vetted-until-past = Choose a day still to come.
 error-age-missing = Say how old you are.
 error-when-missing = Say first when you will go.

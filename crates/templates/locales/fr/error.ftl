@@ -33,6 +33,7 @@ error-not-before-invalid = Choisissez un début avant la fin.
 error-languages-missing = Choisissez au moins une langue.
 error-radius-km-out-of-range = Choisissez une distance entre 1 et 50 km.
 error-consent-missing = Cochez la case pour continuer.
+error-consent-fast = C’était rapide. Relisez vos réponses, puis envoyez encore une fois.
 error-vetted-until-past = Choisissez un jour à venir.
 error-age-missing = Dites quel âge vous avez.
 error-when-missing = Dites d’abord quand vous irez.

@@ -33,6 +33,7 @@ error-not-before-invalid = Kies een begin dat voor het einde ligt.
 error-languages-missing = Kies minstens één taal.
 error-radius-km-out-of-range = Kies een afstand tussen 1 en 50 km.
 error-consent-missing = Kruis het vakje aan om verder te gaan.
+error-consent-fast = Dat ging snel. Lees uw antwoorden nog eens en verstuur ze opnieuw.
 error-vetted-until-past = Kies een dag die nog komt.
 error-age-missing = Zeg hoe oud u bent.
 error-when-missing = Zeg eerst wanneer u gaat.

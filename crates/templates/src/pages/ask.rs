@@ -58,6 +58,8 @@ form_fields! {
         keep,
         /// A fresh key for each empty form: a double click makes one request.
         once,
+        /// When the form was first shown, with its mark.
+        begun,
     }
 }
 

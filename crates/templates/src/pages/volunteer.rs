@@ -44,6 +44,8 @@ form_fields! {
         capacity,
         /// At least so old: `18` or `16`.
         age,
+        /// When the form was first shown, with its mark.
+        begun,
         /// `yes`.
         consent,
     }

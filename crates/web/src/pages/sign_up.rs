@@ -23,7 +23,8 @@ async fn start(visit: Visit) -> Result<Response> {
     if !visit.dispatch().settings().public_requests {
         return visit.notice(StatusCode::OK, &Notice::NotOpen);
     }
-    let form = volunteer_form::empty(&visit);
+    let form =
+        VolunteerForm { begun: visit.dispatch().form_begun(), ..volunteer_form::empty(&visit) };
     shown(&visit, form, Errors::none(), Vec::new())
 }
 
@@ -33,6 +34,10 @@ async fn sign_up(visit: Visit, posted: Posted) -> Result<Response> {
     }
     let mut form = VolunteerForm::from_pairs(posted.pairs());
     let (places, bad_place) = sought(&visit, &mut form);
+    if visit.is_too_fast(&mut form.begun) {
+        let errors = bad_fields::error(visit.locale, "consent", "fast");
+        return shown(&visit, form, errors, places);
+    }
     let input = volunteer_form::input(&visit, &form);
     match visit.dispatch().register_volunteer(&Actor::Visitor, &input, None).await {
         Ok(_) => visit.notice(StatusCode::OK, &Notice::CheckMail),

@@ -68,6 +68,18 @@ impl Visit {
         format!("{}?{}", self.path, pairs.finish())
     }
 
+    /// Whether a public form was sent sooner than a person can fill it in; it is asked once more.
+    ///
+    /// `begun` is when it was first shown; what does not say so gets a fresh start.
+    pub fn is_too_fast(&self, begun: &mut String) -> bool {
+        let least = self.state.settings.least_fill_s;
+        let age = self.dispatch().form_age_s(begun);
+        if least > 0 && age.is_none() {
+            *begun = self.dispatch().form_begun();
+        }
+        least > 0 && age.is_none_or(|age| age < least)
+    }
+
     /// The member of staff who reads.
     ///
     /// # Errors

@@ -189,3 +189,41 @@ pub async fn newest(site: &Site) -> store::HelpRequest {
     let filter = store::RequestFilter { limit: 1, ..Default::default() };
     site.dispatch.list_requests(&dispatch::Actor::System, filter).await.unwrap().remove(0)
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_sent_faster_than_people_type_is_asked_once_more_and_keeps_everything() {
+    let site = Site::paced(|_| {}, 2).await;
+    let mut browser = site.browser();
+    let begun = browser.get("/ask").await.is(200).value_of("begun");
+    let form = |begun: &str| -> Vec<(&'static str, String)> {
+        let answers = answers().into_iter().map(|(name, value)| (name, value.to_owned()));
+        answers.chain([("begun", begun.to_owned())]).collect()
+    };
+    let post = async |browser: &mut Browser<'_>, begun: &str| {
+        let form = form(begun);
+        let form: Vec<(&str, &str)> = form.iter().map(|(n, v)| (*n, v.as_str())).collect();
+        send(browser, &form).await
+    };
+    let again = post(&mut browser, &begun).await.is(422);
+    let again = again.says("That was quick").says("Rue de la Paix 7").says("Irène Maes");
+    assert_eq!(again.value_of("begun"), begun, "the first look counts");
+    // A time that nobody has shown, an invented one and none at all begin anew.
+    for made_up in ["", "1700000000.0000000000000000", "1.2.3"] {
+        let fresh = post(&mut browser, made_up).await.is(422).value_of("begun");
+        assert_ne!(fresh, made_up);
+    }
+    site.clock.set("2026-11-17T09:00:03Z".parse().unwrap());
+    assert_eq!(post(&mut browser, &begun).await.is(200).path, "/ask/done");
+    site.clock.set("2026-11-18T09:00:03Z".parse().unwrap());
+    post(&mut browser, &begun).await.is(422);
+
+    let begun = browser.get("/volunteer").await.is(200).value_of("begun");
+    let mut answers = vec![("name", "Ada"), ("email", "ada@example.org"), ("age", "18")];
+    answers.extend([("postcode", "1050"), ("place", "Ixelles"), ("categories", "groceries")]);
+    answers.extend([("radius_km", "5"), ("languages", "fr"), ("consent", "yes")]);
+    answers.push(("begun", begun.as_str()));
+    let early = browser.post("/volunteer", &answers).await.is(422);
+    early.says("That was quick").says("ada@example.org");
+    site.clock.set("2026-11-18T09:00:06Z".parse().unwrap());
+    browser.post("/volunteer", &answers).await.is(200).says("Open your mailbox");
+}

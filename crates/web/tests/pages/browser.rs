@@ -25,6 +25,7 @@ pub const PASSWORD: &str = "une phrase bien longue";
 /// A site on a database of its own.
 pub struct Site {
     pub dispatch: Dispatch,
+    pub clock: Arc<ManualClock>,
     mails: CaptureBox,
     app: Router,
     folder: PathBuf,
@@ -43,6 +44,11 @@ impl Site {
 
     /// With settings of the test's own.
     pub async fn with(change: impl FnOnce(&mut Settings)) -> Self {
+        Self::paced(change, 0).await
+    }
+
+    /// With the least seconds in which a form may be filled in.
+    pub async fn paced(change: impl FnOnce(&mut Settings), least_fill_s: i64) -> Self {
         let mut settings = Settings { base_url: BASE.to_owned(), ..Settings::default() };
         change(&mut settings);
         let folder = std::env::temp_dir().join(format!("proche-pages-{}", Uuid::now_v7()));
@@ -56,7 +62,7 @@ impl Site {
         let parts = Parts {
             database,
             ring,
-            clock,
+            clock: clock.clone(),
             settings,
             gazetteer: Arc::new(Gazetteer::embedded().clone()),
             transport: Transport::Capture(mails.clone()),
@@ -74,10 +80,11 @@ impl Site {
             demo: true,
             top_line: TopLine::Demo { speed: 60 },
             per_network_per_minute: 0,
+            least_fill_s,
             ..WebSettings::default()
         };
         let app = web::app(WebState::new(dispatch.clone(), web, None));
-        Self { dispatch, mails, app, folder }
+        Self { dispatch, clock, mails, app, folder }
     }
 
     /// Does all work that is due.

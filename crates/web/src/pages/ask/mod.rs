@@ -41,6 +41,7 @@ async fn start(visit: Visit) -> Result<Response> {
     let form = AskForm {
         languages: visit.locale.code().to_owned(),
         once: fresh_key(),
+        begun: visit.dispatch().form_begun(),
         ..AskForm::default()
     };
     steps::show(&visit, 1, form, Errors::none())

@@ -36,6 +36,10 @@ pub(super) async fn send(visit: &Visit, mut form: AskForm) -> Result<Response> {
         let errors = Errors(vec![FieldError::new(visit.locale, "consent", "missing")]);
         return steps::show(visit, CHECK, form, errors);
     }
+    if visit.is_too_fast(&mut form.begun) {
+        let errors = Errors(vec![FieldError::new(visit.locale, "consent", "fast")]);
+        return steps::show(visit, CHECK, form, errors);
+    }
     let input = input(visit, &form);
     let body = form
         .pairs()

@@ -19,8 +19,8 @@ mod drain_mail;
 mod erase;
 mod fairness;
 mod find_volunteers;
-#[cfg(test)]
 mod form_pace;
+#[cfg(test)]
 mod fuzzed;
 mod hand_over;
 mod help_given;

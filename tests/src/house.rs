@@ -8,6 +8,7 @@
 )]
 
 mod call;
+mod canaries;
 pub mod desk;
 mod lodging;
 mod mailbox;
@@ -89,6 +90,7 @@ pub async fn on(engine: Engine, rules: impl Fn(&mut Settings), journey: impl Asy
     let outcome = AssertUnwindSafe(async {
         journey(&house).await;
         house.assert_in_order().await;
+        house.assert_no_canary().await;
     });
     let outcome = outcome.catch_unwind().await;
     if outcome.is_err() {
@@ -103,10 +105,7 @@ pub async fn on(engine: Engine, rules: impl Fn(&mut Settings), journey: impl Asy
 impl House {
     /// Opens the service on a database, new or left by another house, at a time.
     pub async fn open(lodging: Lodging, at: Timestamp, rules: impl Fn(&mut Settings)) -> Self {
-        let log =
-            tracing_subscriber::fmt().with_max_level(tracing_subscriber::filter::LevelFilter::WARN);
-        // Only the first house of a process starts the log.
-        let _ = log.with_test_writer().try_init();
+        canaries::start_log();
         let sink = SmtpSink::start("127.0.0.1:0").await.unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());

@@ -1,12 +1,72 @@
-//! Erasing what says who asked: the rows are emptied, the key is destroyed.
+//! Erasing what says who asked or helped: the rows are emptied, the key is destroyed.
 
-use matching::RequestId;
+use matching::{RequestId, Role, VolunteerId};
 
 use crate::actor::Actor;
-use crate::refusal::Outcome;
+use crate::refusal::{Outcome, Refusal};
 use crate::service::{Dispatch, event};
 
 impl Dispatch {
+    /// Erases a request's data at the word of the person; what is open is called off first.
+    ///
+    /// The holder of a manage link erases what they asked for with it: an address that somebody
+    /// else may have typed proves nothing about other requests. A coordinator erases everything
+    /// that the person asked for in their area.
+    ///
+    /// # Errors
+    /// [`Refusal::Forbidden`] and [`Refusal::Unauthenticated`] before anything is looked up.
+    pub async fn erase_request(&self, actor: &Actor, id: RequestId) -> Outcome<()> {
+        let own = match actor {
+            Actor::Requester(own) if *own == id => true,
+            Actor::Requester(_) => return Err(Refusal::NotFound),
+            _ => {
+                actor.staff(Role::Coordinator)?;
+                false
+            }
+        };
+        let mut tx = self.read().await?;
+        let request = tx.request(id).await?.ok_or(Refusal::NotFound)?;
+        if !own {
+            self.staff_over(actor, Role::Coordinator, request.area_id)?;
+        }
+        let all = if own { vec![id] } else { tx.requests_of_same_person(id).await? };
+        drop(tx);
+        for id in all {
+            self.erase_one(actor, id).await?;
+        }
+        Ok(())
+    }
+
+    async fn erase_one(&self, actor: &Actor, id: RequestId) -> Outcome<()> {
+        let request = self.read().await?.request(id).await?.ok_or(Refusal::NotFound)?;
+        let foreign = !matches!(actor, Actor::Requester(_))
+            && self.staff_over(actor, Role::Coordinator, request.area_id).is_err();
+        if foreign {
+            return Ok(());
+        }
+        let unended =
+            request.status.is_live() || request.status == matching::RequestStatus::Unconfirmed;
+        if unended {
+            self.cancel_request(actor, id).await?;
+        }
+        self.erase_request_data(actor, id).await
+    }
+
+    /// Erases a volunteer's data, at their own word or by a coordinator for them.
+    ///
+    /// # Errors
+    /// [`Refusal::Forbidden`] and [`Refusal::Unauthenticated`] before anything is looked up.
+    pub async fn erase_volunteer(&self, actor: &Actor, id: VolunteerId) -> Outcome<()> {
+        match actor {
+            Actor::Volunteer(own) if *own == id => {}
+            Actor::Volunteer(_) => return Err(Refusal::NotFound),
+            _ => {
+                actor.staff(Role::Coordinator)?;
+            }
+        }
+        self.leave(actor, id).await
+    }
+
     /// Erases a request's contact data and notes. What remains says that somebody in that cell
     /// asked for that kind of help, and how it ended.
     pub(crate) async fn erase_request_data(&self, actor: &Actor, id: RequestId) -> Outcome<()> {

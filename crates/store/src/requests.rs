@@ -332,6 +332,19 @@ impl Tx {
         self.all(sql(text).bind(now).bind(limit)).await?.iter().map(HelpRequest::read).collect()
     }
 
+    /// Every request of whoever asked for this one, by either of their hashes.
+    pub async fn requests_of_same_person(
+        &mut self,
+        id: RequestId,
+    ) -> Result<Vec<RequestId>, StoreError> {
+        let text = "SELECT $1 AS id UNION SELECT b.id FROM help_request a \
+            JOIN help_request b ON b.email_hash = a.email_hash WHERE a.id = $1 \
+            UNION SELECT b.id FROM help_request a \
+            JOIN help_request b ON b.phone_hash = a.phone_hash WHERE a.id = $1";
+        let rows = self.all(sql(text).bind(id)).await?;
+        rows.iter().map(|row| row.of("help_request").get("id")).collect()
+    }
+
     /// Finds a request by its short number.
     pub async fn request_by_reference(
         &mut self,

@@ -10,7 +10,7 @@ use tests::house::House;
 use tests::house::each;
 
 /// Empties what a backup carries; the key ring stays.
-async fn lose_everything(house: &House) {
+pub async fn lose_everything(house: &House) {
     for (table, _) in backed_up_columns().into_iter().rev() {
         match house.dispatch.database() {
             Database::Sqlite { writer, .. } => {

@@ -441,3 +441,7 @@ kept-audit = who saw whose data, and the audit chain
 kept-sessions = sessions, brakes and repeated calls
 kept-imports = rows of imports that failed
 kept-keys = keys of whoever was erased
+erase-person = Erase this person’s data
+    .text = Everything that this person asked for in your area is called off and erased. This cannot be undone.
+    .sure = The person asked for it
+    .button = Erase

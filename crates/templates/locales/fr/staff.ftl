@@ -441,3 +441,7 @@ kept-audit = qui a vu quelles données, et la chaîne d’audit
 kept-sessions = sessions, freins et appels répétés
 kept-imports = lignes d’imports échoués
 kept-keys = clés des personnes effacées
+erase-person = Effacer les données de cette personne
+    .text = Tout ce que cette personne a demandé dans votre secteur est annulé et effacé. On ne peut pas revenir en arrière.
+    .sure = La personne l’a demandé
+    .button = Effacer

@@ -441,3 +441,7 @@ kept-audit = wie welke gegevens zag, en de auditketen
 kept-sessions = sessies, remmen en herhaalde oproepen
 kept-imports = rijen van mislukte imports
 kept-keys = sleutels van wie gewist is
+erase-person = De gegevens van deze persoon wissen
+    .text = Alles wat deze persoon in uw gebied vroeg, wordt ingetrokken en gewist. Dit kan niet ongedaan gemaakt worden.
+    .sure = De persoon heeft erom gevraagd
+    .button = Wissen

@@ -7,13 +7,13 @@ use crate::{Banner, Choice, Errors, Frame};
 
 /// The requester's page. Buttons send `go`: `check` (with `check`, a postcode or three digits),
 /// `confirm`, `not_done`, `cancel`, `block` (with `engagement`), `staff`, `anyone`, `report` (with
-/// `message`).
+/// `message`), `erase` (with `sure`).
 #[derive(Template)]
 #[template(path = "manage/manage.html")]
 pub struct Manage {
     /// What stands around the page.
     pub frame: Frame,
-    /// What to correct: `check` or `message`.
+    /// What to correct: `check`, `message` or `sure`.
     pub errors: Errors,
     /// The reference: `BR-2417`.
     pub reference: String,

@@ -12,6 +12,7 @@ mod fuzzed;
 mod listing;
 mod manage;
 mod parts;
+mod personal;
 mod plan;
 mod policy;
 mod problem;
@@ -55,6 +56,7 @@ pub(crate) fn routes() -> OpenApiRouter<WebState> {
         .merge(sessions::routes())
         .merge(tasks::routes())
         .merge(reveals::routes())
+        .merge(personal::routes())
         .merge(stats::routes())
         .merge(policy::routes())
         .merge(coverage::routes());

@@ -1,6 +1,6 @@
 //! The page of the person who asked: status for the holder of the link, the rest after a check.
 
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::response::Response;
 use axum::routing::get;
 use dispatch::{Actor, AddressInput, Refusal, RequestEdit, RevealedRequest};
@@ -13,6 +13,7 @@ use super::ask::{self, Sought, seek};
 use super::bad_fields;
 use super::confirm::{Token, link_gone, token};
 use super::contact::item;
+use super::own::as_file;
 use super::posted::Posted;
 use super::visit::{Visit, see_other};
 use crate::cookies::Cookie;
@@ -20,12 +21,14 @@ use crate::error::Result;
 use crate::routes::Routes;
 
 const EDIT: &str = "/manage/edit";
+const EXPORT: &str = "/manage/export";
 
 pub(super) fn routes() -> Routes {
     Routes::new()
         .route("/m/{token}", get(exchange))
         .route(paths::MANAGE, get(view).post(answer))
         .route(EDIT, get(edit).post(save))
+        .route(EXPORT, get(export))
 }
 
 /// The first hop: the token becomes a cookie and leaves the address.
@@ -116,6 +119,7 @@ async fn answer(visit: Visit, posted: Posted) -> Result<Response> {
     let (actor, dispatch) = (Actor::Requester(id), visit.dispatch());
     match posted.get("go") {
         "check" => return check(&visit, id, posted.get("check")).await,
+        "erase" if proven => return erase(&visit, id, posted.get("sure")).await,
         "report" => return report(&visit, id, proven, posted.get("message")).await,
         _ if !proven => return Ok(see_other(paths::MANAGE)),
         "confirm" => dispatch.confirm_help(&actor, id).await?,
@@ -156,6 +160,31 @@ async fn report(visit: &Visit, id: RequestId, proven: bool, message: &str) -> Re
         }
         Err(other) => Err(other.into()),
     }
+}
+
+/// Everything that is kept about the person, as a file.
+async fn export(visit: Visit) -> Result<Response> {
+    match visit.caller.managed() {
+        Some((id, true)) => {
+            let data = visit.dispatch().export_request(&Actor::Requester(id), id, "").await?;
+            Ok(as_file(data))
+        }
+        Some(_) => Ok(see_other(paths::MANAGE)),
+        None => link_gone(&visit),
+    }
+}
+
+/// Calls off what is open and erases everything about the person.
+async fn erase(visit: &Visit, id: RequestId, sure: &str) -> Result<Response> {
+    if sure != "yes" {
+        let missing = FieldError::new(visit.locale, "sure", "missing");
+        return shown(visit, id, true, Errors(vec![missing]), "").await;
+    }
+    visit.dispatch().erase_request(&Actor::Requester(id), id).await?;
+    let mut response = visit.notice(StatusCode::OK, &Notice::Erased)?;
+    let gone = Cookie::Manage.clear(&visit.state.settings);
+    response.headers_mut().append(header::SET_COOKIE, gone);
+    Ok(response)
 }
 
 async fn edit(visit: Visit) -> Result<Response> {

@@ -156,41 +156,13 @@ async fn email(visit: Visit, posted: Posted) -> Result<Response> {
 /// Everything that is kept about the volunteer, as a file.
 async fn export(visit: Visit) -> Result<Response> {
     let (actor, id) = own(&visit)?;
-    let volunteer = visit.dispatch().volunteer(&actor, id).await?;
-    let contact = visit.dispatch().own_contact(id).await?;
-    let promises = visit.dispatch().promises(&actor, id).await?;
-    let promises = promises.iter().map(|(engagement, request)| {
-        serde_json::json!({
-            "category": request.category.as_str(),
-            "neighbourhood": request.label,
-            "status": engagement.status.code(),
-            "accepted_at": engagement.created_at.to_string(),
-        })
-    });
-    let promises: Vec<_> = promises.collect();
-    let data = serde_json::json!({
-        "contact": contact,
-        "status": volunteer.status.code(),
-        "country": volunteer.country,
-        "postcode": volunteer.postcode,
-        "neighbourhood": volunteer.label,
-        "radius_m": volunteer.radius_m,
-        "categories": volunteer.categories,
-        "skills": volunteer.skills,
-        "languages": volunteer.languages,
-        "language": volunteer.language.as_str(),
-        "availability": volunteer.availability.to_string(),
-        "quiet_hours": volunteer.quiet_hours.to_string(),
-        "timezone": volunteer.timezone,
-        "capacity": volunteer.capacity,
-        "max_alerts_per_week": volunteer.max_alerts_per_week,
-        "mail_mode": volunteer.mail_mode.code(),
-        "consent": {"version": volunteer.consent_version, "at": volunteer.consent_at.to_string()},
-        "created_at": volunteer.created_at.to_string(),
-        "promises": promises,
-    });
+    Ok(as_file(visit.dispatch().export_volunteer(&actor, id, "").await?))
+}
+
+/// A person's data as a file of its own.
+pub(super) fn as_file(data: serde_json::Value) -> Response {
     let name = "attachment; filename=\"proche.json\"";
-    Ok(([(header::CONTENT_DISPOSITION, name)], axum::Json(data)).into_response())
+    ([(header::CONTENT_DISPOSITION, name)], axum::Json(data)).into_response()
 }
 
 /// Gives every promise back, then leaves.
@@ -202,7 +174,7 @@ async fn leave(visit: Visit, posted: Posted) -> Result<Response> {
         let missing = FieldError::new(visit.locale, "sure", "missing");
         return shown(&visit, &volunteer, form, Errors(vec![missing]), Vec::new()).await;
     }
-    visit.dispatch().leave(&actor, id).await?;
+    visit.dispatch().erase_volunteer(&actor, id).await?;
     let mut response = visit.notice(StatusCode::OK, &Notice::Erased)?;
     let gone = Cookie::Volunteer.clear(&visit.state.settings);
     response.headers_mut().append(header::SET_COOKIE, gone);

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
 use dispatch::{Actor, Refusal, RevealedRequest};
-use matching::{AlertStatus, Priority, RequestId, RequestStatus};
+use matching::{AlertStatus, Priority, RequestId, RequestStatus, Role};
 use store::{Alert, Engagement, HelpRequest, StoredEvent};
 use templates::pages::{Answers, Candidate, Contact, EngagementRow, RequestStory, TimelineEvent};
 use templates::{Choice, Errors, Frame, paths};
@@ -192,6 +192,14 @@ async fn answer(visit: Visit, id: Token, posted: Posted) -> Result<Response> {
     let id = id_of(id)?;
     let dispatch = visit.dispatch();
     match posted.get("go") {
+        "erase" => {
+            actor.staff(Role::Coordinator)?;
+            if posted.get("sure") != "yes" {
+                let errors = bad_fields::error(visit.locale, "sure", "missing");
+                return shown(&visit, &actor, id, None, errors).await;
+            }
+            dispatch.erase_request(&actor, id).await?;
+        }
         "reveal" => return reveal(&visit, &actor, id, posted.get("reason")).await,
         "assign" => {
             let volunteer = posted.get("volunteer").parse().map_err(|_| Refusal::NotFound)?;

@@ -136,6 +136,14 @@ async fn answer(visit: Visit, id: Token, posted: Posted) -> Result<Response> {
         return reveal(&visit, &actor, id, posted.get("reason")).await;
     }
     match posted.get("go") {
+        "erase" => {
+            actor.staff(Role::Coordinator)?;
+            if posted.get("sure") != "yes" {
+                let errors = bad_fields::error(visit.locale, "sure", "missing");
+                return shown(&visit, &actor, id, None, errors).await;
+            }
+            visit.dispatch().erase_volunteer(&actor, id).await?;
+        }
         "vet" => return vet(&visit, &actor, id, Some(posted.get("vetted_until"))).await,
         "email" => return lost_mailbox(&visit, &actor, id, &posted).await,
         "unvet" => return vet(&visit, &actor, id, None).await,

@@ -11,6 +11,7 @@ use matching::{AreaId, Cell, RequestId, RequestStatus, Role, VolunteerStatus};
 use store::CohortRow;
 
 use crate::actor::Actor;
+use crate::mirror::day_start;
 use crate::refusal::{Outcome, Refusal};
 use crate::service::{Dispatch, hours};
 
@@ -135,7 +136,8 @@ pub struct FigureReport {
     pub groups: Vec<(String, Figures)>,
 }
 
-/// What anybody may see; small counts are suppressed.
+/// What anybody may see, in steps so wide that no two readings tell of one person: counts are whole
+/// multiples of `privacy.k`, rounded down, the rate goes by tenths, times by five minutes and days.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct PublicFigures {
     /// Active volunteers.
@@ -346,16 +348,16 @@ impl Dispatch {
         };
         drop(tx);
         let k = self.settings().k;
-        let shown = |count: i64| u32::try_from(count).ok().filter(|count| *count >= k);
+        let shown = |count: i64| in_steps(count, k);
         let active = counts.iter().find(|(status, _)| *status == VolunteerStatus::Active);
         let f = figures(rows.iter(), now);
         let enough = f.requests >= k;
         Ok(PublicFigures {
             volunteers: shown(active.map_or(0, |(_, count)| *count)),
             people_helped: shown(helped),
-            match_rate: f.match_rate.filter(|_| enough),
-            first_yes_p50_s: f.time_to_first_yes_s.p50.filter(|_| enough),
-            since: since.filter(|_| enough),
+            match_rate: f.match_rate.filter(|_| enough).map(by_tenths),
+            first_yes_p50_s: f.time_to_first_yes_s.p50.filter(|_| enough).map(by_five_minutes),
+            since: since.filter(|_| enough).map(|at| day_start(at, &self.settings().timezone)),
         })
     }
 
@@ -434,6 +436,21 @@ impl CoverageCell {
     }
 }
 
+/// A count rounded down to a multiple of `k`; none below it.
+fn in_steps(count: i64, k: u32) -> Option<u32> {
+    let count = u32::try_from(count).ok()?;
+    let count = count - count % k.max(1);
+    (count >= k).then_some(count)
+}
+
+fn by_tenths(rate: f64) -> f64 {
+    (rate * 10.0).floor() / 10.0
+}
+
+fn by_five_minutes(seconds: f64) -> f64 {
+    (seconds / 300.0).ceil() * 300.0
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -444,5 +461,15 @@ mod tests {
         assert_eq!(spread, Spread { p50: Some(10.0), p95: Some(19.0), max: Some(20.0) });
         assert_eq!(Spread::of(Vec::new()), Spread::default());
         assert_eq!(Spread::of(vec![7.0]).p95, Some(7.0));
+    }
+
+    #[test]
+    fn public_figures_go_in_steps() {
+        let steps = [0, 4, 5, 9, 10, 1_204].map(|count| in_steps(count, 5));
+        assert_eq!(steps, [None, None, Some(5), Some(5), Some(10), Some(1_200)]);
+        assert_eq!([in_steps(0, 0), in_steps(3, 1)], [Some(0), Some(3)]);
+        let rounded =
+            [by_tenths(6.0 / 7.0), by_tenths(1.0), by_five_minutes(1.0), by_five_minutes(600.0)];
+        assert_eq!(format!("{rounded:?}"), "[0.8, 1.0, 300.0, 600.0]");
     }
 }

@@ -18,7 +18,7 @@ mod sign_in;
 mod staff;
 mod volunteer;
 
-pub use about::{About, AboutNumbers, AboutPage};
+pub use about::{About, AboutNumbers, AboutPage, KeptDays};
 pub use account::{
     EmailLink, RecoveryCodes, SecondFactor, SessionRow, StaffAccount, VolunteerSessions,
 };

@@ -166,3 +166,41 @@ async fn a_link_in_hand_does_not_outlive_its_volunteer_s_leave() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_pin_moves_twice_in_thirty_days() {
+    each(async |house| {
+        let helper = house.helper("Shopper", &json!({})).await;
+        let actor = dispatch::Actor::Volunteer(helper.id);
+        let move_to = async |lat: f64| {
+            let at = dispatch::LocationInput { lat, lon: 4.3667 };
+            let edit = dispatch::VolunteerEdit { location: Some(at), ..Default::default() };
+            house.dispatch.edit_volunteer(&actor, helper.id, &edit).await.is_ok()
+        };
+        let moves = [move_to(50.84).await, move_to(50.85).await, move_to(50.86).await];
+        assert_eq!(moves, [true, true, false]);
+        // Where they are already is no move.
+        assert!(move_to(50.85).await);
+        house.clock.set(house.now() + SignedDuration::from_hours(24 * 30 + 1));
+        assert!(move_to(50.86).await);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn public_figures_tell_of_nobody() {
+    each(async |house| {
+        let shown = async || {
+            let figures = house.visitor().get("/stats/public").await.expect(200);
+            figures.at("/volunteers")
+        };
+        for (count, wanted) in [(4, Value::Null), (3, json!(5)), (3, json!(10))] {
+            for _ in 0..count {
+                let name = format!("Shopper{}", house.sink.messages().len());
+                house.helper(&name, &json!({})).await;
+            }
+            assert_eq!(shown().await, wanted);
+        }
+    })
+    .await;
+}

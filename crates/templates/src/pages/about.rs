@@ -26,8 +26,23 @@ pub struct AboutNumbers {
     pub answer_minutes: u32,
     /// Alerts a day to one volunteer, at most.
     pub alerts_per_day: u32,
-    /// Days until contact data are erased.
-    pub retention_days: u32,
+    /// How long things are kept, in days.
+    pub kept: KeptDays,
+}
+
+/// How long things are kept, in days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KeptDays {
+    /// Contact data after the last request.
+    pub contact: u32,
+    /// The same where the person agreed to be kept longer.
+    pub contact_agreed: u32,
+    /// A volunteer of whom nothing is heard.
+    pub inactive: u32,
+    /// Who was written to.
+    pub mail: u32,
+    /// Who saw whose data.
+    pub audit: u32,
 }
 
 /// A page to read.
@@ -61,7 +76,11 @@ impl AboutPage {
             ("outstanding", numbers.outstanding.into()),
             ("minutes", numbers.answer_minutes.into()),
             ("alerts", numbers.alerts_per_day.into()),
-            ("days", numbers.retention_days.into()),
+            ("days", numbers.kept.contact.into()),
+            ("agreed", numbers.kept.contact_agreed.into()),
+            ("inactive", numbers.kept.inactive.into()),
+            ("mail", numbers.kept.mail.into()),
+            ("audit", numbers.kept.audit.into()),
         ];
         let locale = frame.locale;
         let part = |key: &str| has_key(locale, key).then(|| tr(locale, key, &args));

@@ -1,8 +1,8 @@
 //! Signing in, notices, errors, a requester's page.
 
 use templates::pages::{
-    About, AboutNumbers, AboutPage, ErrorPage, Helper, Manage, ManageDetails, ManageEdit, Notice,
-    NoticePage, SignIn, SignInReason, SignInSent, VolunteerSessions,
+    About, AboutNumbers, AboutPage, ErrorPage, Helper, KeptDays, Manage, ManageDetails, ManageEdit,
+    Notice, NoticePage, SignIn, SignInReason, SignInSent, VolunteerSessions,
 };
 use templates::{Errors, Locale};
 
@@ -39,8 +39,8 @@ pub fn account(locale: Locale) -> Vec<Page> {
     for (name, status) in errors() {
         pages.push(page(name, &ErrorPage::new(frame(locale, "/x"), status, "7f3a-19c2")));
     }
-    let numbers =
-        AboutNumbers { outstanding: 5, answer_minutes: 60, alerts_per_day: 3, retention_days: 14 };
+    let kept = KeptDays { contact: 14, contact_agreed: 183, inactive: 365, mail: 30, audit: 365 };
+    let numbers = AboutNumbers { outstanding: 5, answer_minutes: 60, alerts_per_day: 3, kept };
     for (name, about) in [
         ("about-choice", About::Choice),
         ("about-figures", About::Figures),

@@ -6,7 +6,7 @@ use axum::extract::Extension;
 use axum::response::Response;
 use axum::routing::get;
 use jiff::{SignedDuration, Timestamp};
-use templates::pages::{About, AboutNumbers, AboutPage, Home, PublicFigures};
+use templates::pages::{About, AboutNumbers, AboutPage, Home, KeptDays, PublicFigures};
 use templates::paths;
 
 use super::visit::Visit;
@@ -86,7 +86,13 @@ fn about(visit: &Visit, about: About) -> Result<Response> {
         outstanding: settings.matching.outstanding,
         answer_minutes: settings.matching.answer_minutes,
         alerts_per_day: settings.caps.alerts_per_day,
-        retention_days: settings.retention.contact_days,
+        kept: KeptDays {
+            contact: settings.retention.contact_days,
+            contact_agreed: settings.retention.contact_agreed_days,
+            inactive: settings.retention.inactive_days,
+            mail: settings.retention.mail_days,
+            audit: settings.retention.audit_days,
+        },
     };
     visit.show(&AboutPage::new(visit.frame(), about, numbers))
 }

@@ -13,7 +13,7 @@ use crate::cookies::Cookie;
 use crate::error::Result;
 
 /// The text that people agree to: the day it was written.
-const CONSENT_VERSION: &str = "2026-11-01";
+const CONSENT_VERSION: &str = "2026-11-26";
 
 /// The agreement as the use cases want it.
 pub(crate) fn consent(given: &str, keep: &str, by: &str) -> ConsentInput {

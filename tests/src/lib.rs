@@ -2,5 +2,6 @@
 //! process, and an SMTP server that misbehaves.
 
 pub mod house;
+pub mod oidc_provider;
 pub mod program;
 pub mod smtp_sink;

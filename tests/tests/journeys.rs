@@ -17,6 +17,7 @@ mod journeys {
     mod ledger;
     mod link_scanner;
     mod mail_faults;
+    mod oidc;
     mod personal_data;
     mod race;
     mod restored;

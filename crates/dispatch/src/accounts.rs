@@ -80,6 +80,7 @@ impl Dispatch {
         "invited".clone_into(&mut account.state);
         tx.update_account(&account).await?;
         tx.set_totp(account.id, None).await?;
+        tx.unlink_oidc(account.id).await?;
         tx.replace_recovery_codes(account.id, &[]).await?;
         tx.delete_sessions_of(account.id.0).await?;
         tx.revoke_links(account.id.0, Purpose::SetUp.code(), self.now()).await?;

@@ -32,6 +32,7 @@ mod life;
 mod links;
 mod manage_request;
 mod mirror;
+mod oidc;
 mod own_data;
 mod parse;
 mod passwords;

@@ -24,6 +24,8 @@ pub struct Settings {
     pub public_requests: bool,
     /// Whether public requests wait for the person's confirmation.
     pub confirm_requests: bool,
+    /// Where staff may sign in beside the password.
+    pub oidc: Option<identity::Provider>,
     /// Whether volunteers wait for vetting.
     pub vet_volunteers: bool,
     /// Days that a vetting lasts.
@@ -99,6 +101,7 @@ impl Default for Settings {
             country: "BE".to_owned(),
             public_requests: true,
             confirm_requests: true,
+            oidc: None,
             vet_volunteers: false,
             vetting_days: 730,
             cell_resolution: None,

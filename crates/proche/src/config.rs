@@ -11,7 +11,8 @@ use toml::{Table, Value};
 pub const DEFAULTS: &str = include_str!("../../../config/proche.toml");
 const PREFIX: &str = "PROCHE_";
 /// Keys whose values are never printed.
-const SECRET: [(&str, &str); 4] = [
+const SECRET: [(&str, &str); 5] = [
+    ("oidc", "client_secret"),
     ("database", "url"),
     ("secrets", "master_key"),
     ("mail", "smtp_url"),
@@ -36,6 +37,8 @@ pub struct Config {
     pub matching: Matching,
     /// `[limits]`
     pub limits: Limits,
+    /// `[oidc]`
+    pub oidc: Oidc,
     /// `[requests]`
     pub requests: Requests,
     /// `[volunteers]`
@@ -90,6 +93,8 @@ section! {
         alerts_per_day: u32, new_until_confirmed: u32, requests_per_person_day: u32, per_network_per_minute: u32,
         least_fill_seconds: u32,
     }
+    /// Sign-in of staff through a provider.
+    Oidc { issuer: String, client_id: String, client_secret: String }
     /// Requests.
     Requests { confirm: bool }
     /// Volunteers.
@@ -162,6 +167,12 @@ impl Config {
         }
         if jiff::tz::TimeZone::get(&self.locale.timezone).is_err() {
             bail!("locale.timezone: no zone of that name");
+        }
+        let issuer = self.oidc.issuer.as_str();
+        let near = ["http://127.0.0.1", "http://localhost", "http://[::1]"];
+        let safe = issuer.starts_with("https://") || near.iter().any(|own| issuer.starts_with(own));
+        if !issuer.is_empty() && !safe {
+            bail!("oidc.issuer: an address with https://");
         }
         if !matches!(self.log.format.as_str(), "text" | "json") {
             bail!("log.format: text or json");

@@ -204,6 +204,7 @@ pub fn settings(config: &Config) -> anyhow::Result<Settings> {
         country: config.locale.country.to_uppercase(),
         public_requests: config.mail.transport != "capture",
         confirm_requests: config.requests.confirm,
+        oidc: provider(config),
         vet_volunteers: config.volunteers.vetting,
         vetting_days: config.volunteers.vetting_days,
         cell_resolution: Some(config.privacy.cell_resolution).filter(|own| *own > 0),
@@ -234,6 +235,16 @@ fn retention_settings(own: &crate::config::Retention) -> RetentionSettings {
         mail_days: own.mail_days,
         audit_days: own.audit_days,
     }
+}
+
+fn provider(config: &Config) -> Option<identity::Provider> {
+    let own = &config.oidc;
+    (!own.issuer.is_empty()).then(|| identity::Provider {
+        issuer: own.issuer.clone(),
+        client_id: own.client_id.clone(),
+        client_secret: own.client_secret.clone(),
+        redirect_url: format!("{}/staff/oidc/back", config.base_url()),
+    })
 }
 
 fn matching_settings(own: &crate::config::Matching) -> MatchingSettings {

@@ -171,6 +171,24 @@ impl Tx {
         Ok(())
     }
 
+    /// Finds the account that a provider's name for somebody is linked to.
+    pub async fn account_by_oidc(&mut self, hash: &[u8]) -> Result<Option<Account>, StoreError> {
+        let text = format!("SELECT {ACCOUNT} FROM account WHERE oidc_hash = $1");
+        self.one(sql(text).bind(hash)).await?.as_ref().map(Account::read).transpose()
+    }
+
+    /// Links an account to a provider's name for somebody; `false` when it has another one.
+    pub async fn link_oidc(&mut self, id: AccountId, hash: &[u8]) -> Result<bool, StoreError> {
+        let text = "UPDATE account SET oidc_hash = $2 WHERE id = $1 AND oidc_hash IS NULL";
+        Ok(self.run(sql(text).bind(id).bind(hash)).await? == 1)
+    }
+
+    /// Ends the link to a provider.
+    pub async fn unlink_oidc(&mut self, id: AccountId) -> Result<(), StoreError> {
+        self.run(sql("UPDATE account SET oidc_hash = NULL WHERE id = $1").bind(id)).await?;
+        Ok(())
+    }
+
     /// Gives an account another address.
     pub async fn set_account_email(
         &mut self,

@@ -13,6 +13,8 @@ pub enum SessionKind {
     Staff,
     /// A member of staff whose password is known and who has no second factor yet.
     Enrolment,
+    /// The browser that was sent to an identity provider.
+    Oidc,
     /// A volunteer.
     Volunteer,
     /// The browser that asked for a volunteer's sign-in link.
@@ -33,6 +35,7 @@ impl SessionKind {
         match self {
             Self::Staff => "staff",
             Self::Enrolment => "enrolment",
+            Self::Oidc => "oidc",
             Self::Volunteer => "volunteer",
             Self::Asked => "asked",
             Self::Engagement => "engagement",

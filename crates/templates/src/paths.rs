@@ -46,6 +46,8 @@ pub const ABOUT_ACCESSIBILITY: &str = "/about/accessibility";
 pub const DEMO_MAILBOX: &str = "/demo/mailbox";
 /// Staff sign-in.
 pub const STAFF_SIGN_IN: &str = "/staff/sign-in";
+/// Staff sign in through an identity provider.
+pub const STAFF_OIDC: &str = "/staff/oidc";
 /// Staff put the service into their authenticator app.
 pub const STAFF_SECOND_FACTOR: &str = "/staff/second-factor";
 /// The own account of staff.

@@ -12,6 +12,8 @@ pub enum Cookie {
     Staff,
     /// A member of staff who has a password and no second factor yet.
     Enrolment,
+    /// A browser that was sent to an identity provider.
+    Oidc,
     /// A volunteer.
     Volunteer,
     /// The browser that asked for a volunteer's sign-in link.
@@ -28,9 +30,10 @@ pub enum Cookie {
 
 impl Cookie {
     /// Those that stand for a session.
-    pub const SESSIONS: [Self; 7] = [
+    pub const SESSIONS: [Self; 8] = [
         Self::Staff,
         Self::Enrolment,
+        Self::Oidc,
         Self::Volunteer,
         Self::Asked,
         Self::Engagement,
@@ -43,6 +46,7 @@ impl Cookie {
         match self {
             Self::Staff => "proche_staff",
             Self::Enrolment => "proche_enrolment",
+            Self::Oidc => "proche_oidc",
             Self::Volunteer => "proche_volunteer",
             Self::Asked => "proche_asked",
             Self::Engagement => "proche_engagement",
@@ -57,7 +61,7 @@ impl Cookie {
         match self {
             Self::Staff | Self::Manage => 12 * 3_600,
             Self::Enrolment => 3_600,
-            Self::Asked => 600,
+            Self::Asked | Self::Oidc => 600,
             Self::Volunteer => 30 * 24 * 3_600,
             Self::Engagement | Self::Alert => 24 * 3_600,
             Self::Language => 365 * 24 * 3_600,

@@ -392,6 +392,7 @@ const ACCOUNT: &[Column] = &[
     ("language", Text),
     ("version", Int),
     ("created_at", Int),
+    ("oidc_hash", Bytes),
 ];
 
 const RECOVERY_CODE: &[Column] = &[("account_id", Id), ("code_hash", Bytes), ("used_at", Int)];

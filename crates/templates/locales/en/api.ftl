@@ -53,6 +53,7 @@ error-problem-unauthenticated = Sign in first.
 error-problem-forbidden = You may not do this.
 error-problem-gone = This link no longer works.
 error-problem-taken = Somebody else was faster. Thank you all the same.
+error-problem-oidc = The identity provider does not answer as it should.
 error-problem-no-phone = No number is known to call, so the mailbox cannot be replaced.
 error-problem-too-young = This kind of help asks for a higher age.
 error-problem-not-vetted = For this kind of help the team meets people first. Please get in touch with the team.

@@ -42,6 +42,7 @@ error-password-too-short = Write at least 15 characters.
 error-password-invalid = The address, the password or the code does not fit. Try again.
 error-password-common = Too many people use this one, or it names you or this site. Choose a sentence of your own.
 error-password-often = Too many tries. Wait some minutes.
+error-password-provider = Your organisation did not let you in, or you were not invited here.
 error-current-invalid = The password or the code does not fit. Try again.
 error-repeat-invalid = Write the same password twice.
 error-reason-missing = Say why.

@@ -1,6 +1,7 @@
 # Staff
 staff-sign-in = Team sign-in
 staff-forgotten = Forgot your password, or lost your phone and your codes? Ask an administrator for a new link.
+staff-provider = Sign in with your organisation
 password = Password
 second-factor = Code from your app
     .hint = Six digits.

@@ -53,6 +53,7 @@ error-problem-unauthenticated = Identifiez-vous d’abord.
 error-problem-forbidden = Vous ne pouvez pas faire cela.
 error-problem-gone = Ce lien ne fonctionne plus.
 error-problem-taken = Quelqu’un a été plus rapide. Merci quand même.
+error-problem-oidc = Le fournisseur d’identité ne répond pas comme il faut.
 error-problem-no-phone = Aucun numéro n’est connu, la boîte ne peut donc pas être remplacée.
 error-problem-too-young = Cette aide demande un âge plus élevé.
 error-problem-not-vetted = Pour cette aide, l’équipe rencontre d’abord les personnes. Contactez-la, s’il vous plaît.

@@ -42,6 +42,7 @@ error-password-too-short = Écrivez au moins 15 caractères.
 error-password-invalid = L’adresse, le mot de passe ou le code ne va pas. Essayez encore.
 error-password-common = Trop de gens utilisent celui-ci, ou il dit votre nom ou celui du site. Choisissez une phrase à vous.
 error-password-often = Trop d’essais. Attendez quelques minutes.
+error-password-provider = Votre organisation n’a pas ouvert, ou vous n’êtes pas invité ici.
 error-current-invalid = Le mot de passe ou le code ne va pas. Essayez encore.
 error-repeat-invalid = Écrivez deux fois le même mot de passe.
 error-reason-missing = Dites pourquoi.

@@ -1,6 +1,7 @@
 # Staff
 staff-sign-in = Connexion de l’équipe
 staff-forgotten = Mot de passe oublié, ou téléphone et codes perdus ? Demandez un nouveau lien à un administrateur.
+staff-provider = Se connecter avec votre organisation
 password = Mot de passe
 second-factor = Code de votre application
     .hint = Six chiffres.

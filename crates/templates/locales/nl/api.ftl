@@ -53,6 +53,7 @@ error-problem-unauthenticated = Meld u eerst aan.
 error-problem-forbidden = U mag dit niet doen.
 error-problem-gone = Deze link werkt niet meer.
 error-problem-taken = Iemand anders was sneller. Toch bedankt.
+error-problem-oidc = De identiteitsdienst antwoordt niet zoals het hoort.
 error-problem-no-phone = Er is geen nummer bekend, dus kan de mailbox niet vervangen worden.
 error-problem-too-young = Deze hulp vraagt een hogere leeftijd.
 error-problem-not-vetted = Voor deze hulp leert het team mensen eerst kennen. Neem contact op met het team.

@@ -42,6 +42,7 @@ error-password-too-short = Schrijf minstens 15 tekens.
 error-password-invalid = Het adres, het wachtwoord of de code klopt niet. Probeer opnieuw.
 error-password-common = Te veel mensen gebruiken dit, of het noemt u of deze site. Kies een eigen zin.
 error-password-often = Te veel pogingen. Wacht enkele minuten.
+error-password-provider = Uw organisatie liet u niet binnen, of u bent hier niet uitgenodigd.
 error-current-invalid = Het wachtwoord of de code klopt niet. Probeer opnieuw.
 error-repeat-invalid = Schrijf twee keer hetzelfde wachtwoord.
 error-reason-missing = Zeg waarom.

@@ -1,6 +1,7 @@
 # Staff
 staff-sign-in = Aanmelden voor het team
 staff-forgotten = Wachtwoord vergeten, of telefoon en codes kwijt? Vraag een beheerder om een nieuwe link.
+staff-provider = Aanmelden met uw organisatie
 password = Wachtwoord
 second-factor = Code van uw app
     .hint = Zes cijfers.

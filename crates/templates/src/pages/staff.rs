@@ -38,6 +38,8 @@ pub struct StaffSignIn {
     pub email: String,
     /// A path of this site to go to afterwards, or empty.
     pub next: String,
+    /// Whether an identity provider may be asked instead.
+    pub by_provider: bool,
 }
 
 /// The first password of a staff member; posts `password` and `repeat` to its own address.

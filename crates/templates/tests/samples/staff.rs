@@ -33,6 +33,7 @@ pub fn pages(locale: Locale) -> Vec<Page> {
 
 fn access(locale: Locale) -> Vec<Page> {
     let sign_in = StaffSignIn {
+        by_provider: true,
         frame: frame(locale, "/staff/sign-in"),
         errors: vec![error(locale, "password", "invalid")].into(),
         email: "lucie@proche.example".into(),

@@ -15,6 +15,7 @@ mod fuzzed;
 mod home;
 mod manage;
 mod near;
+mod oidc;
 mod own;
 mod posted;
 mod sessions;
@@ -49,6 +50,7 @@ pub(crate) fn routes(state: &WebState) -> Routes {
         .merge(contact::routes())
         .merge(sign_in::routes())
         .merge(staff_sign_in::routes())
+        .merge(oidc::routes())
         .merge(sign_up::routes())
         .merge(sessions::routes())
         .merge(own::routes())

@@ -25,12 +25,22 @@ pub(super) fn routes() -> Routes {
 
 async fn door(visit: Visit) -> Result<Response> {
     let next = own_path(visit.query("next")).unwrap_or_default().to_owned();
-    visit.show(&StaffSignIn {
+    visit.show(&StaffSignIn { next, ..empty(&visit) })
+}
+
+fn empty(visit: &Visit) -> StaffSignIn {
+    StaffSignIn {
         frame: visit.frame(),
         errors: Errors::none(),
         email: String::new(),
-        next,
-    })
+        next: String::new(),
+        by_provider: visit.dispatch().settings().oidc.is_some(),
+    }
+}
+
+/// The door once more, for whoever the provider did not let in.
+pub(super) fn again(visit: &Visit, status: StatusCode, errors: Errors) -> Result<Response> {
+    visit.show_as(status, &StaffSignIn { errors, ..empty(visit) })
 }
 
 async fn sign_in(visit: Visit, headers: HeaderMap, posted: Posted) -> Result<Response> {
@@ -50,10 +60,10 @@ async fn sign_in(visit: Visit, headers: HeaderMap, posted: Posted) -> Result<Res
         Err(other) => return Err(other.into()),
     };
     let page = StaffSignIn {
-        frame: visit.frame(),
         errors: bad_fields::error(visit.locale, "password", wrong.1),
         email: email.to_owned(),
         next: next.unwrap_or_default().to_owned(),
+        ..empty(&visit)
     };
     visit.show_as(wrong.0, &page)
 }

@@ -78,6 +78,9 @@ pub const MATRIX: &[Rule] = &[
     rule("POST /sign-out", May::Anyone, ""),
     rule("GET /staff/sign-in", May::Anyone, ""),
     rule("POST /staff/sign-in", May::Anyone, ""),
+    // Where no identity provider is configured there is none.
+    rule("GET /staff/oidc", May::DemoAlone, ""),
+    rule("GET /staff/oidc/back", May::DemoAlone, ""),
     rule("GET /staff/second-factor", May::Enrolling, ""),
     rule("POST /staff/second-factor", May::Enrolling, "code=123456"),
     // What mails link to.

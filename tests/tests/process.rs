@@ -316,6 +316,30 @@ async fn a_file_imported_beside_the_running_service_is_seen_by_it() {
 }
 
 #[tokio::test]
+async fn what_is_due_is_counted_and_removed_class_by_class() {
+    let deployment = Deployment::fresh(&[("retention.audit_days", "1")]);
+    token(&deployment, "operator").await;
+    let file = SqliteConnectOptions::new().filename(deployment.file("proche.sqlite"));
+    let pool = SqlitePool::connect_with(file).await.unwrap();
+    let old = "INSERT INTO session (token_hash, kind, target, created_at, expires_at) \
+        VALUES (x'01', 'asked', x'00000000000000000000000000000000', 1, 2)";
+    sqlx::query(old).execute(&pool).await.unwrap();
+    pool.close().await;
+    for (arguments, due) in [
+        (["purge", "--dry-run"].as_slice(), "sessions\t1\n"),
+        (["purge"].as_slice(), "sessions\t1\n"),
+        (["purge", "--dry-run"].as_slice(), "sessions\t0\n"),
+    ] {
+        let said = deployment.say(arguments).await;
+        assert_eq!((said.code, said.out.lines().count()), (Some(0), 10), "{said:?}");
+        assert!(said.out.contains(due), "{}", said.out);
+    }
+    let said = deployment.say(&["audit", "verify"]).await;
+    assert_eq!(said.code, Some(0), "{said:?}");
+    deployment.clear();
+}
+
+#[tokio::test]
 async fn a_row_that_was_tampered_with_is_named() {
     let deployment = Deployment::fresh(&[]);
     token(&deployment, "operator").await;

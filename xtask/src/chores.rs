@@ -57,6 +57,20 @@ pub fn check_licences() -> Result<ExitCode> {
     Ok(code_of(status))
 }
 
+/// The API's description held against the program, as everybody.
+pub fn api(examples: u32, seed: u32) -> Result<ExitCode> {
+    let built = cargo().args(["build", "--bin", "proche"]).status();
+    if !built.context("cargo cannot be run")?.success() {
+        bail!("the program cannot be built");
+    }
+    let status = Command::new("python3")
+        .current_dir(root())
+        .args(["tests/schemathesis.py", &examples.to_string(), &seed.to_string()])
+        .status()
+        .context("python3 cannot be run")?;
+    Ok(code_of(status))
+}
+
 /// Every test whose name says so, with so many inputs.
 pub fn fuzz(inputs: u32, seed: u32) -> Result<ExitCode> {
     let status = cargo()

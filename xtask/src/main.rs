@@ -1,4 +1,4 @@
-//! Chores of the repository: `cargo xtask test`, `check-licences`, `fuzz`, `postgres -- CMD…`.
+//! Chores of the repository: `cargo xtask test`, `api`, `check-licences`, `fuzz`, `postgres -- CMD…`.
 
 mod chores;
 mod postgres;
@@ -26,6 +26,16 @@ enum Chore {
     },
     /// Check licences, advisories and bans with cargo-deny.
     CheckLicences,
+    /// Call the API as everybody with what its description allows and what it does not, by
+    /// schemathesis, which is installed from `PyPI` into `target`.
+    Api {
+        /// Calls of each operation by each role, in one of several phases.
+        #[arg(long, default_value_t = 100)]
+        examples: u32,
+        /// Which ones.
+        #[arg(long, default_value_t = 1)]
+        seed: u32,
+    },
     /// Try every reader of texts from outside on many odd inputs, a thousand of which each test run
     /// tries; what breaks one is kept in `tests/fuzz/corpus`.
     Fuzz {
@@ -52,6 +62,7 @@ fn main() -> ExitCode {
             programs::Missing::Install
         }),
         Chore::CheckLicences => chores::check_licences(),
+        Chore::Api { examples, seed } => chores::api(examples, seed),
         Chore::Fuzz { inputs, seed } => chores::fuzz(inputs, seed),
         Chore::Postgres { command } => chores::with_postgres(&command),
     };

@@ -217,7 +217,9 @@ impl Dispatch {
             self.owe(tx, owed).await?;
             return Ok(());
         }
-        self.owe_login(tx, &mut known).await
+        known.version += 1;
+        tx.update_volunteer(known.status, &known).await?;
+        self.owe_login(tx, known.id, known.version).await
     }
 
     /// Confirms a volunteer's address by the link. Using it again is no error.
@@ -545,9 +547,13 @@ impl Dispatch {
         let mut tx = self.write().await?;
         let known = tx.volunteer_by_email(&self.email_hash(&email)).await?;
         let asked = known.as_ref().map_or(nobody, |known| known.id);
+        let mut version = 1;
         if let Some(mut known) = known {
-            self.owe_login(&mut tx, &mut known).await?;
+            known.version += 1;
+            version = known.version;
+            tx.update_volunteer(known.status, &known).await?;
         }
+        self.owe_login(&mut tx, asked, version).await?;
         self.finish(tx).await?;
         self.new_session(SessionKind::Asked, asked.0, minutes(LOGIN_MIN)).await
     }
@@ -557,20 +563,21 @@ impl Dispatch {
         Ok(self.session_target(cookie, SessionKind::Asked).await?.map(VolunteerId))
     }
 
-    async fn owe_login(&self, tx: &mut Tx, known: &mut Volunteer) -> Outcome<()> {
-        known.version += 1;
-        let status = known.status;
-        tx.update_volunteer(status, known).await?;
+    /// Links that live ten minutes, and the mail that carries them.
+    ///
+    /// For an address that nobody has, the same is written about nobody, and no mail comes of it: how
+    /// long it takes does not tell who is known.
+    async fn owe_login(&self, tx: &mut Tx, id: VolunteerId, version: u32) -> Outcome<()> {
         let expires = Some(self.now() + minutes(LOGIN_MIN));
         for purpose in [Purpose::Login, Purpose::LoginCode] {
-            tx.revoke_links(known.id.0, purpose.code(), self.now()).await?;
-            self.issue(tx, purpose, known.id.0, known.version, expires).await?;
+            tx.revoke_links(id.0, purpose.code(), self.now()).await?;
+            self.issue(tx, purpose, id.0, version, expires).await?;
         }
         let owed = Owed {
-            key: format!("login:{}:{}", known.id, known.version),
+            key: format!("login:{id}:{version}"),
             kind: "login",
             rank: 0,
-            volunteer: Some(known.id),
+            volunteer: Some(id),
             not_after: expires,
             ..Owed::default()
         };

@@ -81,7 +81,7 @@ pub(super) fn add_problems(api: &mut OpenApi) {
             } else if writes {
                 add("403", "Refused: from another site, or public requests are not taken");
             }
-            if id {
+            if id || path.ends_with("/reveals") {
                 add("404", "There is no such thing, or not for this caller");
             }
             if link || path.ends_with("/redeem") {

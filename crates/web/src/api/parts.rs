@@ -78,7 +78,6 @@ impl<T: DeserializeOwned> FromRequestParts<WebState> for Query<T> {
             }
             joined.push_str(&value);
         }
-        pairs.retain(|_, value| !value.is_empty());
         let pairs = pairs.into_iter().map(|(key, value)| (key, value.into())).collect();
         let value = serde_json::Value::Object(pairs);
         serde_json::from_value(value).map(Self).map_err(|_| Error::Unreadable("bad_query"))

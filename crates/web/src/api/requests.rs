@@ -62,7 +62,7 @@ struct RequestQuery {
     /// A category's code.
     category: Option<String>,
     /// `vital` or `normal`.
-    #[param(inline)]
+    #[param(pattern = "^(vital|normal)$")]
     priority: Option<String>,
     /// An area's name or id; what lies within it counts too.
     area: Option<String>,

@@ -27,10 +27,13 @@ pub(super) fn routes() -> OpenApiRouter<WebState> {
 #[into_params(parameter_in = Query)]
 struct CohortQuery {
     /// A time, or a day in the deployment's time zone; 28 days before `to` without.
+    #[param(pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}")]
     from: Option<String>,
     /// A time, or a day in the deployment's time zone; now without.
+    #[param(pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}")]
     to: Option<String>,
     /// `day`, `category`, `area`, `language` or `channel`.
+    #[param(pattern = "^(day|category|area|language|channel)$")]
     group_by: Option<String>,
     /// An area's name or id; what lies within it counts too.
     area: Option<String>,
@@ -170,8 +173,10 @@ async fn matching_figures(
 #[into_params(parameter_in = Query)]
 struct FairnessQuery {
     /// A time, or a day in the deployment's time zone; 30 days before `to` without.
+    #[param(pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}")]
     from: Option<String>,
     /// A time, or a day in the deployment's time zone; now without.
+    #[param(pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}")]
     to: Option<String>,
     /// An area's name or id; what lies within it counts too.
     area: Option<String>,

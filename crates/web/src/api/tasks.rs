@@ -95,6 +95,7 @@ impl TaskJson {
 #[into_params(parameter_in = Query)]
 struct TaskQuery {
     /// `open` (not done, the default), `done` or `all`.
+    #[param(pattern = "^(open|done|all)$")]
     state: Option<String>,
     /// A kind's code.
     kind: Option<String>,

@@ -23,7 +23,7 @@ fn fuzzed_cursors_are_read_or_refused() {
         for text in [text, &URL_SAFE_NO_PAD.encode(text)] {
             let mut wrong = Wrong::default();
             let read = cursor(&mut wrong, Some(text), |mark| mark.parse::<uuid::Uuid>().ok());
-            assert_eq!(read.is_some(), wrong.done().is_ok());
+            assert_eq!(read.is_some(), wrong.done().is_ok() && !text.is_empty());
         }
     });
 }

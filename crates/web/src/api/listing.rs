@@ -58,12 +58,13 @@ pub(crate) fn limit(wrong: &mut Wrong, text: Option<&str>) -> u32 {
     wrong.read("limit", text, "out_of_range", read).unwrap_or(DEFAULT_LIMIT)
 }
 
-/// Reads a cursor.
+/// Reads a cursor; an empty one is none, as on the first page.
 pub(crate) fn cursor<T>(
     wrong: &mut Wrong,
     text: Option<&str>,
     read: impl Fn(&str) -> Option<T>,
 ) -> Option<T> {
+    let text = text.filter(|text| !text.is_empty());
     wrong.read("cursor", text, "cursor", |text| {
         let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
         read(std::str::from_utf8(&bytes).ok()?)

@@ -5,8 +5,9 @@ use std::str::FromStr;
 
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
-use dispatch::{Actor, FieldError, Refusal};
+use dispatch::{Actor, AreaTree, FieldError, Refusal};
 use jiff::Timestamp;
+use matching::AreaId;
 use serde::de::DeserializeOwned;
 
 use crate::caller::Caller;
@@ -108,6 +109,16 @@ impl Wrong {
             let at: Timestamp = text.parse().ok()?;
             Timestamp::from_microsecond(at.as_microsecond()).ok()
         })
+    }
+
+    /// Reads an area's name or id.
+    pub(crate) fn area(&mut self, areas: &AreaTree, text: Option<&str>) -> Option<AreaId> {
+        self.read("area", text, "unknown", |text| areas.find(text))
+    }
+
+    /// The same, and gives it with all that lies within.
+    pub(crate) fn areas(&mut self, areas: &AreaTree, text: Option<&str>) -> Option<Vec<AreaId>> {
+        self.area(areas, text).map(|area| areas.within(area))
     }
 
     /// Reads with a function that gives `None` for what cannot be used.

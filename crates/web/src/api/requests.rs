@@ -90,9 +90,7 @@ impl RequestQuery {
             statuses: wrong.codes("status", self.status.as_deref()),
             category: wrong.code("category", self.category.as_deref()),
             priority: wrong.code("priority", self.priority.as_deref()),
-            areas: wrong.read("area", self.area.as_deref(), "unknown", |text| {
-                areas.find(text).map(|area| areas.within(area))
-            }),
+            areas: wrong.areas(&areas, self.area.as_deref()),
             needs_attention: wrong.code("needs_attention", self.needs_attention.as_deref()),
             from: wrong.time("from", self.from.as_deref()),
             to: wrong.time("to", self.to.as_deref()),

@@ -161,7 +161,7 @@ async fn matching_figures(
         from: wrong.read("from", query.from.as_deref(), "time", at),
         to: wrong.read("to", query.to.as_deref(), "time", at),
         group_by: wrong.code::<GroupBy>("group_by", query.group_by.as_deref()),
-        area: wrong.read("area", query.area.as_deref(), "unknown", |text| areas.find(text)),
+        area: wrong.area(&areas, query.area.as_deref()),
     };
     wrong.done()?;
     let report = state.dispatch.matching_figures(&caller.actor, &cohort).await?;
@@ -253,7 +253,7 @@ async fn fairness(
     let at = |text: &str| instant(&state, text);
     let from = wrong.read("from", query.from.as_deref(), "time", at);
     let to = wrong.read("to", query.to.as_deref(), "time", at);
-    let area = wrong.read("area", query.area.as_deref(), "unknown", |text| areas.find(text));
+    let area = wrong.area(&areas, query.area.as_deref());
     wrong.done()?;
     let report = state.dispatch.fairness(&caller.actor, from, to, area).await?;
     Ok(Json(FairnessJson::new(report)))

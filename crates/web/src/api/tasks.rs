@@ -124,9 +124,7 @@ impl TaskQuery {
         let filter = TaskFilter {
             done: done.unwrap_or(Some(false)),
             kind: wrong.code("kind", self.kind.as_deref()),
-            areas: wrong.read("area", self.area.as_deref(), "unknown", |text| {
-                areas.find(text).map(|area| areas.within(area))
-            }),
+            areas: wrong.areas(&areas, self.area.as_deref()),
             request_id: wrong.code("request_id", self.request_id.as_deref()),
             after: listing::cursor(&mut wrong, self.cursor.as_deref(), read_mark),
             limit: listing::limit(&mut wrong, self.limit.as_deref()),

@@ -178,9 +178,7 @@ async fn list_volunteers(
     let limit = listing::limit(&mut wrong, query.limit.as_deref());
     let filter = VolunteerFilter {
         status: wrong.code("status", query.status.as_deref()),
-        areas: wrong.read("area", query.area.as_deref(), "unknown", |text| {
-            areas.find(text).map(|area| areas.within(area))
-        }),
+        areas: wrong.areas(&areas, query.area.as_deref()),
         before: listing::cursor(&mut wrong, query.cursor.as_deref(), |text| text.parse().ok()),
         limit: limit + 1,
     };

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use matching::{AccountId, RequestId, Role};
-use store::{LedgerRow, Reveal, RevealFilter, StoredReveal};
+use store::{LedgerRow, Reveal, RevealFilter};
 use uuid::Uuid;
 
 use crate::actor::Actor;
@@ -72,9 +72,9 @@ impl Dispatch {
     /// The names of the staff and tokens in some rows.
     async fn names_of(&self, rows: &[LedgerRow]) -> Outcome<HashMap<Uuid, String>> {
         let mut names = HashMap::new();
-        for StoredReveal { actor_kind, actor_id, .. } in rows.iter().map(|row| &row.reveal) {
+        for Reveal { actor_kind, actor_id, .. } in rows.iter().map(|row| &row.reveal) {
             let Some(id) = actor_id.filter(|id| !names.contains_key(id)) else { continue };
-            let name = match actor_kind.as_str() {
+            let name = match actor_kind.as_ref() {
                 "staff" => self.name_of_account(AccountId(id)).await?,
                 "token" => self.read().await?.api_token_name(id).await?.unwrap_or_default(),
                 _ => String::new(),

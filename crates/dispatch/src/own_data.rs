@@ -2,7 +2,7 @@
 
 use matching::{RequestId, VolunteerId};
 use serde_json::{Value, json};
-use store::{Engagement, RevealFilter, StoredReveal};
+use store::{Engagement, Reveal, RevealFilter};
 
 use crate::actor::Actor;
 use crate::refusal::{Outcome, Refusal};
@@ -118,6 +118,6 @@ fn promised(engagement: &Engagement) -> Value {
     })
 }
 
-fn viewed(reveal: &StoredReveal) -> Value {
+fn viewed(reveal: &Reveal) -> Value {
     json!({ "at": reveal.at.to_string(), "who": reveal.actor_kind, "why": reveal.reason })
 }

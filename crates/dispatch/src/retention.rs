@@ -83,7 +83,8 @@ impl Dispatch {
         hours(i64::from(class.limit_h(&self.settings().retention)))
     }
 
-    async fn forget_class(&self, class: RetentionClass) -> Outcome<u64> {
+    /// Removes of one class what is past its limit; gives how much.
+    pub(crate) async fn forget_class(&self, class: RetentionClass) -> Outcome<u64> {
         let mut gone = match class {
             RetentionClass::Contact => self.forget_requests().await?,
             RetentionClass::Unconfirmed => self.forget_unconfirmed().await?,

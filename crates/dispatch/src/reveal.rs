@@ -1,7 +1,9 @@
 //! The only way to somebody's contact data; every view is written into the ledger first.
 
 use matching::{EngagementId, RequestId, Role, VolunteerId, VolunteerStatus};
-use store::{HelpRequest, RequestDetails, RequesterContact, Reveal, SubjectKey, VolunteerContact};
+use store::{
+    ActorRef, HelpRequest, RequestDetails, RequesterContact, Reveal, SubjectKey, VolunteerContact,
+};
 
 use crate::actor::Actor;
 use crate::refusal::{Outcome, Refusal};
@@ -128,14 +130,16 @@ impl Dispatch {
 
     /// An entry of the ledger about nobody yet.
     pub(crate) fn entry(&self, actor: &Actor, reason: &'static str) -> Outcome<Reveal> {
+        let ActorRef { kind, id: actor_id } = actor.reference();
         Ok(Reveal {
             id: self.fresh_id::<uuid::Uuid>()?,
             at: self.now(),
-            actor: actor.reference(),
+            actor_kind: kind.into(),
+            actor_id,
             request_id: None,
             volunteer_id: None,
             engagement_id: None,
-            reason,
+            reason: reason.into(),
             sealed_reason: None,
         })
     }

@@ -13,7 +13,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::events::StoredEvent;
-use crate::reveals::StoredReveal;
+use crate::reveals::Reveal;
 use crate::seal::{Secret, hex, sha256};
 use crate::sql::{Reader, Row, sql};
 use crate::{KeyRing, StoreError, Tx};
@@ -156,7 +156,7 @@ pub(crate) fn event_payload(e: &StoredEvent) -> Vec<u8> {
 }
 
 /// What is hashed of a reveal: every column.
-pub(crate) fn reveal_payload(r: &StoredReveal) -> Vec<u8> {
+pub(crate) fn reveal_payload(r: &Reveal) -> Vec<u8> {
     let ids = [
         r.request_id.map(|id| id.0),
         r.volunteer_id.map(|id| id.0),

@@ -9,7 +9,7 @@ use crate::audit::{
     start_of_audit_day,
 };
 use crate::events::StoredEvent;
-use crate::reveals::StoredReveal;
+use crate::reveals::Reveal;
 use crate::sql::{Row, sql};
 use crate::{StoreError, Tx};
 
@@ -192,7 +192,7 @@ fn changed(link: &AuditLink, row: &Row) -> Result<Option<(String, &'static str)>
         }
         About::Reveal(id) => {
             let there = row.of("reveal").get::<Option<uuid::Uuid>>("id")?.is_some();
-            let payload = there.then(|| StoredReveal::read(row)).transpose()?;
+            let payload = there.then(|| Reveal::read(row)).transpose()?;
             (format!("reveal {id}"), payload.as_ref().map(reveal_payload))
         }
         About::Nothing => return Ok(Some((link.head.to_string(), "it is about nothing"))),

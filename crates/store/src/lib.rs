@@ -61,7 +61,7 @@ pub use records::{
 };
 pub use requests::{HelpRequest, RequestFilter};
 pub use retention::{OldRows, RetentionRun};
-pub use reveals::{LedgerRow, Reveal, RevealFilter, StoredReveal};
+pub use reveals::{LedgerRow, Reveal, RevealFilter};
 pub use seal::{Sealed, Secret, Spot, SubjectKey, hex, sha256};
 pub use second_factor::TotpSecret;
 pub use sessions::{Session, SessionKind};

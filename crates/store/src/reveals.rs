@@ -1,11 +1,12 @@
 //! The ledger of reveals: every view of somebody's contact data.
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 use matching::{AccountId, AreaId, EngagementId, RequestId, SubjectId, VolunteerId};
 use uuid::Uuid;
 
 use crate::audit::{About, reveal_payload};
-use crate::events::ActorRef;
 use crate::seal::{Sealed, Spot};
 use crate::sql::{Reader, Row, sql};
 use crate::{StoreError, Tx};
@@ -17,29 +18,8 @@ pub struct Reveal {
     pub id: Uuid,
     /// When.
     pub at: Timestamp,
-    /// Who looked.
-    pub actor: ActorRef,
-    /// Whose request.
-    pub request_id: Option<RequestId>,
-    /// Or which volunteer.
-    pub volunteer_id: Option<VolunteerId>,
-    /// Under which engagement.
-    pub engagement_id: Option<EngagementId>,
-    /// Why, as a code: `stated`, `engagement`, `own_request`, `export`.
-    pub reason: &'static str,
-    /// What staff stated, sealed under the key of whose data they saw.
-    pub sealed_reason: Option<Sealed<String>>,
-}
-
-/// A view as it stands in the ledger.
-#[derive(Clone, Debug)]
-pub struct StoredReveal {
-    /// Its id.
-    pub id: Uuid,
-    /// When.
-    pub at: Timestamp,
     /// The kind of who looked.
-    pub actor_kind: String,
+    pub actor_kind: Cow<'static, str>,
     /// Who exactly.
     pub actor_id: Option<Uuid>,
     /// Whose request.
@@ -48,9 +28,10 @@ pub struct StoredReveal {
     pub volunteer_id: Option<VolunteerId>,
     /// Under which engagement.
     pub engagement_id: Option<EngagementId>,
-    /// Why, as a code.
-    pub reason: String,
-    /// What staff stated; none where nothing was, or once the person was erased.
+    /// Why, as a code: `stated`, `engagement`, `own_request`, `export`.
+    pub reason: Cow<'static, str>,
+    /// What staff stated, sealed under the key of whose data they saw; none where nothing was, or
+    /// once the person was erased.
     pub sealed_reason: Option<Sealed<String>>,
 }
 
@@ -79,7 +60,7 @@ pub struct RevealFilter {
 #[derive(Clone, Debug)]
 pub struct LedgerRow {
     /// The view.
-    pub reveal: StoredReveal,
+    pub reveal: Reveal,
     /// The reference of the request.
     pub reference: Option<String>,
     /// Where the person lives.
@@ -94,34 +75,18 @@ impl Reveal {
         Spot { table: "reveal", column: "sealed_reason", row: id }
     }
 
-    fn stored(&self) -> StoredReveal {
-        StoredReveal {
-            id: self.id,
-            at: self.at,
-            actor_kind: self.actor.kind.to_owned(),
-            actor_id: self.actor.id,
-            request_id: self.request_id,
-            volunteer_id: self.volunteer_id,
-            engagement_id: self.engagement_id,
-            reason: self.reason.to_owned(),
-            sealed_reason: self.sealed_reason.clone(),
-        }
-    }
-}
-
-impl StoredReveal {
     pub(crate) fn read(row: &Row) -> Result<Self, StoreError> {
         let row: Reader<'_> = row.of("reveal");
         let sealed: Option<Vec<u8>> = row.get("sealed_reason")?;
         Ok(Self {
             id: row.get("id")?,
             at: row.get("at")?,
-            actor_kind: row.get("actor_kind")?,
+            actor_kind: row.get::<String>("actor_kind")?.into(),
             actor_id: row.get("actor_id")?,
             request_id: row.get("request_id")?,
             volunteer_id: row.get("volunteer_id")?,
             engagement_id: row.get("engagement_id")?,
-            reason: row.get("reason")?,
+            reason: row.get::<String>("reason")?.into(),
             sealed_reason: sealed.map(Sealed::from_bytes),
         })
     }
@@ -135,35 +100,36 @@ impl Tx {
         let query = sql(text)
             .bind(r.id)
             .bind(r.at)
-            .bind(r.actor.kind)
-            .bind(r.actor.id)
+            .bind(&*r.actor_kind)
+            .bind(r.actor_id)
             .bind(r.request_id)
             .bind(r.volunteer_id)
             .bind(r.engagement_id)
-            .bind(r.reason)
+            .bind(&*r.reason)
             .bind(r.sealed_reason.as_ref().map(|sealed| sealed.as_bytes().to_vec()));
         self.run(query).await?;
-        self.note(r.at, About::Reveal(r.id), reveal_payload(&r.stored()));
+        self.note(r.at, About::Reveal(r.id), reveal_payload(r));
         Ok(())
     }
 
     /// Erases why a request's data were seen, and what the audit chain could check it by.
     pub async fn erase_reasons_of_request(&mut self, id: RequestId) -> Result<(), StoreError> {
-        let text = "UPDATE audit SET salt = NULL WHERE reveal_id IN \
-            (SELECT id FROM reveal WHERE request_id = $1 AND sealed_reason IS NOT NULL)";
-        self.run(sql(text).bind(id)).await?;
-        let text = "UPDATE reveal SET sealed_reason = NULL WHERE request_id = $1";
-        self.run(sql(text).bind(id)).await?;
-        Ok(())
+        self.erase_reasons("request_id", id.0).await
     }
 
     /// The same for a volunteer.
     pub async fn erase_reasons_of_volunteer(&mut self, id: VolunteerId) -> Result<(), StoreError> {
-        let text = "UPDATE audit SET salt = NULL WHERE reveal_id IN \
-            (SELECT id FROM reveal WHERE volunteer_id = $1 AND sealed_reason IS NOT NULL)";
-        self.run(sql(text).bind(id)).await?;
-        let text = "UPDATE reveal SET sealed_reason = NULL WHERE volunteer_id = $1";
-        self.run(sql(text).bind(id)).await?;
+        self.erase_reasons("volunteer_id", id.0).await
+    }
+
+    async fn erase_reasons(&mut self, column: &'static str, id: Uuid) -> Result<(), StoreError> {
+        let salts = format!(
+            "UPDATE audit SET salt = NULL WHERE reveal_id IN \
+             (SELECT id FROM reveal WHERE {column} = $1 AND sealed_reason IS NOT NULL)"
+        );
+        self.run(sql(salts).bind(id)).await?;
+        let reasons = format!("UPDATE reveal SET sealed_reason = NULL WHERE {column} = $1");
+        self.run(sql(reasons).bind(id)).await?;
         Ok(())
     }
 
@@ -219,7 +185,7 @@ impl Tx {
         let rows = self.all(query).await?;
         rows.iter()
             .map(|row| {
-                let reveal = StoredReveal::read(row)?;
+                let reveal = Reveal::read(row)?;
                 let row = row.of("reveal");
                 let (reference, area_id) = (row.get("reference")?, row.get("area_id")?);
                 Ok(LedgerRow { reveal, reference, area_id, subject_id: row.get("subject_id")? })

@@ -544,14 +544,6 @@ impl Tx {
         Ok(())
     }
 
-    /// Removes what imports that crashed before a time left staged.
-    pub async fn discard_stale_staged(&mut self, before: Timestamp) -> Result<u64, StoreError> {
-        let volunteers = "DELETE FROM staged_volunteer WHERE staged_at <= $1";
-        let requests = "DELETE FROM staged_request WHERE staged_at <= $1";
-        let count = self.run(sql(volunteers).bind(before)).await?;
-        Ok(count + self.run(sql(requests).bind(before)).await?)
-    }
-
     /// How many rows are staged.
     pub async fn staged_rows(&mut self) -> Result<i64, StoreError> {
         let text = "SELECT (SELECT COUNT(*) FROM staged_volunteer) \

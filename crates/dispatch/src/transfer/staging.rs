@@ -3,7 +3,8 @@
 use uuid::Uuid;
 
 use crate::refusal::Outcome;
-use crate::service::{Dispatch, hours};
+use crate::retention_class::RetentionClass;
+use crate::service::Dispatch;
 
 /// After so many hours a staged row belongs to an import that crashed.
 pub(crate) const STALE_IMPORT_H: i64 = 1;
@@ -11,10 +12,7 @@ pub(crate) const STALE_IMPORT_H: i64 = 1;
 impl Dispatch {
     /// Removes what crashed imports left staged; gives how many rows. For the sweeper.
     pub async fn discard_stale_imports(&self) -> Outcome<u64> {
-        let mut tx = self.write().await?;
-        let count = tx.discard_stale_staged(self.now() - hours(STALE_IMPORT_H)).await?;
-        tx.commit().await?;
-        Ok(count)
+        self.forget_class(RetentionClass::Imports).await
     }
 
     /// Removes the staged rows of an import that failed; what cannot be removed now goes with the

@@ -25,11 +25,12 @@ fn seen(number: u128, minutes: i64) -> Reveal {
     Reveal {
         id: id(number),
         at: at(minutes),
-        actor: ANNA,
+        actor_kind: ANNA.kind.into(),
+        actor_id: ANNA.id,
         request_id: Some(RequestId(id(1))),
         volunteer_id: None,
         engagement_id: None,
-        reason: "stated",
+        reason: "stated".into(),
         sealed_reason: Some(Sealed::from_bytes(vec![1, 2, 3])),
     }
 }

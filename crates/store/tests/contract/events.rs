@@ -84,14 +84,15 @@ async fn events_of_a_volunteer_are_counted_by_kind_and_time() {
 #[tokio::test]
 async fn the_ledger_tells_who_saw_what() {
     in_tx(async |tx| {
-        let reveal = |number, actor, request: Option<u128>, minutes| Reveal {
+        let reveal = |number, actor: ActorRef, request: Option<u128>, minutes| Reveal {
             id: id(number),
             at: at(minutes),
-            actor,
+            actor_kind: actor.kind.into(),
+            actor_id: actor.id,
             request_id: request.map(|number| RequestId(id(number))),
             volunteer_id: Some(VolunteerId(id(9))),
             engagement_id: Some(EngagementId(id(8))),
-            reason: "stated",
+            reason: "stated".into(),
             sealed_reason: Some(Sealed::from_bytes(hard_text().into_bytes())),
         };
         let anna = ActorRef { kind: "staff", id: Some(id(40)) };

@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use matching::{AreaId, EngagementId, NotificationId, RequestStatus, TaskState, VolunteerStatus};
 use store::{
-    Area, Engagement, HelpRequest, StagedMail, StagedRequest, StagedVolunteer, Task, Tx, Volunteer,
+    Area, Engagement, HelpRequest, OldRows, StagedMail, StagedRequest, StagedVolunteer, Task, Tx,
+    Volunteer,
 };
 
 use crate::samples::{
@@ -129,8 +130,9 @@ async fn a_batch_is_published_or_discarded_without_the_others() {
         tx.discard_staged(id(72)).await.unwrap();
         assert_eq!(tx.staged_rows().await.unwrap(), 2);
         assert_eq!(tx.publish_requests(id(72), at(1)).await.unwrap(), 0);
-        assert_eq!(tx.discard_stale_staged(NOW).await.unwrap(), 1);
-        assert_eq!(tx.discard_stale_staged(at(1)).await.unwrap(), 1);
+        assert_eq!(tx.delete_old(OldRows::StagedVolunteers, NOW).await.unwrap(), 1);
+        assert_eq!(tx.delete_old(OldRows::StagedRequests, NOW).await.unwrap(), 0);
+        assert_eq!(tx.delete_old(OldRows::StagedRequests, at(1)).await.unwrap(), 1);
         assert!(tx.volunteer(id(3).into()).await.unwrap().is_none());
         tx.stage_volunteers(id(73), NOW, &[]).await.unwrap();
         assert_eq!(tx.publish_volunteers(id(73), at(1)).await.unwrap(), 0);

@@ -104,11 +104,12 @@ async fn insert_engagements(tx: &mut Tx) {
     let seen = Reveal {
         id: id(1),
         at: NOW,
-        actor: store::ActorRef { kind: "volunteer", id: Some(id(3)) },
+        actor_kind: "volunteer".into(),
+        actor_id: Some(id(3)),
         request_id: Some(id(3).into()),
         volunteer_id: None,
         engagement_id: Some(id(3).into()),
-        reason: "engagement",
+        reason: "engagement".into(),
         sealed_reason: None,
     };
     tx.record_reveal(&seen).await.unwrap();

@@ -64,11 +64,12 @@ fn reveal(number: u128, actor: ActorRef, request: u128, time: Timestamp) -> Reve
     Reveal {
         id: id(number),
         at: time,
-        actor,
+        actor_kind: actor.kind.into(),
+        actor_id: actor.id,
         request_id: Some(RequestId(id(request))),
         volunteer_id: None,
         engagement_id: None,
-        reason: "engagement",
+        reason: "engagement".into(),
         sealed_reason: None,
     }
 }

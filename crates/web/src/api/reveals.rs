@@ -58,7 +58,7 @@ impl RevealJson {
             id: reveal.id,
             at: reveal.at,
             actor: ViewerJson {
-                kind: reveal.actor_kind,
+                kind: reveal.actor_kind.into_owned(),
                 id: reveal.actor_id,
                 name: Some(who).filter(|name| !name.is_empty()),
             },
@@ -67,7 +67,7 @@ impl RevealJson {
             volunteer_id: reveal.volunteer_id.map(|id| id.0),
             engagement_id: reveal.engagement_id.map(|id| id.0),
             area: AreaJson::of(row.area_id, areas),
-            reason_code: reveal.reason,
+            reason_code: reveal.reason.into_owned(),
             reason,
         }
     }
@@ -110,9 +110,7 @@ impl RevealQuery {
             volunteer: wrong.code("volunteer_id", self.volunteer_id.as_deref()).map(VolunteerId),
             from: wrong.time("from", self.from.as_deref()),
             to: wrong.time("to", self.to.as_deref()),
-            areas: wrong.read("area", self.area.as_deref(), "unknown", |text| {
-                areas.find(text).map(|area| areas.within(area))
-            }),
+            areas: wrong.areas(&areas, self.area.as_deref()),
             before: listing::cursor(&mut wrong, self.cursor.as_deref(), |text| text.parse().ok()),
             limit: listing::limit(&mut wrong, self.limit.as_deref()),
         };

@@ -7,7 +7,7 @@ use dispatch::{Actor, LedgerEntry, Refusal, guarded};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use matching::{Role, VolunteerId};
-use store::{RevealFilter, StoredReveal};
+use store::{Reveal, RevealFilter};
 use templates::pages::{Audit, SeenRow};
 use templates::{Errors, paths, tr};
 use uuid::Uuid;
@@ -136,7 +136,7 @@ fn row(visit: &Visit, entry: &LedgerEntry) -> SeenRow {
 }
 
 fn who(visit: &Visit, entry: &LedgerEntry) -> String {
-    let StoredReveal { actor_kind, actor_id, .. } = &entry.row.reveal;
+    let Reveal { actor_kind, actor_id, .. } = &entry.row.reveal;
     match (entry.who.as_str(), actor_id) {
         ("", Some(id)) if actor_kind == "volunteer" => volunteer_name(visit, VolunteerId(*id)),
         ("", _) => visit.locale.word("actor", actor_kind),
@@ -177,14 +177,14 @@ fn csv(found: &[LedgerEntry]) -> Option<Vec<u8>> {
         let reveal = &row.reveal;
         let cells = [
             reveal.at.to_string(),
-            reveal.actor_kind.clone(),
+            reveal.actor_kind.to_string(),
             id(reveal.actor_id),
             guarded(who),
             id(reveal.request_id.map(|id| id.0)),
             guarded(row.reference.as_deref().unwrap_or_default()),
             id(reveal.volunteer_id.map(|id| id.0)),
             id(reveal.engagement_id.map(|id| id.0)),
-            reveal.reason.clone(),
+            reveal.reason.to_string(),
             guarded(reason.as_deref().unwrap_or_default()),
         ];
         file.write_record(cells).ok()?;

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use serde::{Deserialize, Serialize};
 use toml::{Table, Value};
+use url::{Host, Url};
 
 /// `config/proche.toml` documents every key; it is the defaults.
 pub const DEFAULTS: &str = include_str!("../../../config/proche.toml");
@@ -169,8 +170,13 @@ impl Config {
             bail!("locale.timezone: no zone of that name");
         }
         let issuer = self.oidc.issuer.as_str();
-        let near = ["http://127.0.0.1", "http://localhost", "http://[::1]"];
-        let safe = issuer.starts_with("https://") || near.iter().any(|own| issuer.starts_with(own));
+        let safe = Url::parse(issuer).is_ok_and(|url| match (url.scheme(), url.host()) {
+            ("https", Some(_)) => true,
+            ("http", Some(Host::Domain(name))) => name == "localhost",
+            ("http", Some(Host::Ipv4(own))) => own.is_loopback(),
+            ("http", Some(Host::Ipv6(own))) => own.is_loopback(),
+            _ => false,
+        });
         if !issuer.is_empty() && !safe {
             bail!("oidc.issuer: an address with https://");
         }
@@ -436,6 +442,7 @@ mod tests {
             ("PROCHE_MATCHING__PLAN_AHEAD", "9999", "matching.plan_ahead"),
             ("PROCHE_MATCHING__COOL_DOWN_HOURS", "0.5", "cool_down_hours"),
             ("PROCHE_LOCALE__LANGUAGES", "xx", "locale.languages"),
+            ("PROCHE_OIDC__ISSUER", "http://127.0.0.1.example", "oidc.issuer"),
             ("PROCHE_RETENTION__MAIL_DAYS", "0", "retention.mail_days"),
             ("PROCHE_RETENTION__WARNING_DAYS", "365", "retention.warning_days"),
             ("PROCHE_RETENTION__CONTACT_DAYS", "200", "retention.contact_agreed_days"),

@@ -111,8 +111,8 @@ fn corpus(home: &Path) -> Vec<Vec<u8>> {
 }
 
 fn keep(home: &Path, input: &[u8]) -> PathBuf {
-    let number = fs::read_dir(home).into_iter().flatten().count();
-    let path = home.join(format!("found-{number}"));
+    let mut paths = (0..).map(|number: u32| home.join(format!("found-{number}")));
+    let path = paths.find(|path| !path.exists()).expect("numbers never end");
     fs::write(&path, input).expect("a corpus can be written");
     path
 }

@@ -21,6 +21,12 @@ const LOST_AGREE_H: i64 = 24 * 7;
 /// Rows dealt with in one go.
 const BATCH: u32 = 100;
 
+/// What is noted of a volunteer, and of an account.
+const ASKED: [&str; 2] = ["volunteer.email_asked", "account.email_asked"];
+const LOST: [&str; 2] = ["volunteer.email_lost", "account.email_lost"];
+const STOPPED: [&str; 2] = ["volunteer.email_stopped", "account.email_stopped"];
+const CHANGED: [&str; 2] = ["volunteer.email_changed", "account.email_changed"];
+
 /// Whose address changes, with the key that seals it.
 enum Owner {
     Volunteer(Box<Volunteer>),
@@ -156,7 +162,7 @@ impl Dispatch {
         if !self.is_taken(&mut tx, &owner, &pair.new).await? {
             self.owe_email(&mut tx, "email_new", &change).await?;
         }
-        let what = if lost { "email_lost" } else { "email_asked" };
+        let what = if lost { LOST } else { ASKED };
         self.note_email(&mut tx, actor, &owner, what).await?;
         self.finish(tx).await
     }
@@ -190,28 +196,15 @@ impl Dispatch {
         tx: &mut Tx,
         actor: &Actor,
         owner: &Owner,
-        what: &str,
+        [of_volunteer, of_account]: [&'static str; 2],
     ) -> Outcome<()> {
         match owner {
             Owner::Volunteer(own) => {
-                let kind = match what {
-                    "email_lost" => "volunteer.email_lost",
-                    "email_asked" => "volunteer.email_asked",
-                    "email_stopped" => "volunteer.email_stopped",
-                    _ => "volunteer.email_changed",
-                };
-                let mut event = event(self.now(), kind, actor);
+                let mut event = event(self.now(), of_volunteer, actor);
                 event.volunteer_id = Some(own.id);
                 tx.record(&event).await?;
             }
-            Owner::Account(own) => {
-                let kind = match what {
-                    "email_asked" => "account.email_asked",
-                    "email_stopped" => "account.email_stopped",
-                    _ => "account.email_changed",
-                };
-                self.note_account(tx, actor, kind, own).await?;
-            }
+            Owner::Account(own) => self.note_account(tx, actor, of_account, own).await?,
         }
         Ok(())
     }
@@ -259,7 +252,7 @@ impl Dispatch {
         let owner = Owner::find(&mut tx, &change.owner_kind, change.owner_id).await?;
         let lost = change.lost_from.is_some();
         self.end_email_change(&mut tx, change, "stopped").await?;
-        self.note_email(&mut tx, &owner_actor(&owner), &owner, "email_stopped").await?;
+        self.note_email(&mut tx, &owner_actor(&owner), &owner, STOPPED).await?;
         if let (true, Owner::Volunteer(volunteer)) = (lost, &owner) {
             // Somebody has told the team to be somebody else.
             let to_do = ToDo {
@@ -335,7 +328,7 @@ impl Dispatch {
         .await?;
         self.end_email_change(tx, change, "done").await?;
         tx.delete_sessions_of(owner.id()).await?;
-        self.note_email(tx, &owner_actor(&owner), &owner, "email_changed").await?;
+        self.note_email(tx, &owner_actor(&owner), &owner, CHANGED).await?;
         match owner {
             Owner::Volunteer(own) => self.readdress_volunteer(tx, *own, &key, new).await,
             Owner::Account(own) => {

@@ -197,3 +197,32 @@ async fn staff_show_who_they_are_before_their_address_changes() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_was_typed_stays_where_it_has_to_be_corrected() {
+    each(async |house| {
+        let helper = house.helper("Typist", &with_phone()).await;
+        let browser = sign_in(house, &helper.email).await.unwrap();
+        let own = house.post_form(&browser, "/me/email", &[("email", "next@nowhere@helps")]).await;
+        assert!(own.expect(422).text().contains("value=\"next@nowhere@helps\""));
+
+        let made = house
+            .dispatch
+            .create_account(&dispatch::Actor::System, "amina@team.example", Role::Coordinator, None)
+            .await;
+        let desk = house.set_up(&made.unwrap()).await;
+        let card = format!("/staff/volunteers/{}", helper.id);
+        for form in [
+            [("go", "email"), ("email", "next@nowhere@helps"), ("called", "yes")],
+            [("go", "vet"), ("vetted_until", "2020-01-01"), ("email", "")],
+        ] {
+            let typed = form[1].1;
+            let page = house.post_form(&desk.browser, &card, &form).await.expect(422).text();
+            assert!(page.contains(&format!("value=\"{typed}\"")), "{typed}");
+        }
+        let form = [("go", "email"), ("current", "not mine"), ("email", "amina@helps.example")];
+        let page = house.post_form(&desk.browser, "/staff/account", &form).await.expect(422).text();
+        assert!(page.contains("value=\"amina@helps.example\""));
+    })
+    .await;
+}

@@ -52,6 +52,8 @@ pub struct StaffAccount {
     pub frame: Frame,
     /// What to correct.
     pub errors: Errors,
+    /// The next address, as it was typed.
+    pub email: String,
     /// What was just done, or empty.
     pub notice: String,
     /// Where they are signed in.

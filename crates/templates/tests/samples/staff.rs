@@ -54,6 +54,7 @@ fn access(locale: Locale) -> Vec<Page> {
     let account = StaffAccount {
         frame: staff_frame(locale, "/staff/account"),
         errors: vec![error(locale, "current", "invalid")].into(),
+        email: "amina@team.example".into(),
         notice: String::new(),
         sessions: sessions(locale),
         sessions_path: "/staff/account",

@@ -145,7 +145,8 @@ async fn email(visit: Visit, posted: Posted) -> Result<Response> {
         Ok(()) => visit.notice(StatusCode::OK, &Notice::EmailAsked),
         Err(Refusal::Invalid(bad)) => {
             let volunteer = visit.dispatch().volunteer(&actor, id).await?;
-            let form = volunteer_form::of(&volunteer);
+            let mut form = volunteer_form::of(&volunteer);
+            posted.get("email").clone_into(&mut form.email);
             let errors = bad_fields::shown(visit.locale, &bad, |_| "email");
             shown(&visit, &volunteer, form, errors, Vec::new()).await
         }

@@ -8,6 +8,7 @@ use crate::error::{Error, Result};
 use crate::state::WebState;
 
 /// The fields of a posted form, in order; unknown ones are for the handler to ignore.
+#[derive(Default)]
 pub(crate) struct Posted(Vec<(String, String)>);
 
 impl Posted {

@@ -12,6 +12,8 @@ pub struct VolunteerCard {
     pub frame: Frame,
     /// What to correct.
     pub errors: Errors,
+    /// What was typed and has to be corrected: `reason`, `vetted_until`, `email`.
+    pub typed: [String; 3],
     /// What was just done, a sentence, or empty.
     pub notice: String,
     /// A short name without contact data: `Volunteer beef`.

@@ -28,13 +28,14 @@ fn own(visit: &Visit) -> Result<Actor> {
 
 async fn view(visit: Visit, headers: HeaderMap) -> Result<Response> {
     let actor = own(&visit)?;
-    shown(&visit, &headers, &actor, Errors::none()).await
+    shown(&visit, &headers, &actor, "", Errors::none()).await
 }
 
 async fn shown(
     visit: &Visit,
     headers: &HeaderMap,
     actor: &Actor,
+    email: &str,
     errors: Errors,
 ) -> Result<Response> {
     let here = Cookie::Staff.read(&visit.state.settings, headers).unwrap_or_default();
@@ -43,6 +44,7 @@ async fn shown(
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let page = StaffAccount {
         errors,
+        email: email.to_owned(),
         notice: notice(visit, &frame),
         sessions: sessions::rows(visit, actor, here).await?,
         sessions_path: paths::STAFF_ACCOUNT,
@@ -66,7 +68,7 @@ async fn answer(visit: Visit, headers: HeaderMap, posted: Posted) -> Result<Resp
     match done {
         Err(crate::error::Error::Refused(Refusal::Invalid(bad))) => {
             let errors = bad_fields::shown(visit.locale, &bad, input_of);
-            shown(&visit, &headers, &actor, errors).await
+            shown(&visit, &headers, &actor, posted.get("email"), errors).await
         }
         other => other,
     }

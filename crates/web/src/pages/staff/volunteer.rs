@@ -32,7 +32,7 @@ fn id_of(id: Token) -> Result<VolunteerId> {
 
 async fn view(visit: Visit, id: Token) -> Result<Response> {
     let actor = visit.staff()?;
-    shown(&visit, &actor, id_of(id)?, None, Errors::none()).await
+    shown(&visit, &actor, id_of(id)?, None, Errors::none(), &Posted::default()).await
 }
 
 async fn shown(
@@ -41,6 +41,7 @@ async fn shown(
     id: VolunteerId,
     contact: Option<Facts>,
     errors: Errors,
+    posted: &Posted,
 ) -> Result<Response> {
     let dispatch = visit.dispatch();
     let volunteer = dispatch.volunteer(actor, id).await?;
@@ -60,6 +61,7 @@ async fn shown(
     };
     let page = VolunteerCard {
         errors,
+        typed: ["reason", "vetted_until", "email"].map(|name| posted.get(name).to_owned()),
         notice: notice(visit, &frame),
         name: volunteer_name(visit, id),
         status: volunteer.status.code().to_owned(),
@@ -133,29 +135,29 @@ async fn answer(visit: Visit, id: Token, posted: Posted) -> Result<Response> {
     let actor = visit.staff()?;
     let id = id_of(id)?;
     if posted.get("go") == "reveal" {
-        return reveal(&visit, &actor, id, posted.get("reason")).await;
+        return reveal(&visit, &actor, id, &posted).await;
     }
     match posted.get("go") {
         "erase" => {
             actor.staff(Role::Coordinator)?;
             if posted.get("sure") != "yes" {
                 let errors = bad_fields::error(visit.locale, "sure", "missing");
-                return shown(&visit, &actor, id, None, errors).await;
+                return shown(&visit, &actor, id, None, errors, &posted).await;
             }
             visit.dispatch().erase_volunteer(&actor, id).await?;
         }
-        "vet" => return vet(&visit, &actor, id, Some(posted.get("vetted_until"))).await,
+        "vet" | "unvet" => return vet(&visit, &actor, id, &posted).await,
         "email" => return lost_mailbox(&visit, &actor, id, &posted).await,
-        "unvet" => return vet(&visit, &actor, id, None).await,
         go => change(&visit, &actor, id, go).await?,
     }
     Ok(see_other(&format!("{}/{id}?did=yes", paths::STAFF_VOLUNTEERS)))
 }
 
-/// Sets until when somebody is vetted; an empty day is the usual time from now.
-async fn vet(visit: &Visit, actor: &Actor, id: VolunteerId, day: Option<&str>) -> Result<Response> {
+/// Sets until when somebody is vetted, or ends it; an empty day is the usual time from now.
+async fn vet(visit: &Visit, actor: &Actor, id: VolunteerId, posted: &Posted) -> Result<Response> {
     actor.staff(Role::Coordinator)?;
-    let until = day.map(|day| match day.trim() {
+    let day = (posted.get("go") == "vet").then(|| posted.get("vetted_until").trim());
+    let until = day.map(|day| match day {
         "" => visit.dispatch().vetted_until().to_string(),
         day => end_of(visit, day).map_or_else(|| day.to_owned(), |at| at.to_string()),
     });
@@ -164,7 +166,7 @@ async fn vet(visit: &Visit, actor: &Actor, id: VolunteerId, day: Option<&str>) -
         Ok(_) => Ok(see_other(&format!("{}/{id}?did=yes", paths::STAFF_VOLUNTEERS))),
         Err(Refusal::Invalid(bad)) => {
             let errors = bad_fields::shown(visit.locale, &bad, |_| "vetted_until");
-            shown(visit, actor, id, None, errors).await
+            shown(visit, actor, id, None, errors, posted).await
         }
         Err(other) => Err(other.into()),
     }
@@ -178,13 +180,13 @@ async fn lost_mailbox(
 ) -> Result<Response> {
     if posted.get("called") != "yes" {
         let errors = bad_fields::error(visit.locale, "called", "missing");
-        return shown(visit, actor, id, None, errors).await;
+        return shown(visit, actor, id, None, errors, posted).await;
     }
     match visit.dispatch().volunteer_lost_mailbox(actor, id, posted.get("email")).await {
         Ok(()) => Ok(see_other(&format!("{}/{id}?did=yes", paths::STAFF_VOLUNTEERS))),
         Err(Refusal::Invalid(bad)) => {
             let errors = bad_fields::shown(visit.locale, &bad, |_| "email");
-            shown(visit, actor, id, None, errors).await
+            shown(visit, actor, id, None, errors, posted).await
         }
         Err(other) => Err(other.into()),
     }
@@ -196,19 +198,25 @@ fn end_of(visit: &Visit, day: &str) -> Option<Timestamp> {
     Some(day.tomorrow().ok()?.to_zoned(visit.zone()).ok()?.timestamp())
 }
 
-async fn reveal(visit: &Visit, actor: &Actor, id: VolunteerId, reason: &str) -> Result<Response> {
+async fn reveal(
+    visit: &Visit,
+    actor: &Actor,
+    id: VolunteerId,
+    posted: &Posted,
+) -> Result<Response> {
+    let reason = posted.get("reason");
     if reason.trim().is_empty() {
         let errors = bad_fields::error(visit.locale, "reason", "missing");
-        return shown(visit, actor, id, None, errors).await;
+        return shown(visit, actor, id, None, errors, posted).await;
     }
     match visit.dispatch().reveal_volunteer(actor, id, reason).await {
         Ok(contact) => {
             let contact = written(&visit.frame(), contact);
-            shown(visit, actor, id, Some(contact), Errors::none()).await
+            shown(visit, actor, id, Some(contact), Errors::none(), &Posted::default()).await
         }
         Err(Refusal::Invalid(bad)) => {
             let errors = bad_fields::shown(visit.locale, &bad, |_| "reason");
-            shown(visit, actor, id, None, errors).await
+            shown(visit, actor, id, None, errors, posted).await
         }
         Err(other) => Err(other.into()),
     }

@@ -97,7 +97,10 @@ impl Default for Settings {
             node: "main".to_owned(),
             timezone: TimeZone::get("Europe/Brussels").unwrap_or(TimeZone::UTC),
             timezone_name: "Europe/Brussels".to_owned(),
-            languages: ["fr", "nl", "en"].iter().filter_map(|c| Language::new(c).ok()).collect(),
+            languages: ["fr", "nl", "en", "de", "uk"]
+                .iter()
+                .filter_map(|c| Language::new(c).ok())
+                .collect(),
             country: "BE".to_owned(),
             public_requests: true,
             confirm_requests: true,

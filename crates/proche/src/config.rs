@@ -163,7 +163,8 @@ impl Config {
         }
         for code in &self.locale.languages {
             if templates::Locale::from_code(code).is_none() {
-                bail!("locale.languages: `{code}` is not one of fr, nl, en");
+                let known = templates::Locale::ALL.map(templates::Locale::code).join(", ");
+                bail!("locale.languages: `{code}` is not one of {known}");
             }
         }
         if jiff::tz::TimeZone::get(&self.locale.timezone).is_err() {

@@ -7,61 +7,6 @@ use jiff::civil::{Date, Time};
 
 use crate::{Locale, tr};
 
-const FR_DAYS: [&str; 7] =
-    ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
-const NL_DAYS: [&str; 7] =
-    ["maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"];
-const EN_DAYS: [&str; 7] =
-    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-const FR_MONTHS: [&str; 12] = [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-];
-const FR_SHORT_MONTHS: [&str; 12] = [
-    "janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.",
-    "déc.",
-];
-const NL_SHORT_MONTHS: [&str; 12] =
-    ["jan.", "feb.", "mrt.", "apr.", "mei", "juni", "juli", "aug.", "sep.", "okt.", "nov.", "dec."];
-const NL_MONTHS: [&str; 12] = [
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
-];
-const EN_MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
 /// When a volunteer said to come.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Visit {
@@ -79,49 +24,49 @@ impl Locale {
     /// # Panics
     /// If `index` is above 6.
     pub fn weekday(self, index: usize) -> &'static str {
+        self.calendar().days[index]
+    }
+
+    /// A day in full without its year: `jeudi 20 novembre`, `Donnerstag, 20. November`.
+    ///
+    /// Ukrainian names the weekday last, in brackets, so that the day stays right after any
+    /// preposition: `20 листопада (четвер)`.
+    pub fn date(self, date: Date) -> String {
+        let (weekday, day) = (self.weekday(weekday_index(date)), self.day_month(date));
         match self {
-            Self::Fr => FR_DAYS[index],
-            Self::Nl => NL_DAYS[index],
-            Self::En => EN_DAYS[index],
+            Self::Fr | Self::Nl | Self::En => format!("{weekday} {day}"),
+            Self::De => format!("{weekday}, {day}"),
+            Self::Uk => format!("{day} ({weekday})"),
         }
     }
 
-    /// A day in full without its year: `jeudi 20 novembre`.
-    pub fn date(self, date: Date) -> String {
-        format!("{} {}", self.weekday(weekday_index(date)), self.day_month(date))
-    }
-
-    /// A day without its weekday: `20 novembre`.
+    /// A day without its weekday: `20 novembre`, `20. November`.
     pub fn day_month(self, date: Date) -> String {
-        let month = usize::from(date.month().unsigned_abs()) - 1;
-        let day = match (self, date.day()) {
-            (Self::Fr, 1) => "1er".to_owned(),
-            (_, day) => day.to_string(),
-        };
-        match self {
-            Self::Fr => format!("{day} {}", FR_MONTHS[month]),
-            Self::Nl => format!("{day} {}", NL_MONTHS[month]),
-            Self::En => format!("{day} {}", EN_MONTHS[month]),
+        let month = self.calendar().months[month_index(date)];
+        match (self, date.day()) {
+            (Self::Fr, 1) => format!("1er {month}"),
+            (Self::De, day) => format!("{day}. {month}"),
+            (_, day) => format!("{day} {month}"),
         }
     }
 
     /// A day with its year: `20 novembre 2026`.
     pub fn day_month_year(self, date: Date) -> String {
-        format!("{} {}", self.day_month(date), date.year())
+        let (day, year) = (self.day_month(date), date.year());
+        match self {
+            Self::Uk => format!("{day} {year} року"),
+            _ => format!("{day} {year}"),
+        }
     }
 
-    /// A short day for axes and tables: `20 nov.`, `20 Nov`.
+    /// A short day for axes and tables: `20 nov.`, `20 Nov`, `20. Nov.`.
     pub fn short_date(self, date: Date) -> String {
-        let month = usize::from(date.month().unsigned_abs()) - 1;
-        let short = match self {
-            Self::Fr => FR_SHORT_MONTHS[month],
-            Self::Nl => NL_SHORT_MONTHS[month],
-            Self::En => &EN_MONTHS[month][..3],
-        };
-        format!("{}\u{a0}{short}", date.day())
+        let month = self.calendar().short_months[month_index(date)];
+        let dot = if self == Self::De { "." } else { "" };
+        format!("{}{dot}\u{a0}{month}", date.day())
     }
 
-    /// A time of day: `18 h`, `18 h 30`; `18 uur`, `18.30 uur`; `18:30`.
+    /// A time of day: `18 h`, `18 h 30`; `18 uur`, `18.30 uur`; `18:30`; `18 Uhr`, `18:30 Uhr`.
     pub fn time(self, time: Time) -> String {
         let (hour, minute) = (time.hour(), time.minute());
         match (self, minute) {
@@ -129,7 +74,9 @@ impl Locale {
             (Self::Fr, _) => format!("{hour}\u{a0}h\u{a0}{minute:02}"),
             (Self::Nl, 0) => format!("{hour}\u{a0}uur"),
             (Self::Nl, _) => format!("{hour}.{minute:02}\u{a0}uur"),
-            (Self::En, _) => format!("{hour:02}:{minute:02}"),
+            (Self::De, 0) => format!("{hour}\u{a0}Uhr"),
+            (Self::De, _) => format!("{hour}:{minute:02}\u{a0}Uhr"),
+            (Self::En | Self::Uk, _) => format!("{hour:02}:{minute:02}"),
         }
     }
 
@@ -166,6 +113,10 @@ pub(crate) fn capitalised(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
+fn month_index(date: Date) -> usize {
+    usize::from(date.month().unsigned_abs()) - 1
+}
+
 fn weekday_index(date: Date) -> usize {
     usize::from(date.weekday().to_monday_zero_offset().unsigned_abs())
 }
@@ -176,7 +127,7 @@ mod tests {
     use jiff::tz::TimeZone;
 
     use super::Visit;
-    use crate::Locale::{En, Fr, Nl};
+    use crate::Locale::{De, En, Fr, Nl, Uk};
 
     #[test]
     fn a_deadline_reads_as_people_say_it() {
@@ -185,6 +136,9 @@ mod tests {
         assert_eq!(Fr.date_time(&brussels), "jeudi 19 novembre, 18\u{a0}h");
         assert_eq!(Nl.date_time(&brussels), "donderdag 19 november, 18\u{a0}uur");
         assert_eq!(En.date_time(&brussels), "Thursday 19 November, 18:00");
+        assert_eq!(De.date_time(&brussels), "Donnerstag, 19. November, 18\u{a0}Uhr");
+        assert_eq!(Uk.date_time(&brussels), "19 листопада (четвер), 18:00");
+        assert_eq!(Uk.day_month_year(brussels.date()), "19 листопада 2026 року");
         assert_eq!(Fr.visit(&Visit::At(brussels)), "jeudi 19 novembre, vers 18\u{a0}h");
     }
 
@@ -195,6 +149,9 @@ mod tests {
         assert_eq!(Nl.short_date(date(2026, 5, 9)), "9\u{a0}mei");
         assert_eq!(En.short_date(date(2026, 9, 9)), "9\u{a0}Sep");
         assert_eq!(Fr.day_month(date(2026, 5, 1)), "1er mai");
+        assert_eq!(De.short_date(date(2026, 9, 9)), "9.\u{a0}Sept.");
+        assert_eq!(Uk.short_date(date(2026, 9, 9)), "9\u{a0}вер.");
         assert_eq!(Nl.time(time(9, 5, 0, 0)), "9.05\u{a0}uur");
+        assert_eq!(De.time(time(9, 5, 0, 0)), "9:05\u{a0}Uhr");
     }
 }

@@ -7,6 +7,7 @@
 #![forbid(unsafe_code)]
 
 mod assets;
+mod calendar;
 pub mod chart;
 mod dates;
 mod distance;

@@ -11,18 +11,24 @@ pub enum Locale {
     Nl,
     /// English.
     En,
+    /// German.
+    De,
+    /// Ukrainian.
+    Uk,
 }
 
 impl Locale {
     /// Every language, in the order of the menu.
-    pub const ALL: [Self; 3] = [Self::Fr, Self::Nl, Self::En];
+    pub const ALL: [Self; 5] = [Self::Fr, Self::Nl, Self::En, Self::De, Self::Uk];
 
-    /// The BCP 47 code: `fr`, `nl`, `en`.
+    /// The BCP 47 code: `fr`, `nl`, `en`, `de`, `uk`.
     pub const fn code(self) -> &'static str {
         match self {
             Self::Fr => "fr",
             Self::Nl => "nl",
             Self::En => "en",
+            Self::De => "de",
+            Self::Uk => "uk",
         }
     }
 
@@ -32,6 +38,8 @@ impl Locale {
             Self::Fr => "Français",
             Self::Nl => "Nederlands",
             Self::En => "English",
+            Self::De => "Deutsch",
+            Self::Uk => "Українська",
         }
     }
 
@@ -39,7 +47,7 @@ impl Locale {
     pub const fn colon(self) -> &'static str {
         match self {
             Self::Fr => "\u{a0}:",
-            Self::Nl | Self::En => ":",
+            Self::Nl | Self::En | Self::De | Self::Uk => ":",
         }
     }
 
@@ -75,16 +83,18 @@ impl Locale {
 
 #[cfg(test)]
 mod tests {
-    use super::Locale::{self, En, Fr, Nl};
+    use super::Locale::{self, De, En, Fr, Nl, Uk};
 
     #[test]
     fn the_best_liked_allowed_language_wins() {
         let all = Locale::ALL;
         for (header, expected) in [
             ("nl-BE,nl;q=0.9,fr;q=0.8", Nl),
-            ("de,en;q=0.5,fr;q=0.7", Fr),
+            ("pl,en;q=0.5,fr;q=0.7", Fr),
+            ("de-BE,en;q=0.5", De),
             ("EN_gb", En),
-            ("uk", Fr),
+            ("uk-UA,ru;q=0.8", Uk),
+            ("pl", Fr),
             ("", Fr),
             ("nl;q=0,en;q=0.1", En),
             ("nl;q=nonsense", Nl),
@@ -100,6 +110,6 @@ mod tests {
         for locale in Locale::ALL {
             assert_eq!(Locale::from_code(locale.code()), Some(locale));
         }
-        assert_eq!(Locale::from_code("de"), None);
+        assert_eq!(Locale::from_code("pl"), None);
     }
 }

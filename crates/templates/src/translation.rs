@@ -15,7 +15,6 @@ pub type Value<'a> = FluentValue<'a>;
 pub const MISSING_MARK: char = '⟦';
 
 type Bundle = FluentBundle<FluentResource>;
-
 macro_rules! sources {
     ($language:literal) => {
         [
@@ -36,6 +35,8 @@ macro_rules! sources {
 static FR: LazyLock<Bundle> = LazyLock::new(|| bundle(Locale::Fr, sources!("fr")));
 static NL: LazyLock<Bundle> = LazyLock::new(|| bundle(Locale::Nl, sources!("nl")));
 static EN: LazyLock<Bundle> = LazyLock::new(|| bundle(Locale::En, sources!("en")));
+static DE: LazyLock<Bundle> = LazyLock::new(|| bundle(Locale::De, sources!("de")));
+static UK: LazyLock<Bundle> = LazyLock::new(|| bundle(Locale::Uk, sources!("uk")));
 
 /// The message `key` in a language, with its arguments filled in.
 ///
@@ -57,6 +58,8 @@ pub fn keys(locale: Locale) -> Vec<String> {
         Locale::Fr => sources!("fr"),
         Locale::Nl => sources!("nl"),
         Locale::En => sources!("en"),
+        Locale::De => sources!("de"),
+        Locale::Uk => sources!("uk"),
     };
     let mut keys = Vec::new();
     let mut message = "";
@@ -81,6 +84,8 @@ fn bundle_of(locale: Locale) -> &'static Bundle {
         Locale::Fr => &FR,
         Locale::Nl => &NL,
         Locale::En => &EN,
+        Locale::De => &DE,
+        Locale::Uk => &UK,
     }
 }
 
@@ -101,20 +106,8 @@ fn bundle(locale: Locale, sources: [&'static str; 10]) -> Bundle {
     let language = locale.code().parse().expect("a language code is a language tag");
     let mut bundle = Bundle::new_concurrent(vec![language]);
     bundle.set_use_isolating(false);
-    match locale {
-        Locale::Fr => {
-            bundle.set_formatter(Some(|value, _| grouped(Locale::Fr, value)));
-            bundle.set_transform(Some(french_spaces));
-        }
-        Locale::Nl => {
-            bundle.set_formatter(Some(|value, _| grouped(Locale::Nl, value)));
-            bundle.set_transform(Some(unit_spaces));
-        }
-        Locale::En => {
-            bundle.set_formatter(Some(|value, _| grouped(Locale::En, value)));
-            bundle.set_transform(Some(unit_spaces));
-        }
-    }
+    bundle.set_formatter(Some(formatter(locale)));
+    bundle.set_transform(Some(spaces(locale)));
     for source in sources {
         let resource = FluentResource::try_new(source.to_owned())
             .map_err(|(_, errors)| errors)
@@ -122,6 +115,26 @@ fn bundle(locale: Locale, sources: [&'static str; 10]) -> Bundle {
         bundle.add_resource(resource).expect("no message is written twice; a test reads every one");
     }
     bundle
+}
+
+/// How numbers are written; the bundle takes functions that hold nothing.
+fn formatter<M>(locale: Locale) -> fn(&FluentValue<'_>, &M) -> Option<String> {
+    match locale {
+        Locale::Fr => |value, _| grouped(Locale::Fr, value),
+        Locale::Nl => |value, _| grouped(Locale::Nl, value),
+        Locale::En => |value, _| grouped(Locale::En, value),
+        Locale::De => |value, _| grouped(Locale::De, value),
+        Locale::Uk => |value, _| grouped(Locale::Uk, value),
+    }
+}
+
+/// Where lines may not break.
+fn spaces(locale: Locale) -> fn(&str) -> Cow<'_, str> {
+    match locale {
+        Locale::Fr => french_spaces,
+        Locale::Nl | Locale::En | Locale::De => unit_spaces,
+        Locale::Uk => ukrainian_spaces,
+    }
 }
 
 fn grouped(locale: Locale, value: &FluentValue<'_>) -> Option<String> {
@@ -134,7 +147,7 @@ fn grouped(locale: Locale, value: &FluentValue<'_>) -> Option<String> {
 
 /// French sets a no-break space before `: ; ? !` and inside `« »`, so that none starts a line.
 fn french_spaces(text: &str) -> Cow<'_, str> {
-    const PAIRS: [(&str, &str); 7] = [
+    const PAIRS: [(&str, &str); 8] = [
         (" ?", "\u{a0}?"),
         (" :", "\u{a0}:"),
         (" ;", "\u{a0};"),
@@ -142,13 +155,21 @@ fn french_spaces(text: &str) -> Cow<'_, str> {
         ("« ", "«\u{a0}"),
         (" »", "\u{a0}»"),
         (" km", "\u{a0}km"),
+        (" %", "\u{a0}%"),
     ];
     replaced(text, &PAIRS)
 }
 
 /// A number and its unit stay on one line.
 fn unit_spaces(text: &str) -> Cow<'_, str> {
-    replaced(text, &[(" km", "\u{a0}km")])
+    replaced(text, &[(" km", "\u{a0}km"), (" %", "\u{a0}%")])
+}
+
+/// A number and its unit stay on one line, and no dash starts one.
+fn ukrainian_spaces(text: &str) -> Cow<'_, str> {
+    const PAIRS: [(&str, &str); 4] =
+        [(" км", "\u{a0}км"), (" хв.", "\u{a0}хв."), (" хв,", "\u{a0}хв,"), (" —", "\u{a0}—")];
+    replaced(text, &PAIRS)
 }
 
 fn replaced<'a>(text: &'a str, pairs: &[(&str, &str)]) -> Cow<'a, str> {

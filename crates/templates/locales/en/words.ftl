@@ -1,4 +1,8 @@
 # Words that every page and mail share
+duration-days = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+  }
 visit-now = right now
 visit-at = { $day }, around { $time }
 distance-under-1 = less than 1 km

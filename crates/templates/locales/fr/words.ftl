@@ -1,4 +1,8 @@
 # Words that every page and mail share
+duration-days = { $count ->
+    [one] { $count } jour
+   *[other] { $count } jours
+  }
 visit-now = tout de suite
 visit-at = { $day }, vers { $time }
 distance-under-1 = moins de 1 km

@@ -1,4 +1,8 @@
 # Words that every page and mail share
+duration-days = { $count ->
+    [one] { $count } dag
+   *[other] { $count } dagen
+  }
 visit-now = meteen
 visit-at = { $day }, rond { $time }
 distance-under-1 = minder dan 1 km

@@ -63,7 +63,13 @@ fn error(locale: Locale, field: &str, code: &str) -> FieldError {
 }
 
 fn site() -> SiteInfo {
-    let hours = [("fr", "de 8 h à 20 h"), ("nl", "van 8 tot 20 uur"), ("en", "from 8:00 to 20:00")];
+    let hours = [
+        ("fr", "de 8 h à 20 h"),
+        ("nl", "van 8 tot 20 uur"),
+        ("en", "from 8:00 to 20:00"),
+        ("de", "von 8 bis 20 Uhr"),
+        ("uk", "з 8:00 до 20:00"),
+    ];
     SiteInfo {
         name: "proche".into(),
         place_line: "Pays de Brune".into(),

@@ -1,6 +1,7 @@
 //! Every address in every language: no message missing, no panic, the same guards everywhere.
 
 use matching::Role;
+use templates::Locale;
 
 use crate::asking::open_request;
 use crate::browser::Site;
@@ -41,7 +42,7 @@ async fn every_page_speaks_every_language() {
     volunteer(&site, "ines@example.org").await;
     let mut browser = open_request(&site).await;
     let mut desk = site.staff(Role::Administrator).await;
-    for language in ["fr", "nl", "en"] {
+    for language in Locale::ALL.map(Locale::code) {
         browser.get(&format!("/?lang={language}")).await.is(200);
         desk.get(&format!("/?lang={language}")).await.is(200);
         for path in OPEN {

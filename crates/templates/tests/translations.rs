@@ -1,10 +1,13 @@
 //! The languages say the same things.
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
+mod messages;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use messages::{Texts, arguments, plurals, readings};
 use templates::{Locale, has_key, keys};
 
 #[test]
@@ -18,29 +21,33 @@ fn every_language_has_every_key() {
 
 #[test]
 fn every_language_uses_the_same_arguments() {
-    let arguments = |locale: Locale, key: &str| -> BTreeSet<String> {
-        let source = source_of(locale);
-        let start = source.find(&format!("\n{key} =")).unwrap() + 1;
-        let rest = &source[start..];
-        let end = rest
-            .match_indices('\n')
-            .map(|(at, _)| at)
-            .find(|at| !rest[at + 1..].starts_with([' ', '}']));
-        let message = &rest[..end.unwrap_or(rest.len())];
-        message
-            .split("{ $")
-            .skip(1)
-            .map(|part| part.split([' ', '}']).next().unwrap().into())
-            .collect()
-    };
-    for key in keys(Locale::Fr).iter().filter(|key| !key.contains('.')) {
-        for locale in [Locale::Nl, Locale::En] {
-            assert_eq!(
-                arguments(locale, key),
-                arguments(Locale::Fr, key),
-                "{} {key}",
-                locale.code()
-            );
+    let french = Texts::of(Locale::Fr);
+    for locale in Locale::ALL {
+        let own = Texts::of(locale);
+        for (key, pattern) in &french.0 {
+            let known = arguments(pattern);
+            let used = own.0.get(key).map(arguments).unwrap_or_default();
+            assert_eq!(used, known, "{} {key}", locale.code());
+        }
+    }
+}
+
+#[test]
+fn every_plural_has_the_forms_of_its_language() {
+    for locale in Locale::ALL {
+        for (key, pattern) in &Texts::of(locale).0 {
+            for mut forms in plurals(pattern) {
+                forms.retain(|form| form.parse::<u32>().is_err());
+                let known: &[&str] = match locale {
+                    Locale::Uk => &["one", "few", "many"],
+                    _ => &["one", "other"],
+                };
+                let known: BTreeSet<&str> = known.iter().copied().collect();
+                let whole = forms == known
+                    || forms == BTreeSet::from(["other"])
+                    || (locale == Locale::Uk && forms == BTreeSet::from(["one", "many"]));
+                assert!(whole, "{} {key}: {forms:?}", locale.code());
+            }
         }
     }
 }
@@ -119,26 +126,26 @@ fn no_key_is_left_unused() {
 
 #[test]
 fn sentences_are_short_and_quiet() {
+    let mut long = Vec::new();
     for locale in Locale::ALL {
-        let source = source_of(locale);
-        let texts = source.lines().filter_map(|line| line.split_once(" = ")).map(|(_, text)| text);
-        for text in texts.filter(|text| !text.contains("->")) {
-            assert!(!text.contains('!'), "{}: {text}", locale.code());
-            for sentence in text.split(['.', '?', ':', ';', '«', '“']) {
-                let words = sentence
-                    .split_whitespace()
-                    .filter(|word| word.chars().any(char::is_alphanumeric));
-                let words = words.count();
-                assert!(words <= 15, "{} {words}: {sentence}", locale.code());
+        for (key, pattern) in &Texts::of(locale).0 {
+            for text in readings(pattern) {
+                assert!(!text.contains('!'), "{} {key}: {text}", locale.code());
+                for sentence in text.split(['.', '?', '…']) {
+                    let words = words(sentence);
+                    if words > 15 {
+                        long.push(format!("{} {key} {words}: {sentence}", locale.code()));
+                    }
+                }
             }
         }
     }
+    assert!(long.is_empty(), "{}", long.join("\n"));
 }
 
-fn source_of(locale: Locale) -> String {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("locales").join(locale.code());
-    let files = fs::read_dir(folder).unwrap();
-    files.map(|file| fs::read_to_string(file.unwrap().path()).unwrap()).collect()
+/// The words of a sentence as somebody reads it aloud; a figure or a dash alone is none.
+fn words(sentence: &str) -> usize {
+    sentence.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count()
 }
 
 fn sources() -> Vec<String> {

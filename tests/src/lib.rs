@@ -5,3 +5,4 @@ pub mod house;
 pub mod oidc_provider;
 pub mod program;
 pub mod smtp_sink;
+pub mod trials;

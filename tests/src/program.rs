@@ -51,8 +51,7 @@ impl Deployment {
             format!("proche_program_{}", ordered_id(Timestamp::UNIX_EPOCH).unwrap().simple());
         let directory = std::env::temp_dir().join(name);
         std::fs::create_dir_all(&directory).unwrap();
-        let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-        let listen = free.local_addr().unwrap().to_string();
+        let listen = free_address();
         let settings = settings.iter().map(|(key, value)| (variable(key), (*value).to_owned()));
         Self { directory, listen, settings: settings.collect() }
     }
@@ -112,12 +111,24 @@ impl Deployment {
 
     /// Starts the service and waits until it is ready.
     pub async fn serve(&self) -> Running {
-        let mut command = self.command(&["serve"]);
+        let mut running = self.begin(&["serve"]);
+        running.ready().await;
+        running
+    }
+
+    /// Starts the service and waits for nothing.
+    pub fn begin(&self, arguments: &[&str]) -> Running {
+        let mut command = self.command(arguments);
         let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
         let log = BufReader::new(child.stderr.take().unwrap()).lines();
-        let mut running = Running { child, log };
-        running.wait_for_line(" ready ").await;
-        running
+        Running { child, log }
+    }
+
+    /// The same deployment at an address of its own: a further node.
+    #[must_use]
+    pub fn beside(&self) -> Self {
+        let listen = free_address();
+        Self { directory: self.directory.clone(), listen, settings: self.settings.clone() }
     }
 
     /// Removes its files.
@@ -127,6 +138,16 @@ impl Deployment {
 }
 
 impl Running {
+    /// Waits until it is ready.
+    pub async fn ready(&mut self) {
+        self.wait_for_line(" ready ").await;
+    }
+
+    /// The number of the process.
+    pub fn id(&self) -> u32 {
+        self.child.id().unwrap()
+    }
+
     /// Waits until the log has a line with this text; the text of an early end is told.
     async fn wait_for_line(&mut self, text: &str) {
         let mut seen = String::new();
@@ -162,6 +183,12 @@ impl Running {
     }
 }
 
+/// An address that nobody listens on.
+fn free_address() -> String {
+    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    free.local_addr().unwrap().to_string()
+}
+
 async fn drain(mut log: ChildStderr) -> String {
     let mut text = String::new();
     let _ = log.read_to_string(&mut text).await;
@@ -173,24 +200,28 @@ fn variable(key: &str) -> String {
     format!("PROCHE_{}", key.replace('.', "__").to_uppercase())
 }
 
-/// The program beside this test, built once when it is missing or older than its sources.
+/// The program beside this test or command, built once when it is missing or older than its sources.
 fn program() -> &'static Path {
     static PROGRAM: OnceLock<Option<PathBuf>> = OnceLock::new();
     let built = PROGRAM.get_or_init(|| {
         let own = std::env::current_exe().unwrap();
-        let path = own.parent().and_then(Path::parent).unwrap().join("proche");
+        let beside = own.parent().unwrap();
+        // Tests lie one step deeper than programs.
+        let beside = if beside.ends_with("deps") { beside.parent().unwrap() } else { beside };
+        let path = beside.join("proche");
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
         let sources = ["crates", "config", "migrations"].map(|part| newest(&root.join(part)));
         let fresh = changed(&path) > sources.into_iter().flatten().max();
-        (fresh || build(&root)).then_some(path)
+        (fresh || build(&root, beside.ends_with("release"))).then_some(path)
     });
     built.as_ref().expect("the program is built")
 }
 
-fn build(root: &Path) -> bool {
+fn build(root: &Path, release: bool) -> bool {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut build = std::process::Command::new(cargo);
-    build.args(["build", "-p", "proche"]).current_dir(root).status().unwrap().success()
+    build.args(["build", "--workspace", "--bin", "proche"]).args(release.then_some("--release"));
+    build.current_dir(root).status().unwrap().success()
 }
 
 fn changed(path: &Path) -> Option<SystemTime> {

@@ -65,6 +65,11 @@ impl Caller {
         }
     }
 
+    /// A call of somebody who has no token, over the same connections.
+    pub fn without_token(&self, method: Method, path: &str) -> RequestBuilder {
+        Self { token: None, ..self.clone() }.request(method, path)
+    }
+
     /// Sends a call that was put together by hand.
     pub async fn send(&self, call: RequestBuilder) -> Answer {
         send(call).await
@@ -82,7 +87,12 @@ impl Caller {
 
     /// POST with a JSON body to a service that may be gone; none without an answer.
     pub async fn try_post(&self, path: &str, body: &Value) -> Option<Answer> {
-        let response = self.request(Method::POST, path).json(body).send().await.ok()?;
+        self.try_send(self.request(Method::POST, path).json(body)).await
+    }
+
+    /// Sends a call to a service that may be gone; none without an answer.
+    pub async fn try_send(&self, call: RequestBuilder) -> Option<Answer> {
+        let response = call.send().await.ok()?;
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         Some(Answer { status, headers, body: response.bytes().await.ok()?.to_vec() })
     }

@@ -1,4 +1,4 @@
-use std::{future::pending, io};
+use std::{future::pending, io, time::Instant};
 
 use tokio::{
     io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
@@ -118,6 +118,7 @@ impl Conversation<'_> {
             to: std::mem::take(&mut self.to),
             raw,
             connection: self.number,
+            at: Instant::now(),
         };
         match fault {
             Some(Fault::Reply(_) | Fault::Drop | Fault::Hang) => {}

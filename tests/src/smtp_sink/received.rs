@@ -1,6 +1,8 @@
 use std::borrow::Cow;
+use std::time::Instant;
 
 use mail_parser::{Message, MessageParser};
+use uuid::Uuid;
 
 /// A message as it was accepted: its envelope and its bytes.
 #[derive(Clone, Debug)]
@@ -13,6 +15,8 @@ pub struct Received {
     pub raw: Vec<u8>,
     /// The number of the connection it came over, from 0.
     pub connection: usize,
+    /// When its final dot came.
+    pub at: Instant,
 }
 
 impl Received {
@@ -41,6 +45,12 @@ impl Received {
     /// The subject, decoded.
     pub fn subject(&self) -> Option<String> {
         self.parsed().subject().map(str::to_owned)
+    }
+
+    /// The id of its outbox row, which its Message-ID begins with.
+    pub fn id(&self) -> Option<Uuid> {
+        let message = self.parsed();
+        message.message_id()?.split('@').next()?.parse().ok()
     }
 
     /// The value of `X-Proche-Kind`.

@@ -1,0 +1,255 @@
+//! The service is killed at random points under load, again and again, and nothing that it had
+//! acknowledged may be gone, nothing done twice, nothing left waiting.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use dispatch::{Clock as _, SystemClock};
+use rand::rngs::StdRng;
+use rand::{Rng as _, SeedableRng as _};
+use uuid::Uuid;
+
+use crate::house::{Caller, Engine};
+use crate::smtp_sink::Received;
+
+use super::{Load, Look, Outcome, Site, Times};
+
+/// Who may be asked.
+const VOLUNTEERS: usize = 60;
+/// Acknowledged calls of one life, at most.
+const MOST_CALLS: usize = 40;
+/// One life in so many ends before it is ready.
+const STILLBORN: u32 = 10;
+/// The longest all that is owed may take once nobody kills any more.
+const PATIENCE: Duration = Duration::from_mins(2);
+
+/// What is to be done.
+#[derive(Clone, Copy, Debug)]
+pub struct CrashLoop {
+    /// How often it is killed.
+    pub kills: usize,
+    /// On which database.
+    pub engine: Engine,
+    /// Which load and which points.
+    pub seed: u64,
+}
+
+/// What came of it.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// How often it was killed.
+    pub kills: usize,
+    /// What the load did.
+    pub outcome: Outcome,
+    /// Mails that came, each counted once.
+    pub mails: usize,
+    /// Mails that were found under way after a kill.
+    pub interrupted: usize,
+    /// Mails that came more than once.
+    pub duplicates: usize,
+    /// Those of them that the outbox says may have.
+    pub flagged: usize,
+    /// From the start of a process until it was ready.
+    pub ready: Times,
+    /// From the start of a process to its first mail.
+    pub first_mail: Times,
+    /// From the first start after the kill until an interrupted mail came again.
+    pub resumed: Times,
+    /// How long it took.
+    pub took: Duration,
+    /// Everything that must not be.
+    pub faults: Vec<String>,
+}
+
+/// What mail came when, and what was interrupted when.
+#[derive(Default)]
+struct Post {
+    counts: BTreeMap<Uuid, usize>,
+    /// Found under way after a kill and not come again: since which start.
+    waiting: BTreeMap<Uuid, Option<Instant>>,
+    interrupted: BTreeSet<Uuid>,
+}
+
+impl CrashLoop {
+    /// Kills it so often; none where there is no PostgreSQL. `tell` hears of each kill.
+    pub async fn run(self, mut tell: impl FnMut(usize, &Report)) -> Option<Report> {
+        let site = Site::fresh(self.engine, &[]).await?;
+        site.settle_volunteers(VOLUNTEERS).await;
+        let staff = site.operator().await;
+        let mut chance = StdRng::seed_from_u64(self.seed);
+        let (load, mut post, mut report) = (Load::default(), Post::default(), Report::default());
+        let began = Instant::now();
+        for kill in 1..=self.kills {
+            live_and_die(&site, &staff, &load, &mut chance, (&mut post, &mut report)).await;
+            report.kills = kill;
+            let look = site.look().await;
+            post.interrupt(look.ids("SELECT id FROM notification WHERE state = 'sending'").await);
+            report.faults.extend(load.differences(&look).await);
+            look.close().await;
+            report.check(&site.verify().await);
+            tell(kill, &report);
+            if !report.faults.is_empty() {
+                break;
+            }
+        }
+        recover(&site, &load, &mut post, &mut report).await;
+        report.count(&post, load.outcome());
+        report.took = began.elapsed();
+        site.clear().await;
+        Some(report)
+    }
+}
+
+/// One life of the service, from its start to the kill.
+async fn live_and_die(
+    site: &Site,
+    staff: &Caller,
+    load: &Load,
+    chance: &mut StdRng,
+    (post, report): (&mut Post, &mut Report),
+) {
+    let started = Instant::now();
+    post.started(started);
+    let mut running = site.deployment.begin(&["serve"]);
+    if chance.random_ratio(1, STILLBORN) {
+        pause(chance.random_range(0..400)).await;
+        running.kill().await;
+    } else {
+        running.ready().await;
+        report.ready.push(started.elapsed());
+        let calls = chance.random_range(1..=MOST_CALLS);
+        let (seed, linger) = (chance.random(), chance.random_range(0..60));
+        load.work(staff, calls, seed).await;
+        // Mail is on its way when the calls are answered.
+        let dying = async {
+            pause(linger).await;
+            running.kill().await;
+        };
+        tokio::join!(load.work(staff, MOST_CALLS, seed + 1), dying);
+    }
+    let mails = site.sink.take();
+    load.read(&mails);
+    report.first_mail.extend(post.arrived(&mails, started, &mut report.resumed));
+}
+
+/// A random point is a random time; nothing is expected of it.
+async fn pause(ms: u64) {
+    tokio::time::sleep(Duration::from_millis(ms)).await;
+}
+
+/// The service lives on: whatever is owed goes out.
+async fn recover(site: &Site, load: &Load, post: &mut Post, report: &mut Report) {
+    let started = Instant::now();
+    post.started(started);
+    let running = site.serve().await;
+    let look = site.look().await;
+    while owed(&look).await > 0 {
+        if started.elapsed() > PATIENCE {
+            report.faults.push(format!("{} are still owed", owed(&look).await));
+            break;
+        }
+        pause(100).await;
+    }
+    look.close().await;
+    running.stop().await;
+    let mails = site.sink.take();
+    post.arrived(&mails, started, &mut report.resumed);
+    let look = site.look().await;
+    report.faults.extend(load.differences(&look).await);
+    let flagged = look.ids("SELECT id FROM notification WHERE possible_duplicate").await;
+    look.close().await;
+    report.check(&site.verify().await);
+    report.judge(post, &flagged.into_iter().collect());
+}
+
+/// Mails and plans that are due and not done.
+async fn owed(look: &Look) -> i64 {
+    let now = SystemClock.now().as_microsecond();
+    let mails = "SELECT COUNT(*) FROM notification WHERE state IN ('queued', 'sending') \
+        AND next_attempt_at <=";
+    let plans = "SELECT COUNT(*) FROM help_request WHERE next_plan_at <=";
+    look.number(&format!("{mails} {now}")).await + look.number(&format!("{plans} {now}")).await
+}
+
+impl Post {
+    /// What a kill interrupted.
+    fn interrupt(&mut self, ids: Vec<Uuid>) {
+        for id in ids {
+            self.interrupted.insert(id);
+            self.waiting.entry(id).or_insert(None);
+        }
+    }
+
+    /// A process starts: whatever waits has waited since then at the latest.
+    fn started(&mut self, at: Instant) {
+        for since in self.waiting.values_mut() {
+            since.get_or_insert(at);
+        }
+    }
+
+    /// Counts what came; gives how long the first took from the start of the process.
+    fn arrived(
+        &mut self,
+        mails: &[Arc<Received>],
+        started: Instant,
+        resumed: &mut Times,
+    ) -> Option<Duration> {
+        for mail in mails {
+            let Some(id) = mail.id() else { continue };
+            *self.counts.entry(id).or_default() += 1;
+            if let Some(Some(since)) = self.waiting.remove(&id) {
+                resumed.push(mail.at.duration_since(since));
+            }
+        }
+        mails.iter().map(|mail| mail.at.duration_since(started)).min()
+    }
+}
+
+impl Report {
+    fn check(&mut self, violations: &str) {
+        if !violations.is_empty() {
+            self.faults.push(format!("verify is not silent: {violations}"));
+        }
+    }
+
+    /// Each mail that came twice was under way at a kill, and is flagged.
+    fn judge(&mut self, post: &Post, flagged: &BTreeSet<Uuid>) {
+        for (id, count) in post.counts.iter().filter(|(_, count)| **count > 1) {
+            self.duplicates += 1;
+            self.flagged += usize::from(flagged.contains(id));
+            if !flagged.contains(id) {
+                self.faults.push(format!("mail {id} came {count} times and is not flagged"));
+            }
+            if !post.interrupted.contains(id) {
+                self.faults.push(format!("mail {id} came {count} times outside the gap"));
+            }
+        }
+    }
+
+    fn count(&mut self, post: &Post, outcome: Outcome) {
+        self.outcome = outcome;
+        self.mails = post.counts.len();
+        self.interrupted = post.interrupted.len();
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let done = &self.outcome;
+        writeln!(f, "kills                {}, in {:.0} s", self.kills, self.took.as_secs_f64())?;
+        writeln!(
+            f,
+            "acknowledged         {} requests, {} yes, {} completions, {} cancellations",
+            done.requests, done.promises, done.completions, done.cancellations
+        )?;
+        writeln!(f, "mails                {}, {} interrupted", self.mails, self.interrupted)?;
+        writeln!(f, "came twice           {}, flagged {}", self.duplicates, self.flagged)?;
+        writeln!(f, "start to ready       {}", self.ready)?;
+        writeln!(f, "start to first mail  {}", self.first_mail)?;
+        writeln!(f, "interrupted to sent  {}", self.resumed)?;
+        writeln!(f, "faults               {}", self.faults.len())?;
+        self.faults.iter().take(20).try_for_each(|fault| writeln!(f, "  {fault}"))
+    }
+}

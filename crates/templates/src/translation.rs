@@ -145,13 +145,14 @@ fn grouped(locale: Locale, value: &FluentValue<'_>) -> Option<String> {
     }
 }
 
-/// French sets a no-break space before `: ; ? !` and inside `« »`, so that none starts a line.
+/// French sets a narrow no-break space before `; ? !`, a full one before `:` and inside `« »`, so
+/// that none starts a line.
 fn french_spaces(text: &str) -> Cow<'_, str> {
     const PAIRS: [(&str, &str); 8] = [
-        (" ?", "\u{a0}?"),
+        (" ?", "\u{202f}?"),
+        (" ;", "\u{202f};"),
+        (" !", "\u{202f}!"),
         (" :", "\u{a0}:"),
-        (" ;", "\u{a0};"),
-        (" !", "\u{a0}!"),
         ("« ", "«\u{a0}"),
         (" »", "\u{a0}»"),
         (" km", "\u{a0}km"),
@@ -179,5 +180,21 @@ fn replaced<'a>(text: &'a str, pairs: &[(&str, &str)]) -> Cow<'a, str> {
         Cow::Owned(fixed)
     } else {
         Cow::Borrowed(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::tr;
+    use crate::Locale;
+
+    #[test]
+    fn no_mark_and_no_unit_starts_a_line() {
+        assert_eq!(tr(Locale::Fr, "ask-what", &[]), "De quoi avez-vous besoin\u{202f}?");
+        assert_eq!(tr(Locale::Fr, "language-label", &[]), "Langue\u{a0}:");
+        assert_eq!(tr(Locale::Nl, "distance-under-1", &[]), "minder dan 1\u{a0}km");
+        assert_eq!(tr(Locale::Uk, "distance-under-1", &[]), "менш ніж 1\u{a0}км");
+        let days = |count: u32| tr(Locale::Uk, "retention-days", &[("count", count.into())]);
+        assert_eq!([1, 3, 12, 21].map(days), ["1 день", "3 дні", "12 днів", "21 день"]);
     }
 }

@@ -12,7 +12,7 @@ tab-dashboard = Übersicht
 my-page = Meine Seite
 sign-out = Abmelden
 sign-in = Anmelden
-foot-nav = Fuß der Seite
+foot-nav = Unten auf der Seite
 foot-choice = Wie Freiwillige ausgewählt werden
 foot-privacy = Datenschutz
 foot-accessibility = Barrierefreiheit
@@ -59,7 +59,7 @@ home-how-2-text = Wir fragen wenige Menschen auf einmal, ganz in Ihrer Nähe.
 home-how-3 = Sie wissen, wer kommt
 home-how-3-text = Der Vorname, die Zeit und ein Wort, nach dem Sie an der Tür fragen.
 home-privacy = Ihre Adresse bleibt bei uns.
-home-privacy-text = Freiwillige sehen ein Viertel. Nur wer Ja gesagt hat, erfährt Namen, Telefon und Tür.
+home-privacy-text = Freiwillige sehen ein Viertel. Nur wer Ja gesagt hat, erfährt Namen, Telefon und Adresse.
 home-since = Seit dem { $date }
 home-helped = { $count ->
     [one] Mensch hat Hilfe bekommen

@@ -77,7 +77,7 @@ alert-moment-today = Heute
 alert-moment-tomorrow = Morgen
 alert-answer = Meine Antwort abschicken
 alert-no = Diesmal nicht
-alert-no-is-fine = Auch ein Nein hilft uns: Wir fragen gleich jemand anderen. Dieser Link geht bis { $until }.
+alert-no-is-fine = Auch ein Nein hilft uns: Wir fragen gleich jemand anderen. Dieser Link gilt bis { $until }.
 alert-contact-later = Name, Telefon und Adresse kommen nach Ihrem Ja.
 alert-pause = Eine Woche lang nicht fragen
 
@@ -148,18 +148,18 @@ me-leave = Austreten und alles löschen
 
 # Signing in
 sign-in-title = Melden Sie sich an
-    .text = Schreiben Sie Ihre Adresse. Wir schicken Ihnen einen Link, ohne Passwort.
+    .text = Geben Sie Ihre Adresse ein. Wir schicken Ihnen einen Link, ohne Passwort.
 sign-in-contact = Melden Sie sich an, um die Kontaktdaten zu sehen
-    .text = Sie öffnen sich nur für Sie. Schreiben Sie Ihre Adresse, wir schicken Ihnen einen Link.
+    .text = Sie öffnen sich nur für Sie. Geben Sie Ihre Adresse ein, wir schicken Ihnen einen Link.
 sign-in-email = Ihre E-Mail-Adresse
 sign-in-send = Einen Link bekommen
 sign-in-why = Ohne Passwort
-    .text = Der Link geht zehn Minuten lang und nur einmal.
+    .text = Der Link gilt zehn Minuten lang und nur einmal.
 sign-in-new = Ich möchte freiwillig helfen
 sign-in-staff = Ich bin aus dem Team
 sign-in-sent = Öffnen Sie Ihr E-Mail-Postfach
-    .text = Kennen wir diese Adresse, ist ein Link unterwegs. Er geht zehn Minuten lang.
-sign-in-code = Oder schreiben Sie den Code aus der Nachricht
+    .text = Kennen wir diese Adresse, ist ein Link unterwegs. Er gilt zehn Minuten lang.
+sign-in-code = Oder geben Sie den Code aus der Nachricht ein
     .hint = Acht Buchstaben und Ziffern.
 sign-in-again = Einen neuen Link bekommen
 

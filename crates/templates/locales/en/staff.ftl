@@ -23,7 +23,7 @@ recovery = Your recovery codes
 account = My access
 account-password = Another password
     .button = Change the password
-account-current = Password today
+account-current = Current password
 account-new = New password
 account-codes = { $count ->
     [one] One recovery code is left.
@@ -290,7 +290,7 @@ group-channel = Received by
 figure-requests = requests received
 figure-match-rate = of requests found someone
 figure-place-fill-rate = of places found someone
-figure-completion-rate = of yeses were seen through
+figure-completion-rate = of promises were seen through
 figure-confirmed-rate = confirmed by the person helped
 figure-first-yes-median = to the first yes, half of the time
 figure-first-yes-p95 = to the first yes, 95 times in 100
@@ -387,12 +387,12 @@ plan-nearer-elsewhere = { $count ->
    *[other] { $count } nearer ones are needed elsewhere.
 }
 plan-else-fewer-places = { $count ->
-    [one] One place less is filled.
-   *[other] { $count } places less are filled.
+    [one] One place fewer is filled.
+   *[other] { $count } places fewer are filled.
 }
 plan-else-fewer-vital = { $count ->
-    [one] One vital place less is filled.
-   *[other] { $count } vital places less are filled.
+    [one] One vital place fewer is filled.
+   *[other] { $count } vital places fewer are filled.
 }
 plan-else-longer = { $count ->
     [0] The next plan is about as short.
@@ -423,7 +423,7 @@ retention = What is kept, and how long
     .text = Past its limit, a class of data goes by itself. Only numbers remain.
 retention-what = What
 retention-limit = Limit
-retention-last = Last looked after
+retention-last = Last run
 retention-gone = Gone then
 retention-in-all = Gone in all
 retention-due = Due

@@ -68,7 +68,7 @@ alert-safety = Pour vous protéger tous les deux
     .worry = Quelque chose vous inquiète ? Appelez-nous.
 safety-receipt = Gardez le ticket. On vous rembourse ce qu’il indique, à la porte.
 safety-amount = Avancez 50 euros au plus. Au-delà, appelez-nous d’abord.
-safety-car = Chacun peut renoncer au trajet. Personne d’autre ne monte.
+safety-car = Chacun peut renoncer au trajet. Personne d’autre ne monte dans la voiture.
 safety-children = Restez là où un autre adulte vous voit. Ne prenez pas de photo.
 alert-when = Quand irez-vous ?
     .hint = Choisissez un moment, même à peu près. Nous le dirons à la personne.
@@ -118,7 +118,7 @@ release-wrong-data = L’adresse ou le numéro est faux
 release-unsafe = Je ne me sens pas en sécurité
 release-other = Autre chose
 release-blocked = la personne souhaite quelqu’un d’autre
-release-suspended = la personne bénévole est suspendue
+release-suspended = la personne volontaire est suspendue
 
 # The own page
 me-hello = Bonjour { $name }

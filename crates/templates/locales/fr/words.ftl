@@ -85,7 +85,7 @@ engagement-active = a dit oui
 engagement-contacted = a appelé
 engagement-completed = dit que c’est fait
 engagement-confirmed = confirmé
-engagement-released = s’est libéré
+engagement-released = s’est désisté
 engagement-no-show = pas venu
 volunteer-unverified = adresse à confirmer
 volunteer-pending-review = à vérifier
@@ -101,4 +101,4 @@ items = { $count ->
     [one] 1 article
    *[other] { $count } articles
   }
-a-volunteer = La personne bénévole
+a-volunteer = La personne volontaire

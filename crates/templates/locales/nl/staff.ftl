@@ -18,7 +18,7 @@ enrol = Uw tweede sleutel
     .by-hand = Of typ:
     .button = Controleren en binnengaan
 recovery = Uw herstelcodes
-    .text = Schrijf ze op of druk ze af. Zonder telefoon vervangt elk van hen één keer de code. Ze worden alleen nu getoond.
+    .text = Schrijf ze op of druk ze af. Zonder telefoon vervangt elk één keer de code. Ze worden alleen nu getoond.
     .button = Ik heb ze bewaard
 account = Mijn toegang
 account-password = Een ander wachtwoord
@@ -70,10 +70,10 @@ task-snooze = Later, over een uur
 task-confirm-request = vraag te bevestigen
 task-call-back = terug te bellen
 task-phone-list = op te bellen
-task-concern = ongerustheid
+task-concern = zorg
 task-vetting = vrijwilliger na te kijken
 task-no-show = niet gekomen
-task-vital = levensnoodzakelijk?
+task-vital = van levensbelang?
 task-nobody-found = niemand
 task-expired = niemand op tijd
 task-releases = twee keer afgestaan
@@ -123,8 +123,8 @@ volunteer-vetting = Nagekeken
     .none = Nog niet
     .over = Geldig tot { $day }: niet meer
 volunteer-lost = De mailbox is verloren
-    .text = Bel het gekende nummer, nooit een dat u krijgt. Vraag iets dat alleen de persoon weet.
-    .tick = Ik belde het gekende nummer en sprak met de vrijwilliger
+    .text = Bel het bekende nummer, nooit een nummer dat u krijgt. Vraag iets wat alleen de persoon weet.
+    .tick = Ik belde het bekende nummer en sprak met de vrijwilliger
     .button = Een ander adres vragen
 vetted-until = Geldig tot
     .hint = Laat leeg voor de gewone duur.
@@ -166,10 +166,10 @@ received-web = Gekregen via de pagina, { $when }.
 received-phone = Gekregen via de telefoon, { $when }.
 received-api = Gekregen van een andere dienst, { $when }.
 received-import = Ingevoerd, { $when }.
-next-wave = Zegt niemand ja, dan worden anderen gevraagd { $when }.
-next-ahead = Het is nog ver weg: vrijwilligers worden gevraagd vanaf { $when }.
+next-wave = Zegt niemand ja, dan vragen we anderen: { $when }.
+next-ahead = Het is nog ver weg: we vragen vrijwilligers vanaf { $when }.
 next-deadline = Einde { $when }.
-next-call = Een mens neemt het over { $when }.
+next-call = Een mens neemt het over: { $when }.
 next-nothing = Er is niets meer gepland.
 excluded-category = { $count ->
     [one] 1 doet deze hulp niet.
@@ -244,17 +244,17 @@ event-attention = Voor deze vraag is een mens nodig.
 event-task-opened = Er komt een taak bij: { $reason }.
 event-task-done = De taak is klaar: { $reason }.
 event-revealed = { $who } opent de gegevens: { $reason }.
-event-concern = Er is een ongerustheid gemeld.
+event-concern = Een zorg is gemeld.
 event-blocked = De persoon wenst een vrijwilliger niet meer.
-new-hello = « Goeiedag, u spreekt met { $site }. Zegt u maar wat u nodig hebt. »
+new-hello = “Goeiedag, u spreekt met { $site }. Zegt u maar wat u nodig hebt.”
 new-what = Wat heeft de persoon nodig?
 new-street = Straat en nummer, luidop na te lezen
 new-place = Gemeente
-new-before-day = Voor, op dag
+new-before-day = Vóór, op dag
 new-caller = Wie belt, als het iemand anders is
 new-languages = Talen van de persoon
 new-consent = Akkoord, woord voor woord te lezen
-    .text = « Ik noteer uw naam, uw telefoon en uw adres. Ik geef ze aan één persoon: wie komt. We wissen alles { $days } dagen later. Gaat u akkoord? »
+    .text = “Ik noteer uw naam, uw telefoon en uw adres. Ik geef ze aan één persoon: wie komt. We wissen alles { $days } dagen later. Gaat u akkoord?”
     .yes = De persoon zegt ja
     .no = De persoon zegt nee: niets wordt bewaard
 new-keep = De persoon wil dat we de gegevens { $days } dagen bewaren
@@ -352,7 +352,7 @@ todo-mail-failed = Ons bericht komt niet aan: kijk het adres na.
 todo-vetting = Een nieuwe vrijwilliger wacht op uw ja.
 todo-release-review = Twee beloftes teruggegeven: de vrijwilliger staat op pauze. Bel even.
 todo-unmatched = De tijd is om en er is niemand: zeg het, en zoek een andere weg.
-concern = Bezorgdheid
+concern = Zorg
 volunteer-reveal = Naam, e-mail en telefoon zien
 volunteer-since = Hier sinds
 volunteer-promises = Wat beloofd is
@@ -360,8 +360,8 @@ plan-title = Het beste plan
 plan-about = Alles wat wacht, samen bekeken. Niets wordt toegewezen zonder uw akkoord.
 plan-fills = Het plan vult { $filled } van { $places } plaatsen.
 plan-beyond = { $count ->
-    [one] Er wacht nog één aanvraag.
-   *[other] Er wachten nog { $count } aanvragen.
+    [one] Er wacht nog één hulpvraag.
+   *[other] Er wachten nog { $count } hulpvragen.
 }
 plan-none = Er valt nu niets te plannen.
 plan-why = Waarom deze persoon
@@ -391,8 +391,8 @@ plan-else-fewer-places = { $count ->
    *[other] Er worden { $count } plaatsen minder gevuld.
 }
 plan-else-fewer-vital = { $count ->
-    [one] Er wordt één vitale plaats minder gevuld.
-   *[other] Er worden { $count } vitale plaatsen minder gevuld.
+    [one] Er wordt één plaats van levensbelang minder gevuld.
+   *[other] Er worden { $count } plaatsen van levensbelang minder gevuld.
 }
 plan-else-longer = { $count ->
     [0] Het volgende plan is ongeveer even kort.
@@ -400,7 +400,7 @@ plan-else-longer = { $count ->
 }
 audit = Wie zag welke gegevens
     .text = Elke keer dat iemand contactgegevens ziet, wordt dat genoteerd, met de reden. Volg een naam om te zien wat die persoon zag. Volg een referentie om te zien wie deze gegevens zag.
-audit-about = Referentie van een aanvraag
+audit-about = Referentie van een hulpvraag
 audit-all = Alles tonen
 audit-none = Er is niets bekeken.
 audit-when = Wanneer
@@ -417,9 +417,9 @@ actor-volunteer = de vrijwilliger
 actor-requester = de persoon zelf
 seen-stated = een reden die met de persoon gewist is
 seen-engagement = heeft beloofd te helpen
-seen-own-request = de eigen aanvraag
+seen-own-request = de eigen hulpvraag
 seen-export = export van alles
-retention = Wat we bewaren, en hoe lang
+retention = Wat we bewaren, en hoelang
     .text = Voorbij de grens verdwijnt een soort gegevens vanzelf. Alleen aantallen blijven.
 retention-what = Wat
 retention-limit = Grens
@@ -432,11 +432,11 @@ retention-days = { $count ->
     [one] Eén dag
    *[other] { $count } dagen
 }
-kept-contact = contactgegevens en nota’s, na de laatste aanvraag
+kept-contact = contactgegevens en nota’s, na de laatste hulpvraag
 kept-unconfirmed = vrijwilligers die hun adres nooit bevestigden
 kept-inactive = vrijwilligers zonder nieuws, na een waarschuwing
 kept-tokens = links, na hun einde
-kept-jobs = wekkers en wijzigingen tussen nodes
+kept-jobs = wekkers, en wijzigingen tussen knooppunten
 kept-mail = afgehandelde mails
 kept-audit = wie welke gegevens zag, en de auditketen
 kept-sessions = sessies, remmen en herhaalde oproepen

@@ -22,11 +22,11 @@ run-by = Сайт { $site } веде { $operator }.
 banner = Стан сайту
 banner-captured = Повідомлення не надсилаються. Цей сайт ще не відкрито для всіх.
 banner-demo = Демонстрація: усе вигадано.
-banner-demo-clock = Зараз { $time }. Час іде швидше у { $speed } { $speed ->
+banner-demo-clock = Зараз { $time }. Час іде в { $speed } { $speed ->
     [one] раз
     [few] рази
    *[many] разів
-  }.
+  } швидше.
 banner-demo-mailbox = Читати повідомлення
 error-prefix = Помилка:
 error-summary = { $count ->

@@ -143,9 +143,9 @@ story-candidates = Хто може допомогти зараз
 story-no-candidate = Поки що ніхто не може допомогти. Причини нижче.
 story-assign = Доручити
 story-excluded = { $count ->
-    [one] Не підходить { $count } волонтер, і чому
-    [few] Не підходять { $count } волонтери, і чому
-   *[many] Не підходять { $count } волонтерів, і чому
+    [one] Не підходить { $count } волонтер: чому
+    [few] Не підходять { $count } волонтери: чому
+   *[many] Не підходять { $count } волонтерів: чому
   }
 story-actions = Дії
 action-open = Підтвердити й шукати
@@ -158,7 +158,7 @@ answers-alerted = запитано
 answers-yes = так
 answers-no = ні
 answers-silent = без відповіді
-answers-waiting = очікуємо
+answers-waiting = ще чекаємо
 alert-queued = скоро надішлемо
 alert-sent = запитано
 alert-accepted = так
@@ -303,7 +303,7 @@ group-category = Допомога
 group-area = Територія
 group-language = Мова
 group-channel = Як надійшло
-figure-requests = запитів надійшло
+figure-requests = надійшло запитів
 figure-match-rate = запитів знайшли помічника
 figure-place-fill-rate = місць зайнято
 figure-completion-rate = згод доведено до кінця
@@ -314,10 +314,10 @@ figure-done-median = до допомоги, у половині випадків
 figure-done-p95 = до допомоги, у 95 випадках зі 100
 figure-alerts-per-match = сповіщень на одну згоду
 figure-alerts-per-volunteer = сповіщень на тиждень, щонайбільше, для 95 волонтерів зі 100
-figure-pending = запитів, строк яких ще триває
+figure-pending = запити, строк яких ще триває
 fair-title = Чи справедливо ми запитуємо?
 fair-about = Останні 30 днів. У межах досяжності ті, хто живе досить близько до такого запиту.
-fair-in-reach = волонтерів у межах досяжності запиту
+fair-in-reach = волонтери в межах досяжності запиту
 fair-never-asked = з них ніколи не запитали
 fair-forgotten = ніколи не запитали, хоч когось поруч запитали понад п’ять разів
 fair-overasked = сповіщень отримали ті, кого запитують удвічі частіше за сусідів

@@ -191,7 +191,8 @@ fn question(locale: Locale, site: &SiteInfo) -> String {
     if site.phone.is_empty() {
         return tr(locale, "mail-question-plain", &[]);
     }
-    let args = [("phone", site.phone.as_str().into()), ("hours", site.hours(locale).into())];
+    let phone = site.phone.replace(' ', "\u{a0}");
+    let args = [("phone", phone.into()), ("hours", site.hours(locale).into())];
     tr(locale, "mail-question", &args)
 }
 

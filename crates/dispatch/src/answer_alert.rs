@@ -276,6 +276,9 @@ impl Dispatch {
             reason: None,
             confirmed_by: None,
             revealed_at: None,
+            on_the_way_at: None,
+            minutes_spent: None,
+            feedback: None,
         };
         if tx.insert_engagement(&engagement).await? { Ok(engagement) } else { Err(Refusal::Taken) }
     }

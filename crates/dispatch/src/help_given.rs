@@ -15,6 +15,8 @@ pub const REQUESTER_SIDE: [&str; 3] = ["not_reached", "already_helped", "wrong_d
 /// Every reason for a release that a volunteer may give.
 pub const RELEASE_REASONS: [&str; 8] =
     ["not_reached", "already_helped", "wrong_data", "ill", "no_time", "too_far", "unsafe", "other"];
+/// The longest help that is counted, in minutes: a day.
+const MOST_MINUTES: u32 = 24 * 60;
 /// Why a place ends that the volunteer has not given up: the person blocked them, a coordinator
 /// suspended them.
 pub(crate) const BLOCKED: &str = "blocked";
@@ -22,7 +24,12 @@ pub(crate) const SUSPENDED: &str = "suspended";
 
 impl Dispatch {
     /// Whether the actor acts for this engagement: its volunteer, its holder, or staff of the area.
-    fn own_engagement(&self, actor: &Actor, r: &HelpRequest, e: &Engagement) -> Outcome<()> {
+    pub(crate) fn own_engagement(
+        &self,
+        actor: &Actor,
+        r: &HelpRequest,
+        e: &Engagement,
+    ) -> Outcome<()> {
         match actor {
             Actor::Volunteer(id) if *id == e.volunteer_id => Ok(()),
             Actor::Holder(id) if *id == e.id => Ok(()),
@@ -47,8 +54,14 @@ impl Dispatch {
         Ok(())
     }
 
-    /// The volunteer says that it is done; the person is asked.
-    pub async fn complete_engagement(&self, actor: &Actor, id: EngagementId) -> Outcome<()> {
+    /// The volunteer says that it is done, and how many minutes it took if they like; the person is
+    /// asked.
+    pub async fn complete_engagement(
+        &self,
+        actor: &Actor,
+        id: EngagementId,
+        minutes_spent: Option<u32>,
+    ) -> Outcome<()> {
         let mut tx = self.write().await?;
         let (request, mut engagement) = self.locked_engagement(&mut tx, id).await?;
         self.own_engagement(actor, &request, &engagement)?;
@@ -56,6 +69,7 @@ impl Dispatch {
             return Ok(());
         }
         engagement.contacted_at = engagement.contacted_at.or(Some(self.now()));
+        engagement.minutes_spent = minutes_spent.map(|minutes| minutes.min(MOST_MINUTES));
         self.move_engagement(&mut tx, &mut engagement, EngagementStatus::Completed).await?;
         self.engaged(&mut tx, "engagement.completed", actor, &engagement, serde_json::json!({}))
             .await?;

@@ -9,6 +9,7 @@ mod answer_alert;
 mod answers;
 mod api_tokens;
 mod areas;
+mod around;
 mod backup;
 mod candidates;
 mod change_email;
@@ -61,6 +62,7 @@ mod totp;
 mod transfer;
 mod trust;
 mod verify;
+mod visit;
 mod volunteers;
 mod worker;
 mod write_mail;
@@ -70,6 +72,7 @@ pub use actor::{Actor, Staff};
 pub use answer_alert::{Accepted, AlertView, DECLINE_REASONS, ENGAGEMENT_COOKIE_HOURS, Promise};
 pub use api_tokens::TokenScope;
 pub use areas::AreaTree;
+pub use around::Around;
 pub use backup::{RestoreFailure, Restored, RestoredKeys};
 pub use candidates::{Candidate, Candidates, LeftOut};
 pub use change_email::EmailAnswer;
@@ -109,5 +112,5 @@ pub use transfer::{
     ExportKind, ExportReport, ImportFailure, ImportOptions, ImportReport, Progress, RowError,
     guarded,
 };
+pub use visit::{FEEDBACK, visit};
 pub use volunteers::Registered;
-pub use write_mail::visit;

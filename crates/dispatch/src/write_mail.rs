@@ -5,14 +5,15 @@
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 use mailer::Outgoing;
-use matching::{AlertStatus, EngagementStatus, Role, VolunteerStatus, When};
+use matching::{AlertStatus, EngagementStatus, Role, VolunteerStatus};
 use store::{Account, Alert, Engagement, HelpRequest, Notification, Tx, Volunteer};
-use templates::{DistanceBucket, Locale, Mail, Visit, mail};
+use templates::{DistanceBucket, Locale, Mail, mail};
 
 use crate::links::Purpose;
 use crate::refusal::Outcome;
 use crate::send_wave::carries_alert;
 use crate::service::{Dispatch, hours};
+use crate::visit::visit;
 
 /// What becomes of a mail that is due.
 pub(crate) enum Due {
@@ -51,16 +52,6 @@ fn bucket(distance_m: u32) -> DistanceBucket {
 
 fn first_word(name: &str) -> String {
     name.split_whitespace().next().unwrap_or_default().to_owned()
-}
-
-/// When a volunteer said to come, in a zone.
-pub fn visit(engagement: &Engagement, zone: &TimeZone) -> Visit {
-    let at = engagement.planned_at.unwrap_or(engagement.created_at).to_zoned(zone.clone());
-    match engagement.promised {
-        When::Now => Visit::Now,
-        When::Today | When::Tomorrow => Visit::OnDay(at.date()),
-        When::At => Visit::At(at),
-    }
 }
 
 impl Dispatch {
@@ -103,8 +94,18 @@ impl Dispatch {
             html: rendered.html,
             unsubscribe: letter.unsubscribe,
             language: letter.locale.code().to_owned(),
-            calendar: None,
+            calendar: self.calendar(n, &subject, letter.locale),
         })))
+    }
+
+    /// The visit for the calendar of whoever has just said yes.
+    fn calendar(&self, n: &Notification, s: &Subject, locale: Locale) -> Option<String> {
+        if n.kind != "engaged" {
+            return None;
+        }
+        let (engagement, request) = (s.engagement.as_ref()?, s.request.as_ref()?);
+        let zone = TimeZone::get(&s.volunteer.as_ref()?.timezone).unwrap_or(TimeZone::UTC);
+        Some(self.calendar_of(engagement, request, &zone, locale))
     }
 
     fn locale_of(&self, code: &str) -> Locale {

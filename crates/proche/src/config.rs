@@ -113,7 +113,8 @@ section! {
     /// What the deployment says of itself.
     Site {
         name: String, place: String, phone: String, phone_hours: BTreeMap<String, String>,
-        operator: String, contact_email: String, emergency: String, logo: String,
+        operator: String, contact_email: String, emergency: String, route_url: String,
+        logo: String,
     }
     /// Logging.
     Log { level: String, format: String }

@@ -311,6 +311,7 @@ pub fn site(config: &Config) -> SiteInfo {
         contact_days: config.retention.contact_days,
         contact_agreed_days: config.retention.contact_agreed_days,
         emergency_number: site.emergency.clone(),
+        route_url: site.route_url.clone(),
         theme_url: None,
     }
 }

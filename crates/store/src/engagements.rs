@@ -46,14 +46,20 @@ pub struct Engagement {
     pub confirmed_by: Option<String>,
     /// When contact details were first shown.
     pub revealed_at: Option<Timestamp>,
+    /// When the volunteer set out.
+    pub on_the_way_at: Option<Timestamp>,
+    /// How long it took, as the volunteer says.
+    pub minutes_spent: Option<u32>,
+    /// `good` or `bad`, the person's word.
+    pub feedback: Option<String>,
 }
 
-const COLUMNS: &str = "id, request_id, volunteer_id, alert_id, place, status, promised, \
+pub(crate) const COLUMNS: &str = "id, request_id, volunteer_id, alert_id, place, status, promised, \
     planned_at, assigned_by, created_at, contacted_at, completed_at, confirmed_at, ended_at, \
-    reason, confirmed_by, revealed_at";
+    reason, confirmed_by, revealed_at, on_the_way_at, minutes_spent, feedback";
 
 impl Engagement {
-    fn read(row: &Row) -> Result<Self, StoreError> {
+    pub(crate) fn read(row: &Row) -> Result<Self, StoreError> {
         let row: Reader<'_> = row.of("engagement");
         Ok(Self {
             id: row.get("id")?,
@@ -73,6 +79,9 @@ impl Engagement {
             reason: row.get("reason")?,
             confirmed_by: row.get("confirmed_by")?,
             revealed_at: row.get("revealed_at")?,
+            on_the_way_at: row.get("on_the_way_at")?,
+            minutes_spent: row.get("minutes_spent")?,
+            feedback: row.get("feedback")?,
         })
     }
 }
@@ -100,6 +109,9 @@ impl Tx {
             e.reason.as_deref().into(),
             e.confirmed_by.as_deref().into(),
             e.revealed_at.into(),
+            e.on_the_way_at.into(),
+            e.minutes_spent.into(),
+            e.feedback.as_deref().into(),
         ];
         let query = sql(text).push_list(values).push(" ON CONFLICT DO NOTHING");
         Ok(self.run(query).await? == 1)
@@ -139,7 +151,8 @@ impl Tx {
         e: &Engagement,
     ) -> Result<bool, StoreError> {
         let text = "UPDATE engagement SET status = $3, contacted_at = $4, completed_at = $5, \
-            confirmed_at = $6, ended_at = $7, reason = $8, confirmed_by = $9, revealed_at = $10 \
+            confirmed_at = $6, ended_at = $7, reason = $8, confirmed_by = $9, revealed_at = $10, \
+            on_the_way_at = $11, minutes_spent = $12, feedback = $13 \
             WHERE id = $1 AND status = $2";
         let query = sql(text)
             .bind(e.id)
@@ -151,8 +164,21 @@ impl Tx {
             .bind(e.ended_at)
             .bind(e.reason.as_deref())
             .bind(e.confirmed_by.as_deref())
-            .bind(e.revealed_at);
+            .bind(e.revealed_at)
+            .bind(e.on_the_way_at)
+            .bind(e.minutes_spent)
+            .bind(e.feedback.as_deref());
         Ok(self.run(query).await? == 1)
+    }
+
+    /// How often a volunteer has helped, and for how many minutes in all, as they say.
+    pub async fn help_given(&mut self, id: VolunteerId) -> Result<(u32, u32), StoreError> {
+        let text = "SELECT COUNT(*) AS number, CAST(COALESCE(SUM(minutes_spent), 0) AS BIGINT) AS minutes \
+            FROM engagement WHERE volunteer_id = $1 AND status IN ('completed', 'confirmed')";
+        let row = self.one(sql(text).bind(id)).await?;
+        let row = row.ok_or(StoreError::Corrupt { table: "engagement", column: "number" })?;
+        let row = row.of("engagement");
+        Ok((row.get("number")?, row.get("minutes")?))
     }
 
     /// How the places of a request are filled.

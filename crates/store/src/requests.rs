@@ -319,6 +319,21 @@ impl Tx {
         self.one(sql(text).bind(id)).await?.as_ref().map(HelpRequest::read).transpose()
     }
 
+    /// How many requests were opened since a time, in one area or in all.
+    pub async fn requests_opened_since(
+        &mut self,
+        area: Option<AreaId>,
+        since: Timestamp,
+    ) -> Result<i64, StoreError> {
+        let text = "SELECT COUNT(*) AS number FROM help_request WHERE opened_at >= $1";
+        match area {
+            Some(area) => {
+                self.number(sql(format!("{text} AND area_id = $2")).bind(since).bind(area)).await
+            }
+            None => self.number(sql(text).bind(since)).await,
+        }
+    }
+
     /// The open requests that volunteers may choose from, the nearest deadline first.
     pub async fn open_requests(
         &mut self,

@@ -587,36 +587,13 @@ impl Tx {
         after: Option<EngagementId>,
         limit: u32,
     ) -> Result<Vec<Engagement>, StoreError> {
-        let text = "SELECT id, request_id, volunteer_id, alert_id, place, status, promised, \
-            planned_at, assigned_by, created_at, contacted_at, completed_at, confirmed_at, \
-            ended_at, reason, confirmed_by, revealed_at FROM engagement \
-            WHERE id > $1 ORDER BY id LIMIT $2";
+        let text = format!(
+            "SELECT {} FROM engagement WHERE id > $1 ORDER BY id LIMIT $2",
+            crate::engagements::COLUMNS
+        );
         let after = after.map_or(Uuid::nil(), Uuid::from);
         let rows = self.all(sql(text).bind(after).bind(limit)).await?;
-        rows.iter()
-            .map(|row| {
-                let row = row.of("engagement");
-                Ok(Engagement {
-                    id: row.get("id")?,
-                    request_id: row.get("request_id")?,
-                    volunteer_id: row.get("volunteer_id")?,
-                    alert_id: row.get("alert_id")?,
-                    place: row.get("place")?,
-                    status: row.parse("status")?,
-                    promised: row.parse("promised")?,
-                    planned_at: row.get("planned_at")?,
-                    assigned_by: row.get("assigned_by")?,
-                    created_at: row.get("created_at")?,
-                    contacted_at: row.get("contacted_at")?,
-                    completed_at: row.get("completed_at")?,
-                    confirmed_at: row.get("confirmed_at")?,
-                    ended_at: row.get("ended_at")?,
-                    reason: row.get("reason")?,
-                    confirmed_by: row.get("confirmed_by")?,
-                    revealed_at: row.get("revealed_at")?,
-                })
-            })
-            .collect()
+        rows.iter().map(Engagement::read).collect()
     }
 
     /// Gives a volunteer the leaf area of their first point.

@@ -384,6 +384,15 @@ impl Tx {
         rows.iter().map(|row| row.of("alert").get("volunteer_id")).collect()
     }
 
+    /// How many volunteers are active, in one area or in all.
+    pub async fn active_volunteers(&mut self, area: Option<AreaId>) -> Result<i64, StoreError> {
+        let text = "SELECT COUNT(*) AS number FROM volunteer WHERE status = 'active'";
+        match area {
+            Some(area) => self.number(sql(format!("{text} AND area_id = $1")).bind(area)).await,
+            None => self.number(sql(text)).await,
+        }
+    }
+
     /// Active volunteers whose daily mail is due, or who have chosen one since.
     pub async fn digests_due(
         &mut self,

@@ -21,6 +21,7 @@ pub mod pages;
 pub mod paths;
 mod site;
 mod translation;
+mod visit_file;
 mod words;
 
 pub use askama::Template;
@@ -33,4 +34,5 @@ pub use locale::Locale;
 pub use mail::{Mail, RenderedMail};
 pub use site::SiteInfo;
 pub use translation::{MISSING_MARK, Value, has_key, keys, tr};
+pub use visit_file::CalendarEntry;
 pub use words::{CATEGORIES, LANGUAGES};

@@ -36,4 +36,4 @@ pub use staff::{
     PlanRow, RequestRow, RequestStory, Requests, RetentionPage, SeenRow, SetUp, StaffSignIn,
     TaskCard, TaskRow, Tasks, TimelineEvent, VolunteerCard, VolunteerRow, Volunteers,
 };
-pub use volunteer::{Me, Near, NearRow, Promise, VolunteerForm, VolunteerSignUp};
+pub use volunteer::{Me, Near, NearRow, Promise, Quiet, VolunteerForm, VolunteerSignUp};

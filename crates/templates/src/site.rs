@@ -23,6 +23,8 @@ pub struct SiteInfo {
     pub contact_agreed_days: u32,
     /// The emergency number of the country: `112`.
     pub emergency_number: String,
+    /// The address of a map's route page with `{address}` in it. Empty: the phone's own app.
+    pub route_url: String,
     /// A theme's stylesheet, loaded after the service's own.
     pub theme_url: Option<String>,
 }
@@ -35,9 +37,48 @@ impl SiteInfo {
         format!("tel:{digits}")
     }
 
+    /// A link that shows the way to an address: on the deployment's map site, else in the app that
+    /// the device has for it. Empty without an address.
+    pub fn route_link(&self, address: &[String]) -> String {
+        if address.is_empty() {
+            return String::new();
+        }
+        let address = encoded(&address.join(", "));
+        match self.route_url.as_str() {
+            "" => format!("geo:0,0?q={address}"),
+            site => site.replace("{address}", &address),
+        }
+    }
+
     /// When someone answers the phone, in a language or in the first one given.
     pub fn hours(&self, locale: crate::Locale) -> &str {
         let own = self.phone_hours.iter().find(|(code, _)| code == locale.code());
         own.or_else(|| self.phone_hours.first()).map_or("", |(_, hours)| hours)
+    }
+}
+
+/// A text as a part of an address.
+fn encoded(text: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte);
+    let letter =
+        |byte: u8| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+    text.bytes().map(letter).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_way_is_shown_by_the_phone_or_by_a_map_site() {
+        let at = ["12 rue du Séné".to_owned(), "1050 Ixelles".to_owned()];
+        let mut site = SiteInfo::default();
+        assert_eq!(
+            site.route_link(&at),
+            "geo:0,0?q=12%20rue%20du%20S%C3%A9n%C3%A9%2C%201050%20Ixelles"
+        );
+        site.route_url = "https://maps.example/?to={address}".to_owned();
+        assert!(site.route_link(&at).starts_with("https://maps.example/?to=12%20rue"));
+        assert_eq!(site.route_link(&[]), "");
     }
 }

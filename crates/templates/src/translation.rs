@@ -24,6 +24,7 @@ macro_rules! sources {
             include_str!(concat!("../locales/", $language, "/mail.ftl")),
             include_str!(concat!("../locales/", $language, "/ask.ftl")),
             include_str!(concat!("../locales/", $language, "/volunteer.ftl")),
+            include_str!(concat!("../locales/", $language, "/visit.ftl")),
             include_str!(concat!("../locales/", $language, "/manage.ftl")),
             include_str!(concat!("../locales/", $language, "/about.ftl")),
             include_str!(concat!("../locales/", $language, "/staff.ftl")),
@@ -102,7 +103,7 @@ fn format(bundle: &Bundle, key: &str, args: &[(&str, Value<'_>)]) -> Option<Stri
     Some(text.into_owned())
 }
 
-fn bundle(locale: Locale, sources: [&'static str; 10]) -> Bundle {
+fn bundle(locale: Locale, sources: [&'static str; 11]) -> Bundle {
     let language = locale.code().parse().expect("a language code is a language tag");
     let mut bundle = Bundle::new_concurrent(vec![language]);
     bundle.set_use_isolating(false);

@@ -87,6 +87,8 @@ fn no_key_is_left_unused() {
         "barred-",
         "told-",
         "near-",
+        "minutes-",
+        "manage-feedback-",
         "reason-",
         "event-",
         "action-",

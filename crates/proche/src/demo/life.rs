@@ -156,7 +156,7 @@ impl Life {
                 engagement.map(|_| ())?;
                 dispatch.mark_contacted(&Actor::Holder(id), id).await
             }
-            Deed::Complete(id) => dispatch.complete_engagement(&Actor::Holder(id), id).await,
+            Deed::Complete(id) => dispatch.complete_engagement(&Actor::Holder(id), id, None).await,
             Deed::Release(id) => dispatch.release_engagement(&Actor::Holder(id), id, "ill").await,
             Deed::ConfirmRequest(token) => dispatch.confirm_request(&token).await.map(|_| ()),
             Deed::ConfirmHelp { token, done } => {

@@ -296,6 +296,9 @@ const ENGAGEMENT: &[Column] = &[
     ("reason", Text),
     ("confirmed_by", Text),
     ("revealed_at", Int),
+    ("on_the_way_at", Int),
+    ("minutes_spent", Int),
+    ("feedback", Text),
 ];
 
 const NOTIFICATION: &[Column] = &[

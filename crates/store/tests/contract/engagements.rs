@@ -41,6 +41,9 @@ async fn an_engagement_reads_back_as_stored() {
             reason: Some("no_show".to_owned()),
             confirmed_by: Some("staff".to_owned()),
             revealed_at: Some(at(6)),
+            on_the_way_at: Some(at(7)),
+            minutes_spent: Some(90),
+            feedback: Some("good".to_owned()),
             ..engagement(1, 1, 1)
         };
         for stored in [full, engagement(2, 1, 2)] {
@@ -109,6 +112,9 @@ async fn an_engagement_is_written_under_a_status_guard() {
             reason: Some("done".to_owned()),
             confirmed_by: Some("requester".to_owned()),
             revealed_at: Some(at(5)),
+            on_the_way_at: Some(at(6)),
+            minutes_spent: Some(60),
+            feedback: Some("bad".to_owned()),
             ..engagement(1, 1, 1)
         };
         assert!(!tx.update_engagement(EngagementStatus::Contacted, &confirmed).await.unwrap());
@@ -253,6 +259,29 @@ async fn only_releases_on_the_volunteers_side_are_counted() {
         }
         assert_eq!(tx.releases_after_reveal(VolunteerId(id(1)), at(10)).await.unwrap(), 3);
         assert_eq!(tx.releases_after_reveal(VolunteerId(id(2)), at(10)).await.unwrap(), 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_help_that_a_volunteer_gave_is_counted() {
+    in_tx(async |tx| {
+        prepare(tx, 3, 2).await;
+        let done = |number, request, status, minutes_spent| Engagement {
+            status,
+            minutes_spent,
+            ..engagement(number, request, 1)
+        };
+        for one in [
+            done(1, 1, EngagementStatus::Completed, Some(40)),
+            done(2, 2, EngagementStatus::Confirmed, None),
+            done(3, 3, EngagementStatus::Active, Some(500)),
+            Engagement { place: 2, ..engagement(4, 1, 2) },
+        ] {
+            assert!(tx.insert_engagement(&one).await.unwrap());
+        }
+        assert_eq!(tx.help_given(VolunteerId(id(1))).await.unwrap(), (2, 40));
+        assert_eq!(tx.help_given(VolunteerId(id(2))).await.unwrap(), (0, 0));
     })
     .await;
 }

@@ -194,6 +194,9 @@ pub fn engagement(number: u128, request: u128, volunteer: u128) -> Engagement {
         reason: None,
         confirmed_by: None,
         revealed_at: None,
+        on_the_way_at: None,
+        minutes_spent: None,
+        feedback: None,
     }
 }
 

@@ -53,7 +53,8 @@ pub enum ContactStep {
 
 /// The contact page, for the signed-in volunteer alone.
 ///
-/// Buttons send `go`: `contacted`, `done`, `release` (with `reason`), `concern` (with `message`).
+/// Buttons send `go`: `contacted`, `on_the_way`, `done` (with `minutes`), `release` (with `reason`),
+/// `concern` (with `message`).
 #[derive(Template)]
 #[template(path = "volunteer/contact.html")]
 pub struct ContactPage {
@@ -63,6 +64,8 @@ pub struct ContactPage {
     pub errors: Errors,
     /// How far the engagement has come.
     pub step: ContactStep,
+    /// Whether the volunteer has set out.
+    pub on_the_way: bool,
     /// When the volunteer said to come, in words.
     pub visit: String,
     /// The name of the person to help.
@@ -91,15 +94,18 @@ pub struct ContactPage {
     pub reasons: Vec<Choice>,
     /// The volunteer's own first name, for the words to say.
     pub own_first_name: String,
-    /// A route link, or empty.
+    /// A route link, or empty; without a map site it opens the phone's own app.
     pub map_href: String,
     /// A calendar file, or empty.
     pub calendar_href: String,
+    /// See [`Frame::minutes_choices`].
+    pub durations: Vec<Choice>,
 }
 
 impl ContactPage {
     fn headline(&self) -> &'static str {
         match self.step {
+            _ if self.on_the_way && self.open() => "contact-thanks-going",
             ContactStep::Accepted => "contact-thanks",
             ContactStep::Contacted => "contact-thanks-called",
             ContactStep::Done | ContactStep::Confirmed => "contact-thanks-done",
@@ -140,6 +146,13 @@ pub const RELEASE_REASONS: [&str; 8] =
     ["ill", "no_time", "too_far", "not_reached", "already_helped", "wrong_data", "unsafe", "other"];
 
 impl Frame {
+    /// How long a help took, in minutes, as choices; the first says nothing.
+    pub fn minutes_choices(&self) -> Vec<Choice> {
+        let choice = |code: &str| Choice::new(code, &self.locale.word("minutes", code), false);
+        let silent = Choice::new("", "", true);
+        std::iter::once(silent).chain(["30", "60", "120", "240"].map(choice)).collect()
+    }
+
     /// Why a volunteer cannot go, as choices; see [`RELEASE_REASONS`].
     pub fn release_choices(&self, chosen: &str) -> Vec<Choice> {
         let choice =

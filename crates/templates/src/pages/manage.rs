@@ -7,7 +7,7 @@ use crate::{Banner, Choice, Errors, Frame};
 
 /// The requester's page. Buttons send `go`: `check` (with `check`, a postcode or three digits),
 /// `confirm`, `not_done`, `cancel`, `block` (with `engagement`), `staff`, `anyone`, `report` (with
-/// `message`), `erase` (with `sure`).
+/// `message`), `erase` (with `sure`), `good`, `bad`.
 #[derive(Template)]
 #[template(path = "manage/manage.html")]
 pub struct Manage {
@@ -42,6 +42,8 @@ pub struct ManageDetails {
     pub items: Vec<String>,
     /// Whether to ask if the help took place.
     pub can_confirm: bool,
+    /// What was said of the help: `good`, `bad`, or empty where it is still asked.
+    pub feedback: Option<String>,
     /// Whether the request may be edited and cancelled.
     pub can_change: bool,
     /// Whether staff alone choose who comes.
@@ -57,6 +59,8 @@ pub struct Helper {
     pub first_name: String,
     /// When, in words.
     pub when: String,
+    /// Whether the volunteer has set out.
+    pub on_the_way: bool,
     /// The word to ask for at the door.
     pub door_word: String,
     /// Whether the requester may refuse this volunteer from now on.

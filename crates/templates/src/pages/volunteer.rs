@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::form_fields::{form_fields, join};
-use crate::{Banner, Choice, Errors, Frame};
+use crate::{Banner, Choice, Errors, Frame, tr};
 
 form_fields! {
     /// A volunteer's answers as typed; several values in one field are joined by `|`.
@@ -90,6 +90,23 @@ pub struct Promise {
     pub state: String,
 }
 
+/// What a volunteer gave, and how much is asked around them.
+#[derive(Clone, Default)]
+pub struct Quiet {
+    /// How often they have helped.
+    pub helped: u32,
+    /// For how many whole hours, as far as they said.
+    pub hours: u32,
+    /// The area's name, or empty for the whole deployment.
+    pub area: String,
+    /// Requests there in the last 30 days.
+    pub requests: u32,
+    /// Volunteers there.
+    pub volunteers: u32,
+    /// Open requests that they could take now.
+    pub near: u32,
+}
+
 /// A volunteer's own page.
 #[derive(Template)]
 #[template(path = "volunteer/me.html")]
@@ -100,6 +117,8 @@ pub struct Me {
     pub first_name: String,
     /// The volunteer's status code: `active`, `paused` …
     pub status: String,
+    /// What they gave, and the wait between.
+    pub quiet: Quiet,
     /// Live engagements.
     pub promises: Vec<Promise>,
     /// Ended engagements, newest first.
@@ -126,6 +145,19 @@ pub struct Me {
     pub alerts_this_week: u32,
     /// Whether settings were just saved.
     pub saved: bool,
+}
+
+impl Me {
+    /// How much is asked around, as one sentence.
+    fn figures(&self) -> String {
+        let Quiet { area, requests, volunteers, .. } = &self.quiet;
+        let mut args = vec![("requests", (*requests).into()), ("volunteers", (*volunteers).into())];
+        if area.is_empty() {
+            return tr(self.frame.locale, "me-wait-all", &args);
+        }
+        args.push(("area", area.as_str().into()));
+        tr(self.frame.locale, "me-wait-area", &args)
+    }
 }
 
 /// One open request near a volunteer.

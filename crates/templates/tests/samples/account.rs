@@ -107,6 +107,7 @@ pub fn manage(locale: Locale) -> Vec<Page> {
             engagement_id: "1".into(),
             first_name: "Inès".into(),
             when: locale.visit(&templates::Visit::At(at(10))),
+            on_the_way: false,
             door_word: "mésange 47".into(),
             can_block: true,
         }],
@@ -115,6 +116,7 @@ pub fn manage(locale: Locale) -> Vec<Page> {
         facts: Vec::new(),
         items: vec!["1 pain gris".into(), "6 œufs".into()],
         can_confirm: true,
+        feedback: None,
         can_change: true,
     };
     let edit = ManageEdit {

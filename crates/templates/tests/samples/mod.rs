@@ -81,6 +81,7 @@ fn site() -> SiteInfo {
         contact_days: 14,
         contact_agreed_days: 183,
         emergency_number: "112".into(),
+        route_url: String::new(),
         theme_url: None,
     }
 }

@@ -1,7 +1,8 @@
 //! Volunteers.
 
 use templates::pages::{
-    AlertPage, ContactPage, ContactStep, Me, Near, NearRow, Promise, VolunteerForm, VolunteerSignUp,
+    AlertPage, ContactPage, ContactStep, Me, Near, NearRow, Promise, Quiet, VolunteerForm,
+    VolunteerSignUp,
 };
 use templates::{CATEGORIES, Choice, DistanceBucket, Errors, Frame, LANGUAGES, Locale};
 
@@ -47,6 +48,10 @@ pub fn volunteer(locale: Locale) -> Vec<Page> {
         page("alert-error", &alert(locale, None, vec![error(locale, "when", "missing")].into())),
         page("contact", &contact(locale, ContactStep::Accepted)),
         page("contact-called", &contact(locale, ContactStep::Contacted)),
+        page(
+            "contact-going",
+            &ContactPage { on_the_way: true, ..contact(locale, ContactStep::Contacted) },
+        ),
         page("contact-done", &contact(locale, ContactStep::Done)),
         page("near", &near(locale, String::new())),
         page("near-taken", &near(locale, templates::tr(locale, "near-taken", &[]))),
@@ -93,6 +98,8 @@ fn contact(locale: Locale, step: ContactStep) -> ContactPage {
     ContactPage {
         safety: locale.safety("groceries"),
         reasons: frame.release_choices(""),
+        durations: frame.minutes_choices(),
+        on_the_way: false,
         frame,
         errors: Errors::none(),
         step,
@@ -110,8 +117,8 @@ fn contact(locale: Locale, step: ContactStep) -> ContactPage {
             .map(Into::into)
             .into(),
         own_first_name: "Yann".into(),
-        map_href: "https://maps.example/?q=1".into(),
-        calendar_href: "/engagements/1/calendar.ics".into(),
+        map_href: "geo:0,0?q=14%20sentier%20des%20Aulnes".into(),
+        calendar_href: "/engagements/1/visit.ics".into(),
     }
 }
 
@@ -127,6 +134,14 @@ fn me(locale: Locale, frame: Frame, paused_until: Option<String>) -> Me {
     Me {
         first_name: "Yann".into(),
         status: if paused { "paused" } else { "active" }.into(),
+        quiet: Quiet {
+            helped: 7,
+            hours: 9,
+            area: if paused { String::new() } else { "Pays de Brune".into() },
+            requests: 41,
+            volunteers: 612,
+            near: 1,
+        },
         promises: if paused { Vec::new() } else { vec![promise("active")] },
         history: vec![promise("confirmed"), promise("released")],
         form: volunteer_form(),

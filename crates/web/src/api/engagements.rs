@@ -101,7 +101,7 @@ async fn complete(
     Id(id): Id<EngagementId>,
 ) -> Result<Json<EngagementJson>> {
     let actor = caller.for_engagement(&state.dispatch, id).await?;
-    let outcome = state.dispatch.complete_engagement(&actor, id).await;
+    let outcome = state.dispatch.complete_engagement(&actor, id, None).await;
     done(&state, &actor, id, outcome).await
 }
 

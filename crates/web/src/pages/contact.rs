@@ -1,7 +1,7 @@
 //! The contact page of an engagement, for its volunteer alone.
 
-use axum::http::StatusCode;
-use axum::response::Response;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use dispatch::{Actor, Refusal, RevealedRequest};
 use jiff::tz::TimeZone;
@@ -18,7 +18,21 @@ use crate::error::Result;
 use crate::routes::Routes;
 
 pub(super) fn routes() -> Routes {
-    Routes::new().route("/engagements/{id}", get(view).post(answer))
+    Routes::new()
+        .route("/engagements/{id}", get(view).post(answer))
+        .route("/engagements/{id}/visit.ics", get(calendar))
+}
+
+/// The visit for a calendar: what and roughly where, nothing that is a reveal.
+async fn calendar(visit: Visit, id: Token) -> Result<Response> {
+    let id = engagement(id)?;
+    let Some(actor) = volunteer(&visit, id).await? else { return sign_in(&visit, id) };
+    let file = visit.dispatch().visit_calendar(&actor, id, visit.locale).await?;
+    let headers = [
+        (header::CONTENT_TYPE, "text/calendar; charset=utf-8"),
+        (header::CONTENT_DISPOSITION, "attachment; filename=\"proche.ics\""),
+    ];
+    Ok((headers, file).into_response())
 }
 
 /// Every view is an entry of the ledger.
@@ -79,14 +93,16 @@ fn page(
     let languages = request.languages.iter().map(|code| visit.locale.language(code.as_str()));
     let town = format!("{} {}", request.postcode, request.label);
     let address = contact.line.into_iter().chain([town.trim().to_owned()]);
+    let address: Vec<String> = if request.remote { Vec::new() } else { address.collect() };
+    let live = engagement.status.is_live();
     ContactPage {
         errors: Errors::none(),
         step: step(engagement.status),
+        on_the_way: engagement.on_the_way_at.is_some(),
         visit: visit.locale.visit(&dispatch::visit(engagement, zone)),
         name: contact.name,
         phone: contact.phone.unwrap_or_default(),
         email: contact.email.unwrap_or_default(),
-        address: if request.remote { Vec::new() } else { address.collect() },
         details: details.details.unwrap_or_default(),
         door_word: visit.locale.door_word(bird, number),
         deadline: visit.locale.date_time(&request.needed_by.to_zoned(zone.clone())),
@@ -96,8 +112,14 @@ fn page(
         safety: visit.locale.safety(request.category.as_str()),
         reasons: reasons(&frame),
         own_first_name: String::new(),
-        map_href: String::new(),
-        calendar_href: String::new(),
+        map_href: if live { frame.site.route_link(&address) } else { String::new() },
+        calendar_href: if live {
+            format!("{}/{}/visit.ics", paths::ENGAGEMENTS, engagement.id)
+        } else {
+            String::new()
+        },
+        durations: frame.minutes_choices(),
+        address,
         frame,
     }
 }
@@ -131,7 +153,11 @@ async fn answer(visit: Visit, id: Token, posted: Posted) -> Result<Response> {
     let dispatch = visit.dispatch();
     match posted.get("go") {
         "contacted" => dispatch.mark_contacted(&actor, id).await?,
-        "done" => dispatch.complete_engagement(&actor, id).await?,
+        "on_the_way" => dispatch.set_out(&actor, id).await?,
+        "done" => {
+            let minutes = posted.get("minutes").parse().ok();
+            dispatch.complete_engagement(&actor, id, minutes).await?;
+        }
         "release" => return release(&visit, &actor, id, posted.get("reason")).await,
         "concern" => return concern(&visit, &actor, id, posted.get("message")).await,
         _ => {}

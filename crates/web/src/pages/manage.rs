@@ -98,9 +98,18 @@ async fn details(visit: &Visit, actor: &Actor, id: RequestId) -> Result<ManageDe
         facts: facts.into_iter().filter(|(_, value)| !value.is_empty()).collect(),
         items: details.items.iter().map(item).collect(),
         can_confirm: engagements.iter().any(unconfirmed),
+        feedback: feedback(&engagements),
         can_change: open,
         staff_only: request.staff_only,
     })
+}
+
+/// What was said of the help, empty where it is still asked; nothing before it is confirmed.
+fn feedback(engagements: &[Engagement]) -> Option<String> {
+    let confirmed = matching::EngagementStatus::Confirmed;
+    let helped: Vec<_> = engagements.iter().filter(|e| e.status == confirmed).collect();
+    let said = helped.iter().find_map(|e| e.feedback.clone());
+    (!helped.is_empty()).then(|| said.unwrap_or_default())
 }
 
 async fn helper(visit: &Visit, engagement: &Engagement) -> Result<Helper> {
@@ -109,6 +118,7 @@ async fn helper(visit: &Visit, engagement: &Engagement) -> Result<Helper> {
         engagement_id: engagement.id.to_string(),
         first_name: visit.first_name(engagement.volunteer_id).await?,
         when: visit.locale.visit(&dispatch::visit(engagement, &visit.zone())),
+        on_the_way: engagement.on_the_way_at.is_some() && engagement.status.is_live(),
         door_word: visit.locale.door_word(bird, number),
         can_block: true,
     })
@@ -124,6 +134,7 @@ async fn answer(visit: Visit, posted: Posted) -> Result<Response> {
         _ if !proven => return Ok(see_other(paths::MANAGE)),
         "confirm" => dispatch.confirm_help(&actor, id).await?,
         "not_done" => dispatch.deny_help(&actor, id).await?,
+        word @ ("good" | "bad") => dispatch.tell_how_it_was(&actor, id, word).await?,
         "cancel" => dispatch.cancel_request(&actor, id).await?,
         "block" => {
             let engagement = posted.get("engagement").parse().map_err(|_| Refusal::NotFound)?;

@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Zoned};
 use matching::VolunteerId;
 use store::{Engagement, HelpRequest, Volunteer};
-use templates::pages::{Me, Notice, Promise, VolunteerForm};
+use templates::pages::{Me, Notice, Promise, Quiet, VolunteerForm};
 use templates::{Choice, Errors, FieldError, paths};
 
 use super::bad_fields;
@@ -71,6 +71,7 @@ async fn shown(
     let page = Me {
         first_name: visit.dispatch().first_name(volunteer.id).await?,
         status: volunteer.status.code().to_owned(),
+        quiet: quiet(visit.dispatch().around(&actor, volunteer.id).await?),
         promises: live.into_iter().map(promise).collect(),
         history: ended.into_iter().map(promise).collect(),
         paused_until: until.or_else(|| paused.then(|| "…".to_owned())),
@@ -87,6 +88,17 @@ async fn shown(
         ages,
     };
     visit.show_as(status, &page)
+}
+
+fn quiet(around: dispatch::Around) -> Quiet {
+    Quiet {
+        helped: around.helped,
+        hours: around.minutes / 60,
+        area: around.area.unwrap_or_default(),
+        requests: around.requests,
+        volunteers: around.volunteers,
+        near: around.near,
+    }
 }
 
 fn promise(visit: &Visit, e: &Engagement, r: &HelpRequest, zone: &TimeZone) -> Promise {

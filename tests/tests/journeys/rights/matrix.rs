@@ -120,6 +120,7 @@ pub const MATRIX: &[Rule] = &[
     rule("POST /me/erase", May::Volunteer, ""),
     rule("GET /engagements/{id}", May::Holder, ""),
     rule("POST /engagements/{id}", May::Holder, "go=contacted"),
+    rule("GET /engagements/{id}/visit.ics", May::Holder, ""),
     // Staff.
     rule("GET /staff", May::Anyone, ""),
     rule("GET /staff/tasks", May::Operator, ""),

@@ -1,0 +1,43 @@
+# A visit, on the side of the volunteer
+calendar-about = Het adres en de telefoon staan op uw pagina: { $page }
+contact-going = Ik vertrek nu
+contact-thanks-going = U bent onderweg. De persoon ziet het op haar pagina.
+contact-route-app = De kaart opent op uw telefoon.
+contact-minutes = Hoelang duurde het? (als u wilt)
+    .hint = Om u te bedanken, en om te tellen wat buren geven.
+minutes-30 = Een half uur
+minutes-60 = Een uur
+minutes-120 = Twee uur
+minutes-240 = Een halve dag
+event-engagement-on-the-way = Vrijwilliger { $who } is onderweg.
+event-request-went-well = De persoon zegt dat de hulp goed was.
+event-request-went-badly = De persoon zegt dat de hulp niet goed was.
+
+# The same visit, on the side of the person
+manage-going = { $name } is onderweg.
+manage-feedback = Hoe was de hulp?
+    .text = Eén tik volstaat. Alleen het team leest het.
+    .good = Goed
+    .bad = Niet goed
+manage-feedback-good = Uw antwoord: goed. Dank u.
+manage-feedback-bad = Uw antwoord: niet goed. Zeg ons waarom, als u wilt.
+
+# What a volunteer gave, and the wait between
+me-given = { $count ->
+    [one] U hebt één keer geholpen. Dank u.
+   *[other] U hebt { $count } keer geholpen. Dank u.
+  }
+me-hours = { $hours ->
+    [one] Dat is een uur voor uw buren.
+   *[other] Dat is { $hours } uur voor uw buren.
+  }
+me-wait = Waarom roept niemand mij?
+    .text = Meestal is dat goed nieuws. Er zijn meer vrijwilligers dan vragen.
+    .wider = Kiest u meer soorten hulp of een grotere straal, dan roepen we u vaker.
+    .rest = Blijf dichtbij. Ook een rustige dag telt.
+me-wait-area = De laatste 30 dagen, in { $area }: vragen { $requests }, vrijwilligers { $volunteers }.
+me-wait-all = De laatste 30 dagen: vragen { $requests }, vrijwilligers { $volunteers }.
+me-wait-near = { $count ->
+    [one] Op dit moment staat één vraag open bij u in de buurt.
+   *[other] Op dit moment staan { $count } vragen open bij u in de buurt.
+  }

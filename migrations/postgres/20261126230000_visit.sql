@@ -1,0 +1,6 @@
+-- What is said of a visit beside its state: on the way, how long it took, how it was.
+
+ALTER TABLE engagement ADD COLUMN on_the_way_at BIGINT;
+ALTER TABLE engagement ADD COLUMN minutes_spent BIGINT;
+-- `good` or `bad`, in one tap.
+ALTER TABLE engagement ADD COLUMN feedback TEXT;

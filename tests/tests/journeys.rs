@@ -14,6 +14,7 @@ mod journeys {
     mod digest;
     mod edge;
     mod expected_policy;
+    mod languages;
     mod ledger;
     mod link_scanner;
     mod mail_faults;

@@ -166,10 +166,10 @@ received-web = Received by the page, { $when }.
 received-phone = Received by phone, { $when }.
 received-api = Received from another service, { $when }.
 received-import = Imported, { $when }.
-next-wave = If nobody says yes, others are asked { $when }.
+next-wave = If nobody says yes, others are asked: { $when }.
 next-ahead = It lies far ahead: volunteers are asked from { $when } on.
-next-deadline = Ends { $when }.
-next-call = A person takes over { $when }.
+next-deadline = Ends: { $when }.
+next-call = A person takes over: { $when }.
 next-nothing = Nothing more is planned.
 excluded-category = { $count ->
     [one] 1 does not give this help.

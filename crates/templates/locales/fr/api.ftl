@@ -193,7 +193,7 @@ excluded-reveals = Ont vu assez de contacts : { $count }.
 
 # Why somebody was asked, why others were not, what comes next
 told-chance = Chance d’un oui : { $chance } %. Le but est { $goal } %.
-told-until = Si personne n’a répondu { $when }, d’autres sont sollicités.
+told-until = Si personne n’a répondu avant { $when }, d’autres sont sollicités.
 told-not-needed = Autres qui auraient pu être sollicités : { $count }. Le but n’en demandait pas plus.
 told-rules = Règles de la version { $number }.
 told-rules-since = Règles de la version { $number }, depuis { $when }.

@@ -165,7 +165,7 @@ sign-in-again = Recevoir un autre lien
 
 # What is open near
 near-title = Demandes près de chez moi
-    .text = Chacune de ces personnes cherche encore quelqu’un. Vous choisissez ; sinon, personne ne le sait.
+    .text = Chacune de ces personnes cherche encore quelqu’un. Vous choisissez ; si vous ne faites rien, personne ne le sait.
 near-none = Rien n’est ouvert près de chez vous en ce moment.
 near-choose = J’y vais
 near-taken = Quelqu’un a été plus rapide, ou ce n’est plus ouvert.

@@ -145,6 +145,44 @@ fn sentences_are_short_and_quiet() {
     assert!(long.is_empty(), "{}", long.join("\n"));
 }
 
+/// Everybody is a stranger: "vous", "u", "Sie", and in Ukrainian a capital letter.
+#[test]
+fn nobody_is_called_by_a_familiar_word() {
+    for locale in Locale::ALL {
+        let familiar: &[&str] = match locale {
+            Locale::Fr => &["tu", "toi", "ton", "ta", "tes", "bénéficiaire"],
+            Locale::Nl => &["je", "jij", "jou", "jouw", "jullie"],
+            Locale::En => &["beneficiary"],
+            Locale::De => &["du", "dich", "dir", "dein", "deine", "deinen", "euch", "euer"],
+            Locale::Uk => &[
+                "ви",
+                "вас",
+                "вам",
+                "вами",
+                "ваш",
+                "ваша",
+                "ваше",
+                "ваші",
+                "вашого",
+                "вашому",
+                "вашим",
+                "вашої",
+                "вашій",
+                "вашу",
+                "вашою",
+                "ваших",
+                "вашими",
+            ],
+        };
+        for (key, pattern) in &Texts::of(locale).0 {
+            for text in readings(pattern) {
+                let found = text.split(|c: char| !c.is_alphabetic()).find(|w| familiar.contains(w));
+                assert_eq!(found, None, "{} {key}: {text}", locale.code());
+            }
+        }
+    }
+}
+
 /// The words of a sentence as somebody reads it aloud; a figure or a dash alone is none.
 fn words(sentence: &str) -> usize {
     sentence.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count()

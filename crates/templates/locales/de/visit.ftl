@@ -31,9 +31,9 @@ me-hours = { $hours ->
     [one] Das ist eine Stunde für Ihre Nachbarn.
    *[other] Das sind { $hours } Stunden für Ihre Nachbarn.
   }
-me-wait = Warum ruft mich niemand?
+me-wait = Warum fragt mich niemand?
     .text = Meist ist das eine gute Nachricht. Es gibt mehr Freiwillige als Anfragen.
-    .wider = Mit mehr Arten von Hilfe oder größerem Umkreis rufen wir Sie öfter.
+    .wider = Mit mehr Arten von Hilfe oder größerem Umkreis fragen wir Sie öfter.
     .rest = Bleiben Sie in der Nähe. Auch ein ruhiger Tag zählt.
 me-wait-area = In den letzten 30 Tagen, in { $area }: Anfragen { $requests }, Freiwillige { $volunteers }.
 me-wait-all = In den letzten 30 Tagen: Anfragen { $requests }, Freiwillige { $volunteers }.

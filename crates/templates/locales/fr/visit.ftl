@@ -10,13 +10,13 @@ minutes-60 = Une heure
 minutes-120 = Deux heures
 minutes-240 = Une demi-journée
 event-engagement-on-the-way = Le volontaire { $who } est en route.
-event-request-went-well = La personne dit que l’aide était bien.
-event-request-went-badly = La personne dit que l’aide n’était pas bien.
+event-request-went-well = La personne dit que l’aide s’est bien passée.
+event-request-went-badly = La personne dit que l’aide ne s’est pas bien passée.
 
 # The same visit, on the side of the person
 manage-going = { $name } est en route.
-manage-feedback = Comment était l’aide ?
-    .text = Un geste suffit. Seule l’équipe le lit.
+manage-feedback = Comment l’aide s’est-elle passée ?
+    .text = Un geste suffit. Seule l’équipe lit votre réponse.
     .good = Bien
     .bad = Pas bien
 manage-feedback-good = Vous avez répondu : bien. Merci.

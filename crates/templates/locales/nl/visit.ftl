@@ -1,7 +1,7 @@
 # A visit, on the side of the volunteer
 calendar-about = Het adres en de telefoon staan op uw pagina: { $page }
 contact-going = Ik vertrek nu
-contact-thanks-going = U bent onderweg. De persoon ziet het op haar pagina.
+contact-thanks-going = U bent onderweg. Dat ziet de persoon op de eigen pagina.
 contact-route-app = De kaart opent op uw telefoon.
 contact-minutes = Hoelang duurde het? (als u wilt)
     .hint = Om u te bedanken, en om te tellen wat buren geven.
@@ -31,9 +31,9 @@ me-hours = { $hours ->
     [one] Dat is een uur voor uw buren.
    *[other] Dat is { $hours } uur voor uw buren.
   }
-me-wait = Waarom roept niemand mij?
+me-wait = Waarom vraagt niemand mij?
     .text = Meestal is dat goed nieuws. Er zijn meer vrijwilligers dan vragen.
-    .wider = Kiest u meer soorten hulp of een grotere straal, dan roepen we u vaker.
+    .wider = Kiest u meer soorten hulp of een grotere straal, dan vragen we u vaker.
     .rest = Blijf dichtbij. Ook een rustige dag telt.
 me-wait-area = De laatste 30 dagen, in { $area }: vragen { $requests }, vrijwilligers { $volunteers }.
 me-wait-all = De laatste 30 dagen: vragen { $requests }, vrijwilligers { $volunteers }.

@@ -90,6 +90,7 @@ pub fn with_postgres(command: &[String]) -> Result<ExitCode> {
     let (program, arguments) = command.split_first().context("no command is given")?;
     let mut child = Command::new(program);
     child.args(arguments);
+    forget_own_package(&mut child);
     cluster.announce(&mut child);
     let status = child.status().with_context(|| format!("{program} cannot be run"))?;
     Ok(code_of(status))
@@ -99,7 +100,20 @@ fn cargo() -> Command {
     let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(program);
     command.current_dir(root());
+    forget_own_package(&mut command);
     command
+}
+
+/// Takes away what `cargo run` tells this program about its own package: build scripts that look at
+/// it would run again, and half the workspace be built anew, at each change between the two.
+fn forget_own_package(command: &mut Command) {
+    for (name, _) in std::env::vars_os() {
+        let Some(text) = name.to_str() else { continue };
+        let own = text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_");
+        if own || matches!(text, "CARGO" | "CARGO_BIN_NAME" | "CARGO_CRATE_NAME" | "OUT_DIR") {
+            command.env_remove(&name);
+        }
+    }
 }
 
 /// The root of the workspace, which holds this crate.

@@ -9,6 +9,7 @@
 
 mod call;
 mod canaries;
+pub mod correspondence;
 pub mod desk;
 mod lodging;
 mod mailbox;

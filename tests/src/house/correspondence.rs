@@ -1,0 +1,73 @@
+//! Mail of every kind that a house can owe, and the links in it: what a scanner opens.
+
+use std::collections::BTreeSet;
+
+use dispatch::Actor;
+use matching::Role;
+use serde_json::json;
+
+use super::people::{SECRETS, request, volunteer};
+use super::{House, Settings};
+
+/// How the people are called to whom the mail of [`House::correspondence`] goes.
+const SURNAME: &str = "Oiseleur";
+
+/// The rules under which everybody is alerted who may be.
+pub fn everybody_is_asked(rules: &mut Settings) {
+    super::nearest_first(rules);
+    super::tireless(rules);
+}
+
+/// What no link may show to whoever opens it.
+pub fn untold() -> impl Iterator<Item = &'static str> {
+    SECRETS.into_iter().chain([SURNAME, "@helps.example", "@team.example"])
+}
+
+impl House {
+    /// Lets happen what mail is sent about, and gives each link with the kind of its mail, and the
+    /// one-time link of an account.
+    pub async fn correspondence(&self) -> BTreeSet<(String, String)> {
+        for (name, changes) in [
+            ("Ines", json!({ "name": "Ines Oiseleur", "capacity": 9 })),
+            ("Omar", json!({ "name": "Omar Oiseleur", "capacity": 9 })),
+            ("Lea", json!({ "name": "Lea Oiseleur", "mail_mode": "digest", "capacity": 9 })),
+        ] {
+            self.helper(name, &changes).await;
+        }
+        self.visitor().post("/volunteers", &volunteer("Newcomer", &json!({}))).await.expect(201);
+        let body = request(&self.in_hours(40), &json!({ "channel": "web" }));
+        self.post_request(&self.visitor(), &body).await;
+        self.settle().await;
+        let first = self.ask(&json!({ "needed_by": self.in_hours(40) })).await;
+        let promise = self.promise("ines@helps.example", "today").await;
+        self.helper_does(&promise, "contacted", &json!({})).await;
+        self.helper_does(&promise, "complete", &json!({})).await;
+        self.person_does(&first, "confirm", &json!({})).await;
+        self.ask(&json!({ "needed_by": self.in_hours(40), "volunteers_needed": 2 })).await;
+        self.dispatch.request_login("omar@helps.example").await.unwrap();
+        let team = "amina@team.example";
+        self.dispatch.create_account(&Actor::System, team, Role::Operator, None).await.unwrap();
+        self.settle().await;
+        let set_up = self.dispatch.reset_account(&Actor::System, team).await.unwrap();
+        let mut links = self.links();
+        links.insert(("set_up".to_owned(), set_up));
+        let kinds: BTreeSet<&str> = links.iter().map(|(kind, _)| kind.as_str()).collect();
+        for kind in ["alert", "confirm", "login", "receipt", "set_up", "welcome"] {
+            assert!(kinds.contains(kind), "no link of the kind {kind} among {kinds:?}");
+        }
+        links
+    }
+
+    /// Every link of every mail, that of `List-Unsubscribe` too, with the kind of the mail.
+    fn links(&self) -> BTreeSet<(String, String)> {
+        let mut links = BTreeSet::new();
+        for mail in self.sink.messages() {
+            let kind = mail.kind().unwrap_or_default();
+            let unsubscribe = mail.header("list-unsubscribe").unwrap_or_default();
+            let unsubscribe = unsubscribe.trim_matches(['<', '>']).to_owned();
+            let all = mail.links().into_iter().chain([unsubscribe]);
+            links.extend(all.filter(|link| !link.is_empty()).map(|link| (kind.clone(), link)));
+        }
+        links
+    }
+}

@@ -11,6 +11,7 @@ mod journeys {
     mod caps;
     mod cell_oracle;
     mod change_email;
+    mod colluders;
     mod digest;
     mod edge;
     mod expected_policy;

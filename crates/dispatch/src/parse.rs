@@ -240,7 +240,6 @@ pub(crate) fn consent(consent: &ConsentInput) -> Result<(String, String), FieldE
 pub(crate) struct Located {
     pub position: Position,
     pub uncertainty_m: u32,
-    pub residents_per_km2: Option<f64>,
     pub country: String,
     pub postcode: String,
     pub label: String,
@@ -309,7 +308,6 @@ impl Dispatch {
         Ok(Located {
             position,
             uncertainty_m: 20,
-            residents_per_km2: place.as_ref().and_then(|place| place.residents_per_km2),
             country: place
                 .as_ref()
                 .map_or_else(|| self.settings().country.clone(), |place| place.country.clone()),
@@ -327,6 +325,12 @@ impl Dispatch {
         let language = self.settings().languages.first().map_or("fr", |code| code.as_str());
         let label = near.map(|near| self.gazetteer().records()[near.record].place.label(language));
         label.unwrap_or_default()
+    }
+
+    /// Residents per square kilometre of the municipality around a point, where known.
+    pub(crate) fn residents_near(&self, at: Position) -> Option<f64> {
+        let near = self.gazetteer().nearest(at, None, NEAREST_PLACE_M)?;
+        self.gazetteer().records()[near.record].place.residents_per_km2
     }
 
     fn locate_address(&self, address: &AddressInput) -> Result<Located, FieldError> {
@@ -362,7 +366,6 @@ impl Dispatch {
                 Precision::Place => found.uncertainty_m,
                 _ => found.uncertainty_m.max(500),
             },
-            residents_per_km2: found.residents_per_km2,
             label: found.label(language),
             country: found.country,
             postcode: found.postcode,

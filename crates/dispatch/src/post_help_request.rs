@@ -1,7 +1,7 @@
 //! A person asks, on a page, through an operator or over the API.
 
 use matching::{
-    Cell, Channel, Priority, RequestId, RequestStatus, Role, TaskKind, VolunteerId, cell_resolution,
+    Cell, Channel, Priority, RequestId, RequestStatus, Role, TaskKind, VolunteerId, blurred,
 };
 use store::{HelpRequest, RequestDetails, RequesterContact, Tx, ordered_id};
 
@@ -247,11 +247,10 @@ impl Dispatch {
 
     /// The cell a request is snapped to: by residents, never finer than the address is known.
     pub(crate) fn cell_of(&self, place: &Located) -> Cell {
-        let resolution = self
-            .settings()
-            .cell_resolution
-            .unwrap_or_else(|| cell_resolution(place.residents_per_km2, place.uncertainty_m));
-        Cell::of(place.position, resolution)
+        match self.settings().cell_resolution {
+            Some(resolution) => Cell::of(place.position, resolution),
+            None => blurred(place.position, place.uncertainty_m, |at| self.residents_near(at)),
+        }
     }
 
     async fn seal_draft(&self, draft: Draft) -> Outcome<HelpRequest> {

@@ -5,6 +5,7 @@
 
 pub mod assignment;
 
+mod blur;
 mod eligibility;
 mod fairness;
 mod ids;
@@ -15,6 +16,7 @@ mod policy;
 mod schedule;
 mod vocabulary;
 
+pub use blur::{RESIDENTS_PER_CELL, blurred};
 pub use eligibility::{
     Caps, Demands, Distance, Exclusion, Load, Need, Trust, UnknownExclusion, VolunteerProfile,
     alertable, eligible, trusted,
@@ -30,8 +32,8 @@ pub use lifecycle::{
     RequestStatus, Role, TaskKind, TaskState, UnknownCode, VolunteerStatus, When,
 };
 pub use place::{
-    Cell, CellError, DistanceBucket, EARTH_RADIUS_M, Position, PositionError, RESIDENTS_PER_CELL,
-    cell_resolution, distance_m, whole_metres,
+    Cell, CellError, DistanceBucket, EARTH_RADIUS_M, Position, PositionError, distance_m,
+    whole_metres,
 };
 pub use policy::{
     Asked, AwakeHours, Choice, Circumstances, DelayCurve, ExpectedSettings, HandOver, History,

@@ -166,6 +166,11 @@ impl Cell {
         self.0.parent(coarser).map(Self)
     }
 
+    /// The cells of a finer (or the same) resolution that it holds; none if that is coarser.
+    pub fn children(self, resolution: u8) -> impl Iterator<Item = Self> {
+        self.0.children(grade(resolution)).map(Self)
+    }
+
     /// The number under which the cell is stored; never negative.
     pub fn to_i64(self) -> i64 {
         u64::from(self.0).cast_signed()
@@ -258,46 +263,7 @@ impl DistanceBucket {
     }
 }
 
-/// The fewest residents a cell should hold, so that a cell does not point at a person.
-pub const RESIDENTS_PER_CELL: f64 = 1_000.0;
-
-const USUAL_RESOLUTION: u8 = 7;
-const FINEST_RESOLUTION: u8 = 9;
-const COARSEST_BY_DENSITY: u8 = 5;
-
-/// The H3 resolution to which a place is blurred.
-///
-/// Two rules, and the coarser wins:
-///
-/// - *Residents*: the finest of 9 … 5 whose average cell holds [`RESIDENTS_PER_CELL`] at the given
-///   density, 5 where none does, and 7 where the density is unknown (not finite or negative).
-/// - *Uncertainty*: the finest resolution whose average edge is at least `uncertainty_m`. The edge
-///   of a hexagon is its circumradius, so a place known to within that radius is not claimed to be
-///   in a cell smaller than what is known.
-///
-/// Averages are H3's own: an edge of 200.8 m at 9, 531.4 m at 8, 1.4 km at 7, 3.7 km at 6.
-pub fn cell_resolution(residents_per_km2: Option<f64>, uncertainty_m: u32) -> u8 {
-    by_residents(residents_per_km2).min(by_uncertainty(uncertainty_m))
-}
-
-fn by_residents(residents_per_km2: Option<f64>) -> u8 {
-    let Some(density) = residents_per_km2.filter(|d| d.is_finite() && *d >= 0.0) else {
-        return USUAL_RESOLUTION;
-    };
-    (COARSEST_BY_DENSITY..=FINEST_RESOLUTION)
-        .rev()
-        .find(|&resolution| grade(resolution).area_km2() * density >= RESIDENTS_PER_CELL)
-        .unwrap_or(COARSEST_BY_DENSITY)
-}
-
-fn by_uncertainty(uncertainty_m: u32) -> u8 {
-    (0..=FINEST_RESOLUTION)
-        .rev()
-        .find(|&resolution| grade(resolution).edge_length_m() >= f64::from(uncertainty_m))
-        .unwrap_or(0)
-}
-
-fn grade(resolution: u8) -> Resolution {
+pub(crate) fn grade(resolution: u8) -> Resolution {
     Resolution::try_from(resolution).unwrap_or(Resolution::Fifteen)
 }
 

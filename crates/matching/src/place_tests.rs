@@ -76,30 +76,6 @@ fn buckets_meet_at_their_borders() {
 }
 
 #[test]
-fn resolution_follows_residents_and_uncertainty() {
-    let cases = [
-        (None, 0, 7),
-        (None, 1_406, 7),
-        (None, 1_407, 6),
-        (Some(f64::NAN), 0, 7),
-        (Some(12_000.0), 0, 9),
-        (Some(12_000.0), 300, 8),
-        (Some(12_000.0), 3_000, 6),
-        (Some(2_000.0), 0, 8),
-        (Some(370.0), 0, 7),
-        (Some(100.0), 0, 6),
-        (Some(10.0), 0, 5),
-        (Some(0.0), 0, 5),
-        (Some(0.0), 20_000, 4),
-        (None, u32::MAX, 0),
-    ];
-    for (residents, uncertainty_m, resolution) in cases {
-        let chosen = cell_resolution(residents, uncertainty_m);
-        assert_eq!(chosen, resolution, "{residents:?} {uncertainty_m}");
-    }
-}
-
-#[test]
 fn cell_refuses_what_is_no_cell() {
     assert_eq!(Cell::from_i64(-1), Err(CellError));
     assert_eq!(Cell::from_i64(0), Err(CellError));

@@ -10,7 +10,7 @@ use tests::house::people::{Asked, around};
 use tests::house::{Engine, House, Lodging, START};
 
 /// Both copies are reached under one name.
-fn rules(settings: &mut Settings) {
+pub(super) fn rules(settings: &mut Settings) {
     "http://proche.example".clone_into(&mut settings.base_url);
     settings.matching.policy = Policy::Nearest;
     settings.matching.outstanding = 12;
@@ -98,7 +98,7 @@ async fn pages(house: &House) -> Vec<Value> {
 }
 
 /// Masks tokens, ids and the marks between the parts of a mail: long words of no language.
-fn masked(text: &str) -> String {
+pub(super) fn masked(text: &str) -> String {
     let wordy = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
     let mut out = String::new();
     let mut word = String::new();

@@ -70,6 +70,26 @@ async fn an_address_changes_once_both_mailboxes_agree() {
 }
 
 #[tokio::test]
+async fn a_program_asks_for_another_address_as_the_page_does() {
+    each(async |house| {
+        let helper = house.helper("Mover", &json!({})).await;
+        let path = "/volunteers/me/email";
+        house.visitor().post(path, &json!({ "email": NEXT })).await.expect(401);
+        house.staff(Role::Administrator).post(path, &json!({ "email": NEXT })).await.expect(401);
+        let browser = sign_in(house, &helper.email).await.unwrap();
+        let wrong = browser.post(path, &json!({ "email": "nowhere" })).await.expect(422);
+        assert_eq!(wrong.str("/errors/0/field"), "email");
+        browser.post(path, &json!({ "email": NEXT })).await.expect(202);
+        house.settle().await;
+        say(house, NEXT, "email_new", "agree").await;
+        say(house, &helper.email, "email_old", "agree").await;
+        assert!(sign_in(house, &helper.email).await.is_none());
+        assert!(sign_in(house, NEXT).await.is_some());
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_old_mailbox_stops_whoever_holds_the_browser() {
     each(async |house| {
         let helper = house.helper("Mover", &json!({})).await;

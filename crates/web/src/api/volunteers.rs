@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use dispatch::AreaTree;
+use dispatch::{AreaTree, Refusal};
 use jiff::Timestamp;
 use matching::{VolunteerId, VolunteerStatus};
 use serde::{Deserialize, Serialize};
@@ -28,6 +28,7 @@ pub(super) fn routes() -> OpenApiRouter<WebState> {
         .routes(routes!(register_volunteer, list_volunteers))
         .routes(routes!(get_volunteer, patch_volunteer))
         .routes(routes!(reveal_volunteer))
+        .routes(routes!(ask_for_another_address))
 }
 
 /// The answer to a registration.
@@ -254,4 +255,31 @@ async fn reveal_volunteer(
         },
         line: contact.line,
     }))
+}
+
+/// Another address for oneself.
+#[derive(Default, Deserialize, ToSchema)]
+struct NewEmail {
+    #[schema(required = true, example = "ines@example.org")]
+    #[serde(default)]
+    email: String,
+}
+
+/// Ask for another e-mail address, as the volunteer who is signed in.
+///
+/// Both mailboxes are asked to agree within 48 hours; until then nothing changes. The answer is the
+/// same for an address that is somebody's already.
+#[utoipa::path(
+    post, path = "/volunteers/me/email", tag = "volunteers", request_body = NewEmail,
+    responses((status = 202, description = "Both mailboxes are asked")),
+    security(("volunteer" = []))
+)]
+async fn ask_for_another_address(
+    State(state): State<WebState>,
+    caller: Caller,
+    body: Body<NewEmail>,
+) -> Result<StatusCode> {
+    let id = caller.volunteer().ok_or(Refusal::Unauthenticated)?;
+    state.dispatch.ask_volunteer_email(id, &body.value.email).await?;
+    Ok(StatusCode::ACCEPTED)
 }

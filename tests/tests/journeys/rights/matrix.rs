@@ -184,6 +184,7 @@ pub const MATRIX: &[Rule] = &[
     rule("POST /api/v1/volunteers/{id}/reveal", May::OperatorOver, "{\"reason\":\"call\"}"),
     rule("POST /api/v1/volunteers/{id}/export", May::OperatorOver, "{\"reason\":\"call\"}"),
     rule("POST /api/v1/volunteers/{id}/erase", May::CoordinatorOver, "{}"),
+    rule("POST /api/v1/volunteers/me/email", May::Volunteer, "{\"email\":\"other@helps.example\"}"),
     rule("GET /api/v1/alerts/{token}", May::LinkHolder, ""),
     rule("POST /api/v1/alerts/{token}/accept", May::LinkHolder, "{\"when\":\"now\"}"),
     rule("POST /api/v1/alerts/{token}/decline", May::LinkHolder, "{}"),

@@ -33,6 +33,7 @@ use web::{WebSettings, WebState};
 
 use crate::smtp_sink::SmtpSink;
 pub use call::{Answer, Caller};
+pub use canaries::first_of;
 pub use lodging::{Engine, Lodging};
 pub use mailbox::{last_part, mentions};
 pub use picture::differences;

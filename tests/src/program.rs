@@ -130,10 +130,12 @@ impl Deployment {
         let listen = free_address();
         Self { directory: self.directory.clone(), listen, settings: self.settings.clone() }
     }
+}
 
-    /// Removes its files.
-    pub fn clear(self) {
-        std::fs::remove_dir_all(&self.directory).unwrap();
+impl Drop for Deployment {
+    /// Its files go even where a test fails.
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.directory);
     }
 }
 

@@ -125,13 +125,9 @@ async fn a_backup_under_load_holds_every_request_acknowledged_before_it() {
         running.stop().await;
         let fourth = moved(&third, &third.file("third.backup"), "").await;
         assert!(requests(&fourth).await.is_superset(&restored));
-        fourth.clear();
-        third.clear();
         lodging.clear().await;
     }
     second.serve().await.stop().await;
-    second.clear();
-    first.clear();
 }
 
 #[tokio::test]
@@ -160,8 +156,6 @@ async fn a_damaged_file_is_refused_in_words_and_leaves_nothing() {
     let left: Vec<_> = std::fs::read_dir(&to.directory).unwrap().collect();
     assert_eq!(left.len(), 1, "{left:?}");
     refused(&from, &["backup", "no/such/place"], "cannot be written").await;
-    to.clear();
-    from.clear();
 }
 
 #[tokio::test]
@@ -182,9 +176,6 @@ async fn a_backup_without_its_keys_says_so_and_waits_for_them() {
     let foreign = deployment("");
     let said = foreign.say(&["restore", text(&file)]).await;
     assert!(said.err.contains("the key ring here is another's"), "{}", said.err);
-    for one in [from, to, foreign] {
-        one.clear();
-    }
 }
 
 async fn post_without_service(deployment: &Deployment) {
@@ -209,7 +200,6 @@ async fn a_new_master_key_opens_everything_and_sent_links_work_on() {
     let running = own.serve().await;
     caller.get("/requests").await.expect(200);
     running.stop().await;
-    own.clear();
 }
 
 #[tokio::test]
@@ -235,7 +225,6 @@ async fn a_configured_master_key_is_replaced_by_a_given_one_alone() {
     assert!(said.code == Some(1) && said.err.contains("under the new key already"), "{said:?}");
     assert_eq!(say(&["verify"], &first).await.code, Some(1));
     assert_eq!(say(&["verify"], &second).await.code, Some(0));
-    own.clear();
 }
 
 #[tokio::test]
@@ -263,5 +252,4 @@ async fn a_rotation_killed_at_any_time_leaves_every_key_to_be_opened() {
         delay += delay / 4;
     }
     well(&own, &["keys", "rotate"]).await;
-    own.clear();
 }

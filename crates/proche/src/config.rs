@@ -425,7 +425,9 @@ mod tests {
         let file = directory.join("smtp");
         std::fs::write(&file, "smtp://user:secret@mail.example:587\n").unwrap();
         let name = file.display().to_string();
-        let config = load(&[("PROCHE_MAIL__SMTP_URL_FILE", &name)]).unwrap();
+        let config = load(&[("PROCHE_MAIL__SMTP_URL_FILE", &name)]);
+        std::fs::remove_dir_all(&directory).unwrap();
+        let config = config.unwrap();
         assert_eq!(config.mail.smtp_url, "smtp://user:secret@mail.example:587");
         assert!(!config.printable().unwrap().contains("secret@"));
     }

@@ -72,7 +72,7 @@ fn all_secrets() -> impl Iterator<Item = &'static str> {
 }
 
 /// The first of some words that stands in these bytes, in whatever case, or as hexadecimal digits.
-fn first_of<'s>(bytes: &[u8], words: impl Iterator<Item = &'s str>) -> Option<&'s str> {
+pub fn first_of<'s>(bytes: &[u8], words: impl Iterator<Item = &'s str>) -> Option<&'s str> {
     let bytes = bytes.to_ascii_lowercase();
     let stands = |word: &str| bytes.windows(word.len()).any(|part| part == word.as_bytes());
     words.into_iter().find(|word| {

@@ -75,7 +75,6 @@ impl Lodging {
 
     /// Removes it.
     pub async fn clear(self) {
-        std::fs::remove_dir_all(&self.directory).unwrap();
         if let Some((server, name)) = &self.postgres {
             tell(server, &format!("DROP DATABASE {name} WITH (FORCE)")).await;
         }
@@ -115,6 +114,13 @@ impl Lodging {
             }
             Database::Postgres(pool) => sqlx::query_scalar(query).fetch_one(pool).await.unwrap(),
         }
+    }
+}
+
+impl Drop for Lodging {
+    /// Its files go even where a test fails; a database on a server goes with [`Lodging::clear`].
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.directory);
     }
 }
 

@@ -89,7 +89,6 @@ impl Site {
     /// Removes everything.
     pub async fn clear(self) {
         self.sink.stop().await;
-        self.deployment.clear();
         self.lodging.clear().await;
     }
 }

@@ -5,6 +5,7 @@ mod following;
 mod tampering;
 
 use std::{
+    ops::Deref,
     path::{Path, PathBuf},
     sync::{
         Arc,
@@ -31,8 +32,29 @@ use super::{Lane, LaneHandler, Pace, Queue};
 
 /// A fresh database of either kind.
 pub enum Base {
-    Sqlite(SqlitePool, PathBuf),
+    Sqlite(SqlitePool, Scratch),
     Postgres(PgPool),
+}
+
+/// A file of `SQLite` that goes, even where a test fails.
+pub struct Scratch(PathBuf);
+
+impl Deref for Scratch {
+    type Target = Path;
+
+    fn deref(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        for end in ["", "-wal", "-shm"] {
+            let mut file = self.0.clone().into_os_string();
+            file.push(end);
+            let _ = std::fs::remove_file(file);
+        }
+    }
 }
 
 /// Waits for rows alone: no ticks, no sweeps.
@@ -71,7 +93,7 @@ impl Base {
             .journal_mode(SqliteJournalMode::Wal)
             .busy_timeout(Duration::from_secs(10))
             .foreign_keys(false);
-        Self::Sqlite(SqlitePool::connect_with(options).await.unwrap(), path.to_owned())
+        Self::Sqlite(SqlitePool::connect_with(options).await.unwrap(), Scratch(path.to_owned()))
     }
 
     pub async fn queue(&self, pace: Pace) -> Queue {

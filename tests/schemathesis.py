@@ -12,7 +12,6 @@ import email
 import json
 import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -41,19 +40,6 @@ YANN = {
     "languages": ["fr"],
     "consent": {"given": True, "version": "2026-11"},
 }
-
-
-def schemathesis():
-    """Where schemathesis is, installed if need be."""
-    found = shutil.which("schemathesis")
-    if found:
-        return found
-    home = TARGET / "schemathesis"
-    own = home / "bin" / "schemathesis"
-    if not own.exists():
-        subprocess.run([sys.executable, "-m", "venv", home], check=True)
-        subprocess.run([home / "bin" / "pip", "install", "--quiet", "schemathesis>=4.32,<5"], check=True)
-    return str(own)
 
 
 class Service:
@@ -125,12 +111,7 @@ class Service:
 
 
 def main():
-    examples, seed = sys.argv[1:3]
-    try:
-        tool = schemathesis()
-    except (OSError, subprocess.CalledProcessError):
-        print("schemathesis is missing, and pip cannot install it: pip install schemathesis")
-        return 1
+    tool, examples, seed = sys.argv[1:4]
     with tempfile.TemporaryDirectory(prefix="proche-api-") as home:
         service = Service(Path(home))
         try:

@@ -1,6 +1,6 @@
 //! What each subcommand does.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, ExitStatus};
 use std::time::{Duration, Instant};
 
@@ -8,14 +8,19 @@ use anyhow::{Context as _, Result, bail};
 
 use crate::postgres::Cluster;
 use crate::programs::{self, Missing};
+use crate::sbom::sbom;
 
-/// Format, lints and tests; the status is that of the tests, else of the first that failed.
+/// Calls of each operation by each role in a test run: about a minute.
+const API_EXAMPLES: u32 = 2;
+
+/// Format, lints, tests and a short run of the API; the status is that of the tests, else of the first that failed.
 ///
 /// Every step runs even when one before it failed, so that one run tells everything.
 pub fn test(missing: Missing) -> Result<ExitCode> {
     let mut timings: Vec<(&str, Duration)> = Vec::new();
     let started = Instant::now();
     programs::ensure_chromium(missing)?;
+    let schemathesis = programs::ensure_schemathesis(missing)?;
     let server = programs::ensure_postgres(missing)?;
     timings.push(("programs", started.elapsed()));
 
@@ -43,6 +48,14 @@ pub fn test(missing: Missing) -> Result<ExitCode> {
         }
     }
     drop(cluster);
+
+    println!("== api: {API_EXAMPLES} examples");
+    let started = Instant::now();
+    let status = play_api(&schemathesis, API_EXAMPLES, 1)?;
+    timings.push(("api", started.elapsed()));
+    if !status.success() && failed.is_none() {
+        failed = Some(status);
+    }
     report(&timings);
     Ok(failed.map_or(ExitCode::SUCCESS, code_of))
 }
@@ -63,12 +76,28 @@ pub fn api(examples: u32, seed: u32) -> Result<ExitCode> {
     if !built.context("cargo cannot be run")?.success() {
         bail!("the program cannot be built");
     }
-    let status = Command::new("python3")
+    let schemathesis = programs::ensure_schemathesis(Missing::Install)?;
+    Ok(code_of(play_api(&schemathesis, examples, seed)?))
+}
+
+/// The program is built.
+fn play_api(schemathesis: &Path, examples: u32, seed: u32) -> Result<ExitStatus> {
+    Command::new("python3")
         .current_dir(root())
-        .args(["tests/schemathesis.py", &examples.to_string(), &seed.to_string()])
+        .arg("tests/schemathesis.py")
+        .arg(schemathesis)
+        .args([examples.to_string(), seed.to_string()])
         .status()
-        .context("python3 cannot be run")?;
-    Ok(code_of(status))
+        .context("python3 cannot be run")
+}
+
+/// The bill of materials of the binary.
+pub fn write_sbom() -> Result<ExitCode> {
+    let document = serde_json::to_string_pretty(&sbom(cargo)?)?;
+    let file = programs::target().join("proche.cdx.json");
+    std::fs::write(&file, document + "\n").with_context(|| file.display().to_string())?;
+    println!("{}", file.display());
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Every test whose name says so, with so many inputs.

@@ -1,8 +1,10 @@
-//! Chores of the repository: `cargo xtask test`, `api`, `check-licences`, `fuzz`, `postgres -- CMD…`.
+//! Chores of the repository: `cargo xtask test`, `api`, `check-licences`, `fuzz`, `postgres -- CMD…`,
+//! `sbom`.
 
 mod chores;
 mod postgres;
 mod programs;
+mod sbom;
 
 use std::process::ExitCode;
 
@@ -46,6 +48,9 @@ enum Chore {
         #[arg(long, default_value_t = 1)]
         seed: u32,
     },
+    /// Write what the binary is made of to `target/proche.cdx.json`, as `CycloneDX`: each package with
+    /// its licence and checksum.
+    Sbom,
     /// Run a command with a temporary database cluster in `PROCHE_TEST_POSTGRES`.
     Postgres {
         /// The command and its arguments.
@@ -64,6 +69,7 @@ fn main() -> ExitCode {
         Chore::CheckLicences => chores::check_licences(),
         Chore::Api { examples, seed } => chores::api(examples, seed),
         Chore::Fuzz { inputs, seed } => chores::fuzz(inputs, seed),
+        Chore::Sbom => chores::write_sbom(),
         Chore::Postgres { command } => chores::with_postgres(&command),
     };
     outcome.unwrap_or_else(|error| {

@@ -1,4 +1,5 @@
-//! The programs that the tests need and cargo does not bring: `PostgreSQL`'s server and Chromium.
+//! The programs that the tests need and cargo does not bring: `PostgreSQL`'s server, Chromium and
+//! schemathesis.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -8,12 +9,14 @@ use anyhow::{Context as _, Result, bail};
 /// What to do about a program that is not there.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Missing {
-    /// Install Debian's package, given root and apt-get.
+    /// Install Debian's package, given root and apt-get, or `PyPI`'s into `target`.
     Install,
     /// Say so and stop.
     Refuse,
 }
 
+/// What pip is asked for.
+const SCHEMATHESIS: &str = "schemathesis>=4.32,<5";
 /// The oldest `PostgreSQL` that the service supports.
 const OLDEST_POSTGRES: u32 = 15;
 
@@ -37,6 +40,42 @@ pub fn ensure_chromium(missing: Missing) -> Result<()> {
         bail!("chromium or chromedriver is still not in PATH");
     }
     Ok(())
+}
+
+/// schemathesis in `PATH`, or in an environment of Python of its own under `target`.
+pub fn ensure_schemathesis(missing: Missing) -> Result<PathBuf> {
+    let home = target().join("schemathesis");
+    let own = home.join("bin").join("schemathesis");
+    if let Some(found) = in_path("schemathesis").or_else(|| own.is_file().then_some(own.clone())) {
+        return Ok(found);
+    }
+    let by_hand = format!("by hand: pip install '{SCHEMATHESIS}'");
+    if missing == Missing::Refuse {
+        bail!("schemathesis is missing; {by_hand}");
+    }
+    if !has_venv() {
+        install(missing, "python3 with venv", &["python3", "python3-venv"])?;
+    }
+    println!("== installing {SCHEMATHESIS} into {}", home.display());
+    let made = Command::new("python3").args(["-m", "venv"]).arg(&home).status();
+    let made = made.context("python3 cannot be run")?;
+    let mut pip = Command::new(home.join("bin").join("pip"));
+    let done = made.success() && pip.args(["install", "--quiet", SCHEMATHESIS]).status()?.success();
+    if !done || !own.is_file() {
+        bail!("pip failed; schemathesis is missing; {by_hand}");
+    }
+    Ok(own)
+}
+
+/// Where cargo and the tests put what they make.
+pub fn target() -> PathBuf {
+    let usual = || Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join("target");
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(usual, PathBuf::from)
+}
+
+fn has_venv() -> bool {
+    let asked = Command::new("python3").args(["-c", "import ensurepip, venv"]).status();
+    asked.is_ok_and(|status| status.success())
 }
 
 /// Whether this process is root, for whom `PostgreSQL` refuses to run.

@@ -27,6 +27,7 @@ mod journeys {
     mod rights;
     mod safeguards;
     mod second_thoughts;
+    mod sign_ins;
     mod silence;
     mod staff_sign_in;
     mod stretch;

@@ -10,6 +10,7 @@ use crate::passwords::{check_password, hash_password, verify_password};
 use crate::refusal::{Outcome, Refusal};
 use crate::service::{Dispatch, event, hours};
 use crate::sessions::Whence;
+use crate::sign_ins::Door;
 use crate::throttle::Brake;
 
 /// Hours a staff session lasts, used or not.
@@ -194,6 +195,21 @@ impl Dispatch {
         self.brakes(&brakes).await?;
         let account = self.read().await?.account_by_email(&self.email_hash(&address)).await?;
         let account = account.filter(|own| own.state == "active" || own.state == "enrolling");
+        let known = account.as_ref().map(|own| own.id);
+        let signed_in = self.sign_in_as(account, (password, code), &brakes, whence).await;
+        if matches!(signed_in, Err(Refusal::Unauthenticated)) {
+            self.note_turned_away(Door::Password, &address, known).await?;
+        }
+        signed_in
+    }
+
+    async fn sign_in_as(
+        &self,
+        account: Option<Account>,
+        (password, code): (&str, &str),
+        brakes: &[(Brake, &str)],
+        whence: &Whence,
+    ) -> Outcome<SignedIn> {
         let hash = account.as_ref().and_then(|account| account.password_hash.clone());
         let right = verify_password(password.to_owned(), hash).await;
         let mut account = account.filter(|_| right).ok_or(Refusal::Unauthenticated)?;
@@ -206,11 +222,13 @@ impl Dispatch {
         if !self.second_factor(&account, code).await? {
             return Err(Refusal::Unauthenticated);
         }
-        self.release_brakes(&brakes).await?;
+        self.release_brakes(brakes).await?;
+        let staff = staff_of(&account);
+        self.note_sign_in(&Actor::Staff(staff), Door::Password).await?;
         let lasts = hours(STAFF_SESSION_H);
         let cookie =
             self.new_session_on(SessionKind::Staff, account.id.0, lasts, &whence.device).await?;
-        Ok(SignedIn::Staff(staff_of(&account), cookie))
+        Ok(SignedIn::Staff(staff, cookie))
     }
 
     /// The caller's own account, once they have shown again that it is theirs.

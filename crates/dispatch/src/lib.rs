@@ -53,6 +53,7 @@ mod send_wave;
 mod service;
 mod sessions;
 mod settings;
+mod sign_ins;
 mod statistics;
 mod sweep;
 mod tasks;

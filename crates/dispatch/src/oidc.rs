@@ -12,6 +12,7 @@ use crate::actor::{Actor, Staff};
 use crate::refusal::{Outcome, Refusal};
 use crate::service::{Dispatch, hours, minutes};
 use crate::sessions::Whence;
+use crate::sign_ins::Door;
 use crate::throttle::Brake;
 
 /// Minutes in which a browser must come back from the provider.
@@ -49,11 +50,25 @@ impl Dispatch {
     pub async fn answer_of_provider(
         &self,
         cookie: &str,
-        (state, code): (&str, &str),
+        answer: (&str, &str),
         whence: &Whence,
     ) -> Outcome<(Staff, String)> {
         let provider = self.provider()?;
         self.brakes(&[(Brake::StaffNetwork, &whence.network)]).await?;
+        let signed_in = self.sign_in_of_provider(provider, cookie, answer, whence).await;
+        if matches!(signed_in, Err(Refusal::Unauthenticated)) {
+            self.note_turned_away(Door::Provider, &whence.network, None).await?;
+        }
+        signed_in
+    }
+
+    async fn sign_in_of_provider(
+        &self,
+        provider: Provider,
+        cookie: &str,
+        (state, code): (&str, &str),
+        whence: &Whence,
+    ) -> Outcome<(Staff, String)> {
         let id = self.session_target(cookie, SessionKind::Oidc).await?;
         let id = id.ok_or(Refusal::Unauthenticated)?;
         self.sign_out(cookie).await?;
@@ -66,10 +81,12 @@ impl Dispatch {
         let found = on_a_thread(move || provider.redeem(&code, &attempt, now)).await;
         let person = found.map_err(|_| Refusal::Unauthenticated)?;
         let account = self.account_of(&issuer, person).await?;
+        let staff = staff_of(&account);
+        self.note_sign_in(&Actor::Staff(staff), Door::Provider).await?;
         let lasts = hours(STAFF_SESSION_H);
         let cookie =
             self.new_session_on(SessionKind::Staff, account.id.0, lasts, &whence.device).await?;
-        Ok((staff_of(&account), cookie))
+        Ok((staff, cookie))
     }
 
     /// Derived from the attempt's id, so that nothing more than the id is kept.

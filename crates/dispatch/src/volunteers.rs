@@ -13,6 +13,7 @@ use crate::parse::{self, Errors, Located};
 use crate::refusal::{FieldError, Outcome, Refusal};
 use crate::service::{Dispatch, event, hours, minutes};
 use crate::sessions::Whence;
+use crate::sign_ins::Door;
 use crate::throttle::Brake;
 use crate::trust::OF_AGE;
 
@@ -596,9 +597,23 @@ impl Dispatch {
     ) -> Outcome<(VolunteerId, String)> {
         let text = token_or_code.trim();
         let code = plain_letters(text);
-        if code.len() <= LOGIN_CODE_LETTERS {
-            self.brakes(&[(Brake::LoginCode, &whence.network)]).await?;
+        if code.len() > LOGIN_CODE_LETTERS {
+            return self.redeem(text, code, whence).await;
         }
+        self.brakes(&[(Brake::LoginCode, &whence.network)]).await?;
+        let redeemed = self.redeem(text, code, whence).await;
+        if matches!(redeemed, Err(Refusal::Gone)) {
+            self.note_turned_away(Door::Code, &whence.network, None).await?;
+        }
+        redeemed
+    }
+
+    async fn redeem(
+        &self,
+        text: &str,
+        code: String,
+        whence: &Whence,
+    ) -> Outcome<(VolunteerId, String)> {
         let mut tx = self.write().await?;
         let (purpose, text) = match self.living_link(&mut tx, Purpose::Login, text).await {
             Ok(_) => (Purpose::Login, text.to_owned()),
@@ -617,6 +632,8 @@ impl Dispatch {
             }
         }
         tx.note_seen(id, self.now()).await?;
+        let door = if purpose == Purpose::Login { Door::Link } else { Door::Code };
+        tx.record(&self.sign_in_event(&Actor::Volunteer(id), door)).await?;
         tx.commit().await?;
         let (kind, lasts) = (SessionKind::Volunteer, hours(24 * 30));
         let cookie = self.new_session_on(kind, id.0, lasts, &whence.device).await?;

@@ -1,0 +1,87 @@
+//! What is noted of sign-ins: who came in by which door, and that somebody was turned away.
+//!
+//! Only what a brake has let through is noted, so nobody can fill the log by guessing. Who was turned
+//! away is a keyed hash, of the address they tried or of the network they came from, in the place of
+//! the actor, which goes with the audit chain.
+
+use matching::AccountId;
+use store::{ActorRef, Event};
+use uuid::Uuid;
+
+use crate::actor::Actor;
+use crate::refusal::Outcome;
+use crate::service::{Dispatch, event};
+
+/// A way to sign in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Door {
+    /// A password with a code of the app, or a recovery code.
+    Password,
+    /// An identity provider.
+    Provider,
+    /// A mailed link.
+    Link,
+    /// The code beside a mailed link.
+    Code,
+}
+
+impl Door {
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Password => "password",
+            Self::Provider => "provider",
+            Self::Link => "link",
+            Self::Code => "code",
+        }
+    }
+
+    /// What is noted of whoever comes in, and of whoever does not.
+    const fn kinds(self) -> [&'static str; 2] {
+        match self {
+            Self::Password | Self::Provider => ["account.signed_in", "account.turned_away"],
+            Self::Link | Self::Code => ["volunteer.signed_in", "volunteer.turned_away"],
+        }
+    }
+}
+
+impl Dispatch {
+    /// That somebody came in.
+    pub(crate) fn sign_in_event(&self, actor: &Actor, door: Door) -> Event {
+        let mut event = event(self.now(), door.kinds()[0], actor);
+        event.data = serde_json::json!({ "by": door.code() }).to_string();
+        if let Actor::Volunteer(id) = actor {
+            event.volunteer_id = Some(*id);
+        }
+        event
+    }
+
+    /// Notes that somebody came in.
+    pub(crate) async fn note_sign_in(&self, actor: &Actor, door: Door) -> Outcome<()> {
+        let mut tx = self.write().await?;
+        tx.record(&self.sign_in_event(actor, door)).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Notes that somebody was turned away: who tried it, as an address or a network, and whose
+    /// account it would have been. Equal work whether there is one or not.
+    pub(crate) async fn note_turned_away(
+        &self,
+        door: Door,
+        who: &str,
+        account: Option<AccountId>,
+    ) -> Outcome<()> {
+        let mut event = event(self.now(), door.kinds()[1], &Actor::Visitor);
+        event.actor = ActorRef { id: Some(self.pseudonym(who)), ..event.actor };
+        event.data = serde_json::json!({ "by": door.code(), "account": account }).to_string();
+        let mut tx = self.write().await?;
+        tx.record(&event).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    fn pseudonym(&self, who: &str) -> Uuid {
+        let hash = self.ring().lookup_hash("turned_away", who);
+        Uuid::from_slice(hash.get(..16).unwrap_or_default()).unwrap_or_default()
+    }
+}

@@ -111,7 +111,7 @@ class Service:
 
 
 def main():
-    tool, examples, seed = sys.argv[1:4]
+    tool, examples, seed = os.path.abspath(sys.argv[1]), *sys.argv[2:4]
     with tempfile.TemporaryDirectory(prefix="proche-api-") as home:
         service = Service(Path(home))
         try:

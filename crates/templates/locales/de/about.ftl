@@ -2,7 +2,7 @@
 about-choice = Wie Freiwillige ausgewählt werden
 about-choice-1 = Wer gefragt werden kann
     .text = Jemand, der diese Hilfe geben möchte. Eine Sprache ist gemeinsam, und die Zeit passt.
-    .text-2 = Alle wählen selbst, wie weit sie gehen. Weiter fragen wir nie.
+    .text-2 = Alle wählen selbst, wie weit sie gehen. Etwas weiter fragen wir einmal, wenn näher niemand kann.
 about-choice-2 = In welcher Reihenfolge
     .text = Wir gehen vom Viertel aus, nie von der Tür. Die Nächsten kommen zuerst.
     .text-2 = Bei gleicher Entfernung fragen wir die, die wir selten stören.

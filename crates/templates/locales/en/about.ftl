@@ -2,7 +2,7 @@
 about-choice = How volunteers are chosen
 about-choice-1 = Who may be told
     .text = Someone willing to give this help, who shares a language and is free in time.
-    .text-2 = Each volunteer chooses how far. We never go beyond it.
+    .text-2 = Each volunteer chooses how far. A little farther we ask once, if nobody nearer can.
 about-choice-2 = In which order
     .text = We start from the neighbourhood, never from the door. The nearest come first.
     .text-2 = At equal distance, we ask those we rarely disturb.

@@ -2,7 +2,7 @@
 about-choice = Comment les volontaires sont choisis
 about-choice-1 = Qui peut être prévenu
     .text = Une personne qui veut bien faire cette aide. Elle parle une langue commune, et elle est libre à temps.
-    .text-2 = Elle a choisi jusqu’où elle se déplace. Nous ne passons jamais au-delà.
+    .text-2 = Elle a choisi jusqu’où elle se déplace. Un peu plus loin, nous demandons une fois, si personne n’est libre plus près.
 about-choice-2 = Dans quel ordre
     .text = Nous partons du quartier, jamais de la porte. Les plus proches passent d’abord.
     .text-2 = À distance égale, nous demandons à ceux que nous dérangeons peu.

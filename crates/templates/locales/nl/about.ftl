@@ -2,7 +2,7 @@
 about-choice = Hoe we vrijwilligers kiezen
 about-choice-1 = Wie we kunnen verwittigen
     .text = Iemand die deze hulp wil geven, een taal deelt en op tijd vrij is.
-    .text-2 = Elke vrijwilliger kiest hoe ver. Verder gaan we nooit.
+    .text-2 = Elke vrijwilliger kiest hoe ver. Iets verder vragen we één keer, als dichterbij niemand kan.
 about-choice-2 = In welke volgorde
     .text = We vertrekken van de buurt, nooit van de deur. Wie dichtbij is, komt eerst.
     .text-2 = Bij gelijke afstand vragen we wie we weinig storen.

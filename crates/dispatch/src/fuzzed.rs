@@ -44,3 +44,20 @@ fn fuzzed_lines_hold_no_sign_that_steers() {
     });
     fuzz::texts("hours", |text| drop(parse::time("needed_by", text)));
 }
+
+#[test]
+fn a_number_is_read_as_it_is_written_in_each_country() {
+    let cases = [
+        ("0470 12 34 56", "BE", "+32470123456"),
+        ("0032 470 12 34 56", "BE", "+32470123456"),
+        ("+32 (0)470 12.34.56", "FR", "+32470123456"),
+        ("06 12 34 56 78", "FR", "+33612345678"),
+        // In Italy the 0 belongs to the number.
+        ("+39 06 6982", "BE", "+39066982"),
+        ("0039 06 6988 3712", "FR", "+390669883712"),
+    ];
+    for (text, country, expected) in cases {
+        let read = parse::phone("phone", Some(text), country);
+        assert_eq!(read.unwrap().as_deref(), Some(expected), "{text} in {country}");
+    }
+}

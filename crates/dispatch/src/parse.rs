@@ -105,12 +105,30 @@ pub(crate) fn phone(
     if text.len() > 40 || has_control(text, false) {
         return Err(bad());
     }
-    let country = phonenumber::country::Id::from_str(country).ok();
-    let number = phonenumber::parse(country, text).map_err(|_| bad())?;
-    if !phonenumber::is_valid(&number) {
-        return Err(bad());
+    international(text)
+        .and_then(|text| dialled(None, &text))
+        .or_else(|| dialled(phonenumber::country::Id::from_str(country).ok(), text))
+        .map(Some)
+        .ok_or_else(bad)
+}
+
+/// A text that begins as an international number does, with a plus.
+fn international(text: &str) -> Option<String> {
+    if text.starts_with('+') {
+        return Some(text.to_owned());
     }
-    Ok(Some(number.format().mode(phonenumber::Mode::E164).to_string()))
+    text.strip_prefix("00").map(|rest| format!("+{rest}"))
+}
+
+/// The international form of a number that can be dialled, and reads back as itself.
+///
+/// An international number is read without a country: with one, the library takes away that
+/// country's prefix, such as the 0 that belongs to a number in Italy.
+fn dialled(country: Option<phonenumber::country::Id>, text: &str) -> Option<String> {
+    let number = phonenumber::parse(country, text).ok().filter(phonenumber::is_valid)?;
+    let written = number.format().mode(phonenumber::Mode::E164).to_string();
+    let again = phonenumber::parse(None, &written).ok().filter(phonenumber::is_valid)?;
+    (again.format().mode(phonenumber::Mode::E164).to_string() == written).then_some(written)
 }
 
 /// A time in RFC 3339.

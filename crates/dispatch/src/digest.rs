@@ -136,7 +136,7 @@ impl Dispatch {
             not_after: Some(now + hours(LATE_H)),
             ..Owed::default()
         };
-        if self.owe(tx, owed).await? {
+        if self.owe_if_new(tx, owed).await? {
             let mut event = event(now, "digest.queued", &Actor::System);
             event.volunteer_id = Some(volunteer.id);
             event.data = serde_json::json!({ "requests": near.len() }).to_string();

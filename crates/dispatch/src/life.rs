@@ -92,9 +92,18 @@ pub(crate) const SEARCH_TASKS: [TaskKind; 4] =
 
 impl Dispatch {
     /// Owes a mail inside the transaction.
-    pub(crate) async fn owe(&self, tx: &mut Tx, owed: Owed) -> Outcome<bool> {
+    pub(crate) async fn owe(&self, tx: &mut Tx, owed: Owed) -> Outcome<()> {
+        Ok(tx.owe(&self.notification(owed)?).await?)
+    }
+
+    /// The same; `false` when its key was taken.
+    pub(crate) async fn owe_if_new(&self, tx: &mut Tx, owed: Owed) -> Outcome<bool> {
+        Ok(tx.owe_if_new(&self.notification(owed)?).await?)
+    }
+
+    fn notification(&self, owed: Owed) -> Outcome<Notification> {
         let now = self.now();
-        let notification = Notification {
+        Ok(Notification {
             id: self.fresh_id()?,
             dedupe_key: owed.key,
             kind: owed.kind.to_owned(),
@@ -111,8 +120,7 @@ impl Dispatch {
             attempts: 0,
             possible_duplicate: false,
             fence: 0,
-        };
-        Ok(tx.owe(&notification).await?)
+        })
     }
 
     /// Makes a task inside the transaction, once.

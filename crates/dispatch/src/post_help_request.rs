@@ -64,18 +64,19 @@ impl Dispatch {
         let sealed = self.seal_draft(draft).await?;
         let id = sealed.id;
         let mut tx = self.write().await?;
-        self.refuse_flood(&mut tx, &sealed, staff).await?;
+        let earlier = self.earlier_requests(&mut tx, &sealed).await?;
+        self.refuse_flood(&earlier, staff)?;
         if !self.take_key(&mut tx, replay, "request", id.0).await? {
             drop(tx);
             let earlier = self.replayed(replay, "request").await?.ok_or(Refusal::KeyReused)?;
             return self.posted(RequestId(earlier), true).await;
         }
-        self.store_request(&mut tx, &sealed, actor).await?;
+        self.store_request(&mut tx, &sealed, &earlier, actor).await?;
         if input.consent.keep {
             tx.keep_longer(id).await?;
         }
         self.finish(tx).await?;
-        self.posted(id, false).await
+        Ok(self.answer(sealed, false))
     }
 
     /// Reads every field of a request.
@@ -262,20 +263,32 @@ impl Dispatch {
         Ok(request)
     }
 
-    async fn refuse_flood(&self, tx: &mut Tx, r: &HelpRequest, staff: bool) -> Outcome<()> {
-        let most = self.settings().requests_per_person_day;
+    /// The latest requests of the person who asks, as far as they are known again.
+    async fn earlier_requests(&self, tx: &mut Tx, r: &HelpRequest) -> Outcome<Vec<HelpRequest>> {
+        let (email, phone) = (r.email_hash.as_deref(), r.phone_hash.as_deref());
+        let most = self.settings().requests_per_person_day.max(20);
+        Ok(tx.requests_of_person(email, phone, most).await?)
+    }
+
+    fn refuse_flood(&self, earlier: &[HelpRequest], staff: bool) -> Outcome<()> {
+        let most = self.settings().requests_per_person_day as usize;
         if staff || most == 0 {
             return Ok(());
         }
         let since = self.now() - hours(24);
-        let (email, phone) = (r.email_hash.as_deref(), r.phone_hash.as_deref());
-        if tx.requests_posted_by(email, phone, since).await? >= i64::from(most) {
+        if earlier.iter().filter(|old| old.created_at >= since).count() >= most {
             return Err(Refusal::Limit { code: "requests_per_person", retry_after_s: 3_600 });
         }
         Ok(())
     }
 
-    async fn store_request(&self, tx: &mut Tx, r: &HelpRequest, actor: &Actor) -> Outcome<()> {
+    async fn store_request(
+        &self,
+        tx: &mut Tx,
+        r: &HelpRequest,
+        earlier: &[HelpRequest],
+        actor: &Actor,
+    ) -> Outcome<()> {
         tx.insert_request(r).await?;
         self.issue(tx, Purpose::Manage, r.id.0, r.version, None).await?;
         let data = serde_json::json!({
@@ -288,7 +301,7 @@ impl Dispatch {
         } else {
             self.issue(tx, Purpose::ConfirmRequest, r.id.0, 1, Some(r.needed_by)).await?;
         }
-        self.note_possible_duplicate(tx, r, actor).await?;
+        self.note_possible_duplicate(tx, r, earlier, actor).await?;
         let receipt = Owed {
             key: format!("receipt:{}", r.id),
             kind: "receipt",
@@ -311,13 +324,11 @@ impl Dispatch {
         &self,
         tx: &mut Tx,
         r: &HelpRequest,
+        earlier: &[HelpRequest],
         actor: &Actor,
     ) -> Outcome<()> {
-        let (email, phone) = (r.email_hash.as_deref(), r.phone_hash.as_deref());
-        let earlier = tx.requests_of_person(email, phone, 20).await?;
         let same = |old: &&HelpRequest| {
-            old.id != r.id
-                && old.category == r.category
+            old.category == r.category
                 && (old.status.is_live() || old.status == RequestStatus::Unconfirmed)
         };
         if let Some(old) = earlier.iter().find(same) {
@@ -331,13 +342,17 @@ impl Dispatch {
     async fn posted(&self, id: RequestId, replayed: bool) -> Outcome<Posted> {
         let mut tx = self.read().await?;
         let request = tx.request(id).await?.ok_or(Refusal::NotFound)?;
-        Ok(Posted {
-            id,
+        Ok(self.answer(request, replayed))
+    }
+
+    fn answer(&self, request: HelpRequest, replayed: bool) -> Posted {
+        Posted {
+            id: request.id,
+            manage_url: self.link_url(Purpose::Manage, request.id.0, request.version),
             reference: request.reference,
             status: request.status,
-            manage_url: self.link_url(Purpose::Manage, id.0, request.version),
             replayed,
-        })
+        }
     }
 
     /// The hash under which an e-mail address is looked up.

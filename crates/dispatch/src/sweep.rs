@@ -108,7 +108,7 @@ impl Dispatch {
                 not_after: Some(self.now() + hours(48)),
                 ..Owed::default()
             };
-            let mut new = self.owe(&mut tx, owed).await?;
+            let mut new = self.owe_if_new(&mut tx, owed).await?;
             let since = engagement.planned_at.unwrap_or(engagement.created_at);
             if since + hours(36) <= self.now() {
                 new |= self.ask_human(&mut tx, engagement).await?;

@@ -96,19 +96,20 @@ impl Dispatch {
 
     /// Leaves wake-ups for the workers inside the transaction.
     pub(crate) async fn wake_workers(&self, tx: &mut Tx, lanes: &[Lane]) -> Outcome<()> {
-        if self.queue().is_none() {
+        let Some(queue) = self.queue() else { return Ok(()) };
+        let lanes = queue.unseen(lanes);
+        if lanes.is_empty() {
             return Ok(());
         }
-        for lane in lanes {
-            let woken = match &mut tx.open {
-                OpenTx::Sqlite(tx) => wake_in_sqlite(&mut *tx, *lane).await,
-                OpenTx::Postgres(tx) => wake_in_postgres(&mut *tx, *lane).await,
-            };
-            woken.map_err(|error| match error {
-                QueueError::Database(error) => store::StoreError::from(error),
-                other => store::StoreError::Migration(other.to_string()),
-            })?;
-        }
+        let woken = match &mut tx.open {
+            OpenTx::Sqlite(tx) => wake_in_sqlite(&mut *tx, &lanes).await,
+            OpenTx::Postgres(tx) => wake_in_postgres(&mut *tx, &lanes).await,
+        };
+        queue.saw(&lanes);
+        woken.map_err(|error| match error {
+            QueueError::Database(error) => store::StoreError::from(error),
+            other => store::StoreError::Migration(other.to_string()),
+        })?;
         Ok(())
     }
 

@@ -15,10 +15,12 @@ use uuid::Uuid;
 use crate::events::StoredEvent;
 use crate::reveals::Reveal;
 use crate::seal::{Secret, hex, sha256};
-use crate::sql::{Reader, Row, sql};
+use crate::sql::{Query, Reader, Row, Value, sql};
 use crate::{KeyRing, StoreError, Tx};
 
 const SALT_BYTES: usize = 16;
+/// Links that one statement inserts.
+const LINKS_AT_ONCE: usize = 100;
 const MICROSECONDS_A_DAY: i64 = 86_400_000_000;
 /// What the first link of a chain continues from.
 const ROOT: [u8; 32] = [0; 32];
@@ -202,48 +204,69 @@ impl Tx {
         }
     }
 
-    /// Adds a link for each note. Nothing is locked after this: it is the end of the transaction.
+    /// Writes what waits, and adds a link for each note. Nothing is locked after this: it is the
+    /// end of the transaction.
     pub(crate) async fn chain_notes(&mut self) -> Result<(), StoreError> {
-        let notes = std::mem::take(&mut self.notes.notes);
-        let Some(chain) = self.notes.chain.clone().filter(|_| !notes.is_empty()) else {
+        let Some(chain) = self.notes.chain.clone() else { return self.flush().await };
+        let last = if self.is_postgres() {
+            self.flush().await?;
+            if self.notes.notes.is_empty() {
+                return Ok(());
+            }
+            self.order_audit(&chain.node).await?;
+            self.one(last_link(&chain.node)).await?
+        } else if self.is_idle() {
             return Ok(());
+        } else {
+            self.flush_and_ask(Some(last_link(&chain.node))).await?
         };
-        self.order_audit(&chain.node).await?;
-        let mut last = self.last_audit_link(&chain.node).await?;
-        for note in &notes {
-            let link = chain.follow(last.as_ref(), note)?;
-            self.insert_audit_link(&link).await?;
-            last = Some(link.head);
+        let mut last = last.map(|row| AuditHead::read(&row.of("audit"))).transpose()?;
+        let notes = std::mem::take(&mut self.notes.notes);
+        for some in notes.chunks(LINKS_AT_ONCE) {
+            let mut links = Vec::with_capacity(some.len());
+            for note in some {
+                let link = chain.follow(last.as_ref(), note)?;
+                last = Some(link.head.clone());
+                links.push(link);
+            }
+            self.later(insert_links(&links)).await?;
         }
         Ok(())
     }
 
-    async fn last_audit_link(&mut self, node: &str) -> Result<Option<AuditHead>, StoreError> {
-        let text = "SELECT node, day, number, hash FROM audit WHERE node = $1 \
-            ORDER BY day DESC, number DESC LIMIT 1";
-        let row = self.one(sql(text).bind(node)).await?;
-        row.map(|row| AuditHead::read(&row.of("audit"))).transpose()
+    /// Whether there is nothing to note, and nothing waits that may have to be.
+    fn is_idle(&self) -> bool {
+        self.notes.notes.is_empty() && !self.pending.has_events()
     }
+}
 
-    async fn insert_audit_link(&mut self, link: &AuditLink) -> Result<(), StoreError> {
+fn last_link(node: &str) -> Query {
+    let text = "SELECT node, day, number, hash FROM audit WHERE node = $1 \
+        ORDER BY day DESC, number DESC LIMIT 1";
+    sql(text).bind(node)
+}
+
+fn insert_links(links: &[AuditLink]) -> Query {
+    let mut query = sql("INSERT INTO audit (node, day, number, at, event_seq, reveal_id, salt, \
+        payload_hash, hash) VALUES ");
+    for (index, link) in links.iter().enumerate() {
         let (event, reveal) = match link.about {
             About::Event(seq) => (Some(seq), None),
             About::Reveal(id) => (None, Some(id)),
             About::Nothing => (None, None),
         };
-        let text = "INSERT INTO audit (node, day, number, at, event_seq, reveal_id, salt, \
-            payload_hash, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-        let query = sql(text)
-            .bind(link.head.node.as_str())
-            .bind(link.head.day)
-            .bind(link.head.number)
-            .bind(link.at)
-            .bind(event)
-            .bind(reveal)
-            .bind(link.salt.clone())
-            .bind(link.payload_hash.as_slice())
-            .bind(link.head.hash.as_slice());
-        self.run(query).await?;
-        Ok(())
+        let values: [Value; 9] = [
+            link.head.node.as_str().into(),
+            link.head.day.into(),
+            link.head.number.into(),
+            link.at.into(),
+            event.into(),
+            reveal.into(),
+            link.salt.clone().into(),
+            link.payload_hash.as_slice().into(),
+            link.head.hash.as_slice().into(),
+        ];
+        query = query.push(if index == 0 { "" } else { ", " }).push_list(values);
     }
+    query
 }

@@ -14,8 +14,9 @@ use sqlx::{Postgres, Sqlite, Transaction};
 
 use crate::StoreError;
 use crate::audit::Notes;
+use crate::pending::Pending;
 use crate::sql::{Query, Row, Value, bind_all};
-use std::borrow::Cow;
+use crate::writer::{SqliteTx, Writer};
 
 static SQLITE_MIGRATIONS: Migrator = sqlx::migrate!("../../migrations/sqlite");
 static POSTGRES_MIGRATIONS: Migrator = sqlx::migrate!("../../migrations/postgres");
@@ -67,7 +68,7 @@ pub enum Database {
     /// One writer connection with `BEGIN IMMEDIATE`, a pool of readers.
     Sqlite {
         /// The only connection that writes.
-        writer: SqlitePool,
+        writer: Writer,
         /// Connections that read.
         readers: SqlitePool,
     },
@@ -134,12 +135,7 @@ impl Database {
         }
         let failed =
             |error| StoreError::Open(format!("{} cannot be opened: {error}", path.display()));
-        let writer = SqlitePoolOptions::new()
-            .max_connections(1)
-            .acquire_timeout(Duration::from_secs(30))
-            .connect_with(sqlite_options(path, synchronous))
-            .await
-            .map_err(failed)?;
+        let writer = Writer::open(&sqlite_options(path, synchronous)).await.map_err(failed)?;
         let readers = SqlitePoolOptions::new()
             .max_connections(8)
             .connect_with(sqlite_options(path, synchronous).pragma("query_only", "ON"))
@@ -159,7 +155,7 @@ impl Database {
     /// [`StoreError::Migration`] when one fails or the schema is newer than this program.
     pub async fn migrate(&self) -> Result<(), StoreError> {
         let done = match self {
-            Self::Sqlite { writer, .. } => SQLITE_MIGRATIONS.run(writer).await,
+            Self::Sqlite { writer, .. } => SQLITE_MIGRATIONS.run(&mut *writer.apart().await?).await,
             Self::Postgres(pool) => POSTGRES_MIGRATIONS.run(pool).await,
         };
         done.map_err(|error| StoreError::Migration(error.to_string()))
@@ -170,7 +166,7 @@ impl Database {
         let failed = |error: sqlx::migrate::MigrateError| StoreError::Migration(error.to_string());
         let (migrator, applied) = match self {
             Self::Sqlite { writer, .. } => {
-                let mut connection = writer.acquire().await?;
+                let mut connection = writer.apart().await?;
                 connection.ensure_migrations_table("_sqlx_migrations").await.map_err(failed)?;
                 let applied = connection.list_applied_migrations("_sqlx_migrations").await;
                 (&SQLITE_MIGRATIONS, applied.map_err(failed)?)
@@ -194,7 +190,7 @@ impl Database {
     pub async fn read(&self) -> Result<Tx, StoreError> {
         const ONE_PICTURE: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY";
         Ok(Tx::over(match self {
-            Self::Sqlite { readers, .. } => OpenTx::Sqlite(readers.begin().await?),
+            Self::Sqlite { readers, .. } => OpenTx::Sqlite(SqliteTx::Read(readers.begin().await?)),
             Self::Postgres(pool) => OpenTx::Postgres(pool.begin_with(ONE_PICTURE).await?),
         }))
     }
@@ -202,9 +198,7 @@ impl Database {
     /// Starts a transaction that writes. Keep it short, never across mail or HTTP.
     pub async fn write(&self) -> Result<Tx, StoreError> {
         Ok(Tx::over(match self {
-            Self::Sqlite { writer, .. } => {
-                OpenTx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?)
-            }
+            Self::Sqlite { writer, .. } => OpenTx::Sqlite(SqliteTx::Write(writer.begin().await?)),
             Self::Postgres(pool) => OpenTx::Postgres(pool.begin().await?),
         }))
     }
@@ -225,23 +219,27 @@ impl Database {
 ///
 /// Treat any error inside it as its end: PostgreSQL would answer `Ok` to a commit that it did not
 /// carry out.
+///
+/// What only writes may wait, in order, until something is read: then it reaches the database in as
+/// few steps as can be.
 pub struct Tx {
     /// The transaction of the driver.
     pub open: OpenTx,
     pub(crate) notes: Notes,
+    pub(crate) pending: Pending,
 }
 
 /// A transaction of either driver.
 pub enum OpenTx {
     /// On SQLite.
-    Sqlite(Transaction<'static, Sqlite>),
+    Sqlite(SqliteTx),
     /// On PostgreSQL.
     Postgres(Transaction<'static, Postgres>),
 }
 
 impl Tx {
     fn over(open: OpenTx) -> Self {
-        Self { open, notes: Notes::default() }
+        Self { open, notes: Notes::default(), pending: Pending::default() }
     }
 
     pub(crate) fn is_postgres(&self) -> bool {
@@ -252,14 +250,23 @@ impl Tx {
     pub async fn commit(mut self) -> Result<(), StoreError> {
         self.chain_notes().await?;
         match self.open {
-            OpenTx::Sqlite(tx) => tx.commit().await?,
-            OpenTx::Postgres(tx) => tx.commit().await?,
+            OpenTx::Sqlite(tx) => tx.commit(self.pending.take_statements()).await?,
+            OpenTx::Postgres(_) => {
+                self.flush().await?;
+                let OpenTx::Postgres(tx) = self.open else { return Ok(()) };
+                tx.commit().await?;
+            }
         }
         Ok(())
     }
 
     /// Runs a statement and gives the number of rows it touched.
     pub(crate) async fn run(&mut self, query: Query) -> Result<u64, StoreError> {
+        self.flush().await?;
+        self.run_now(query).await
+    }
+
+    pub(crate) async fn run_now(&mut self, query: Query) -> Result<u64, StoreError> {
         Ok(match &mut self.open {
             OpenTx::Sqlite(tx) => {
                 bind_all!(Sqlite, query).execute(&mut **tx).await?.rows_affected()
@@ -272,6 +279,7 @@ impl Tx {
 
     /// Runs a query that gives at most one row.
     pub(crate) async fn one(&mut self, query: Query) -> Result<Option<Row>, StoreError> {
+        self.flush().await?;
         Ok(match &mut self.open {
             OpenTx::Sqlite(tx) => {
                 bind_all!(Sqlite, query).fetch_optional(&mut **tx).await?.map(Row::Sqlite)
@@ -295,6 +303,15 @@ impl Tx {
 
     /// Runs a query and hands its rows over one by one.
     pub(crate) async fn each(
+        &mut self,
+        query: Query,
+        take: impl FnMut(Row) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        self.flush().await?;
+        self.each_now(query, take).await
+    }
+
+    pub(crate) async fn each_now(
         &mut self,
         query: Query,
         mut take: impl FnMut(Row) -> Result<(), StoreError>,

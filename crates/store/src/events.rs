@@ -5,7 +5,7 @@ use matching::{AlertId, EngagementId, RequestId, TaskId, VolunteerId};
 use uuid::Uuid;
 
 use crate::audit::{About, event_payload, is_noted};
-use crate::sql::{Reader, Row, sql};
+use crate::sql::{Query, Reader, Row, Value, sql};
 use crate::{StoreError, Tx};
 
 /// Who did something.
@@ -116,28 +116,38 @@ pub struct Change {
     pub volunteer_id: VolunteerId,
 }
 
+/// What inserts events and gives their numbers.
+pub(crate) fn insert_events(events: &[Event]) -> Query {
+    let mut query = sql("INSERT INTO event (at, kind, request_id, volunteer_id, alert_id, \
+        engagement_id, task_id, actor_kind, actor_id, data) VALUES ");
+    for (index, e) in events.iter().enumerate() {
+        let values: [Value; 10] = [
+            e.at.into(),
+            e.kind.into(),
+            e.request_id.into(),
+            e.volunteer_id.into(),
+            e.alert_id.into(),
+            e.engagement_id.into(),
+            e.task_id.into(),
+            e.actor.kind.into(),
+            e.actor.id.into(),
+            e.data.as_str().into(),
+        ];
+        query = query.push(if index == 0 { "" } else { ", " }).push_list(values);
+    }
+    query.push(" RETURNING seq")
+}
+
 impl Tx {
     /// Appends an event, and notes it for the audit chain where a person caused it.
     pub async fn record(&mut self, e: &Event) -> Result<(), StoreError> {
-        let text = "INSERT INTO event (at, kind, request_id, volunteer_id, alert_id, \
-            engagement_id, task_id, actor_kind, actor_id, data) \
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING seq AS number";
-        let query = sql(text)
-            .bind(e.at)
-            .bind(e.kind)
-            .bind(e.request_id)
-            .bind(e.volunteer_id)
-            .bind(e.alert_id)
-            .bind(e.engagement_id)
-            .bind(e.task_id)
-            .bind(e.actor.kind)
-            .bind(e.actor.id)
-            .bind(e.data.as_str());
-        let seq = self.number(query).await?;
+        self.event_later(e.clone()).await
+    }
+
+    pub(crate) fn note_event(&mut self, e: &Event, seq: i64) {
         if is_noted(e.kind, e.actor.kind) {
             self.note(e.at, About::Event(seq), event_payload(&e.stored(seq)));
         }
-        Ok(())
     }
 
     /// Every event of a request, in order.

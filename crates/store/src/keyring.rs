@@ -19,17 +19,21 @@ use jiff::Timestamp;
 use matching::SubjectId;
 use sqlx::postgres::PgPool;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use tokio::sync::oneshot;
 use uuid::Uuid;
 
 use crate::StoreError;
 use crate::database::{Database, Tx};
 use crate::seal::{Secret, SubjectKey, hex};
-use crate::sql::sql;
+use crate::sql::{Value, sql};
+use crate::writer::Writer;
 
 pub use file::KeyFile;
 pub use master::{MasterFile, master_key};
 
 const CACHED_KEYS: usize = 200_000;
+/// Keys that one statement stores.
+const KEYS_AT_ONCE: usize = 100;
 
 const SQLITE_SCHEMA: [&str; 2] = [
     "CREATE TABLE IF NOT EXISTS subject_key (
@@ -82,6 +86,14 @@ pub struct KeyRing {
     /// How the ring's own keys were wrapped when it was opened; none before the first rotation.
     seen: Option<Vec<u8>>,
     cache: Arc<Mutex<HashMap<SubjectId, Secret>>>,
+    making: Arc<Making>,
+}
+
+/// Who waits for a new key, and who makes them.
+#[derive(Default)]
+struct Making {
+    asked: Mutex<Vec<oneshot::Sender<SubjectKey>>>,
+    turn: tokio::sync::Mutex<()>,
 }
 
 impl KeyRing {
@@ -110,12 +122,11 @@ impl KeyRing {
         let failed = |error| {
             StoreError::Open(format!("the key ring {} cannot be opened: {error}", path.display()))
         };
-        let one = SqlitePoolOptions::new().max_connections(1);
-        let writer = one.connect_with(options.clone()).await.map_err(failed)?;
+        let writer = Writer::open(&options).await.map_err(failed)?;
         let four = SqlitePoolOptions::new().max_connections(4);
         let readers = four.connect_with(options).await.map_err(failed)?;
         for statement in SQLITE_SCHEMA {
-            sqlx::query(statement).execute(&writer).await?;
+            sqlx::query(statement).execute(&mut *writer.apart().await?).await?;
         }
         Self::over(Database::Sqlite { writer, readers }, BESIDE_SQLITE, master).await
     }
@@ -142,14 +153,33 @@ impl KeyRing {
         let tokens = own(&mut tx, TOKENS).await?;
         let seen = wrapped_own(&mut tx, tables, TOKENS).await?;
         drop(tx);
-        let cache = Arc::default();
-        Ok(Self { database, tables, wrapping, lookup, tokens, seen, cache })
+        let (cache, making) = (Arc::default(), Arc::default());
+        Ok(Self { database, tables, wrapping, lookup, tokens, seen, cache, making })
     }
 
-    /// Makes and stores the key of a new subject; durable when this returns.
+    /// Makes and stores the key of a new subject; durable when this returns. Keys that are asked for
+    /// while others are being stored are stored together.
     pub async fn create(&self, at: Timestamp) -> Result<SubjectKey, StoreError> {
-        let keys = self.create_many(1, at).await?;
-        keys.into_iter().next().ok_or(StoreError::KeyRing("no key was made"))
+        loop {
+            let (give, mut given) = oneshot::channel();
+            if let Ok(mut asked) = self.making.asked.lock() {
+                asked.push(give);
+            }
+            let _turn = self.making.turn.lock().await;
+            match given.try_recv() {
+                Ok(key) => return Ok(key),
+                // Whoever took the question was given up half-way: it is asked again.
+                Err(oneshot::error::TryRecvError::Closed) => continue,
+                Err(oneshot::error::TryRecvError::Empty) => {}
+            }
+            let asked = self.making.asked.lock().map(|mut asked| std::mem::take(&mut *asked));
+            let asked = asked.unwrap_or_default();
+            let keys = self.create_many(asked.len(), at).await?;
+            for (asked, key) in asked.into_iter().zip(keys) {
+                let _ = asked.send(key);
+            }
+            return given.try_recv().map_err(|_| StoreError::KeyRing("no key was made"));
+        }
     }
 
     /// Makes and stores many keys in one transaction.
@@ -164,13 +194,18 @@ impl KeyRing {
             keys.push(SubjectKey { subject, secret: Secret::generate()? });
         }
         let mut tx = self.database.write().await?;
-        for key in &keys {
-            let wrapped = self.wrapping.wrap(key.subject, &key.secret)?;
+        for some in keys.chunks(KEYS_AT_ONCE) {
             let text = format!(
-                "INSERT INTO {} (subject_id, wrapped, created_at) VALUES ($1, $2, $3)",
+                "INSERT INTO {} (subject_id, wrapped, created_at) VALUES ",
                 self.tables.subjects
             );
-            tx.run(sql(text).bind(key.subject).bind(wrapped).bind(at)).await?;
+            let mut query = sql(text);
+            for (index, key) in some.iter().enumerate() {
+                let wrapped = self.wrapping.wrap(key.subject, &key.secret)?;
+                let values: [Value; 3] = [key.subject.into(), wrapped.into(), at.into()];
+                query = query.push(if index == 0 { "" } else { ", " }).push_list(values);
+            }
+            tx.run(query).await?;
         }
         self.check_master(&mut tx).await?;
         tx.commit().await?;
@@ -258,7 +293,9 @@ impl KeyRing {
     /// Empties the write-ahead log, where the page of before the deletion still lies.
     async fn forget_log(&self) -> Result<(), StoreError> {
         if let Database::Sqlite { writer, .. } = &self.database {
-            sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(writer).await?;
+            sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
+                .execute(&mut *writer.apart().await?)
+                .await?;
         }
         Ok(())
     }

@@ -57,8 +57,7 @@ impl Tx {
             .bind(link.version)
             .bind(at)
             .bind(link.expires_at);
-        self.run(query).await?;
-        Ok(())
+        self.later(query).await
     }
 
     /// Finds a link of one purpose.

@@ -8,7 +8,7 @@
 use jiff::Timestamp;
 use matching::{AccountId, AlertId, EngagementId, NotificationId, RequestId, VolunteerId};
 
-use crate::sql::{Reader, Row, sql};
+use crate::sql::{Query, Reader, Row, sql};
 use crate::{StoreError, Tx};
 
 /// One mail owed to someone.
@@ -74,31 +74,39 @@ impl Notification {
             fence: row.get("fence")?,
         })
     }
-}
 
-impl Tx {
-    /// Owes a mail; `false` when its key is taken: it is owed or was sent already.
-    pub async fn owe(&mut self, n: &Notification) -> Result<bool, StoreError> {
+    fn insert(&self) -> Query {
         let text = "INSERT INTO notification (id, dedupe_key, kind, rank, volunteer_id, \
             request_id, alert_id, engagement_id, account_id, data, state, next_attempt_at, \
             not_after, created_at) \
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'queued', $11, $12, $13) \
             ON CONFLICT (dedupe_key) DO NOTHING";
-        let query = sql(text)
-            .bind(n.id)
-            .bind(n.dedupe_key.as_str())
-            .bind(n.kind.as_str())
-            .bind(n.rank)
-            .bind(n.volunteer_id)
-            .bind(n.request_id)
-            .bind(n.alert_id)
-            .bind(n.engagement_id)
-            .bind(n.account_id)
-            .bind(n.data.as_str())
-            .bind(n.next_attempt_at)
-            .bind(n.not_after)
-            .bind(n.created_at);
-        Ok(self.run(query).await? == 1)
+        sql(text)
+            .bind(self.id)
+            .bind(self.dedupe_key.as_str())
+            .bind(self.kind.as_str())
+            .bind(self.rank)
+            .bind(self.volunteer_id)
+            .bind(self.request_id)
+            .bind(self.alert_id)
+            .bind(self.engagement_id)
+            .bind(self.account_id)
+            .bind(self.data.as_str())
+            .bind(self.next_attempt_at)
+            .bind(self.not_after)
+            .bind(self.created_at)
+    }
+}
+
+impl Tx {
+    /// Owes a mail, unless its key is taken: then it is owed or was sent already.
+    pub async fn owe(&mut self, n: &Notification) -> Result<(), StoreError> {
+        self.later(n.insert()).await
+    }
+
+    /// The same; `false` when the key was taken.
+    pub async fn owe_if_new(&mut self, n: &Notification) -> Result<bool, StoreError> {
+        Ok(self.run(n.insert()).await? == 1)
     }
 
     /// Claims due mails until `lease_until`. Those found in `sending` are flagged.

@@ -309,8 +309,7 @@ impl Tx {
             r.updated_at.into(),
             r.version.into(),
         ];
-        self.run(sql(text).push_list(values)).await?;
-        Ok(())
+        self.later(sql(text).push_list(values)).await
     }
 
     /// Finds a request.
@@ -524,22 +523,6 @@ impl Tx {
             WHERE opened_at IS NOT NULL AND (email_hash = $1 OR phone_hash = $2)";
         let query =
             sql(text).bind(email_hash.map(<[u8]>::to_vec)).bind(phone_hash.map(<[u8]>::to_vec));
-        self.number(query).await
-    }
-
-    /// How many requests of this person were posted since a time, for the limits.
-    pub async fn requests_posted_by(
-        &mut self,
-        email_hash: Option<&[u8]>,
-        phone_hash: Option<&[u8]>,
-        since: Timestamp,
-    ) -> Result<i64, StoreError> {
-        let text = "SELECT COUNT(*) AS number FROM help_request \
-            WHERE created_at >= $3 AND (email_hash = $1 OR phone_hash = $2)";
-        let query = sql(text)
-            .bind(email_hash.map(<[u8]>::to_vec))
-            .bind(phone_hash.map(<[u8]>::to_vec))
-            .bind(since);
         self.number(query).await
     }
 }

@@ -153,12 +153,43 @@ impl Query {
     }
 }
 
+/// Several statements as one text, whose parameters count on from one to the next.
+///
+/// SQLite alone runs such a text. Texts of the store hold `$` before a parameter's number only.
+pub(crate) fn all_in_one(queries: Vec<Query>) -> Query {
+    let mut all = Query { text: Cow::Owned(String::new()), values: Vec::new() };
+    for query in queries {
+        let (before, first) = (all.values.len(), all.text.is_empty());
+        let text = all.text.to_mut();
+        if !first {
+            text.push_str("; ");
+        }
+        push_counted_on(text, &query.text, before);
+        all.values.extend(query.values);
+    }
+    all
+}
+
+fn push_counted_on(out: &mut String, text: &str, before: usize) {
+    let mut parts = text.split('$');
+    out.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        let digits = part.len() - part.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        out.push('$');
+        match part[..digits].parse::<usize>() {
+            Ok(number) => out.push_str(&(number + before).to_string()),
+            Err(_) => out.push_str(&part[..digits]),
+        }
+        out.push_str(&part[digits..]);
+    }
+}
+
 macro_rules! bind_all {
     ($database:ty, $query:expr) => {{
         let Query { text, values } = $query;
         let text = match text {
-            Cow::Borrowed(text) => sqlx::SqlSafeStr::into_sql_str(text),
-            owned @ Cow::Owned(_) => Query::safe_text(owned),
+            std::borrow::Cow::Borrowed(text) => sqlx::SqlSafeStr::into_sql_str(text),
+            owned @ std::borrow::Cow::Owned(_) => Query::safe_text(owned),
         };
         let mut query = sqlx::query::<$database>(text);
         for value in values {
@@ -289,4 +320,21 @@ impl Reader<'_> {
 /// Joins codes by `|`, as they are stored and exported.
 pub fn joined<T: ToString>(codes: impl IntoIterator<Item = T>) -> String {
     codes.into_iter().map(|code| code.to_string()).collect::<Vec<_>>().join("|")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parameters_count_on_from_statement_to_statement() {
+        let one = sql("INSERT INTO a VALUES ($1, $2)").bind(1_i64).bind(2_i64);
+        let two = sql("UPDATE b SET c = $1 || '$' WHERE d = $12").bind(3_i64);
+        let all = all_in_one(vec![one, two]);
+        assert_eq!(
+            all.text,
+            "INSERT INTO a VALUES ($1, $2); UPDATE b SET c = $3 || '$' WHERE d = $14"
+        );
+        assert_eq!(all.values.len(), 3);
+    }
 }

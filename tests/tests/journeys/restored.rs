@@ -15,7 +15,8 @@ pub async fn lose_everything(house: &House) {
         match house.dispatch.database() {
             Database::Sqlite { writer, .. } => {
                 let text = AssertSqlSafe(format!("DELETE FROM {table}"));
-                sqlx::query(text).execute(writer).await.unwrap();
+                let mut connection = writer.apart().await.unwrap();
+                sqlx::query(text).execute(&mut *connection).await.unwrap();
             }
             Database::Postgres(pool) => {
                 let text = AssertSqlSafe(format!("TRUNCATE {table} CASCADE"));

@@ -60,6 +60,11 @@ impl Lane {
         format!("\"{}\"", self.code()).into_bytes()
     }
 
+    /// Whether one of these rows, each a queue and what it carries, is a wake-up of this lane.
+    pub(super) fn is_among(self, rows: &[(String, Vec<u8>)]) -> bool {
+        rows.iter().any(|(queue, carried)| queue == self.queue() && *carried == self.payload())
+    }
+
     pub(super) const fn index(self) -> usize {
         match self {
             Self::Plan => 0,

@@ -12,6 +12,7 @@
 mod lane;
 mod poll;
 mod postgres;
+mod seen;
 mod sqlite;
 #[cfg(test)]
 mod tests;
@@ -26,6 +27,7 @@ use uuid::Uuid;
 
 pub use lane::Lane;
 pub use postgres::wake_in as wake_in_postgres;
+use seen::Seen;
 pub use sqlite::wake_in as wake_in_sqlite;
 pub use turn::LaneHandler;
 use turn::{Turn, Turns};
@@ -73,6 +75,7 @@ pub struct Queue {
     backend: Backend,
     pace: Pace,
     turns: Arc<Turns>,
+    seen: Arc<Seen>,
 }
 
 #[derive(Clone)]
@@ -139,14 +142,25 @@ impl Queue {
         match &self.backend {
             Backend::Sqlite(pool) => {
                 let mut tx = pool.begin_with("BEGIN IMMEDIATE").await?;
-                sqlite::wake_in(&mut tx, lane).await?;
+                sqlite::wake_in(&mut tx, &[lane]).await?;
                 Ok(tx.commit().await?)
             }
             Backend::Postgres(pool) => {
                 let mut connection = pool.acquire().await?;
-                postgres::wake_in(&mut connection, lane).await
+                postgres::wake_in(&mut connection, &[lane]).await
             }
         }
+    }
+
+    /// The lanes whose wake-up was not seen to be pending just now. Whoever takes one away in that
+    /// moment leaves the lane to its nudge or its tick, and looking each time would cost everybody.
+    pub fn unseen(&self, lanes: &[Lane]) -> Vec<Lane> {
+        lanes.iter().copied().filter(|lane| !self.seen.just_now(*lane)).collect()
+    }
+
+    /// Notes that a wake-up of these lanes is pending, or will be at a commit.
+    pub fn saw(&self, lanes: &[Lane]) {
+        lanes.iter().for_each(|lane| self.seen.now(*lane));
     }
 
     /// Runs the lane of this process within milliseconds, if [`Self::run`] is running; call it
@@ -202,7 +216,7 @@ impl Queue {
     }
 
     fn over(backend: Backend) -> Self {
-        Self { backend, pace: Pace::default(), turns: Arc::default() }
+        Self { backend, pace: Pace::default(), turns: Arc::default(), seen: Arc::default() }
     }
 
     /// Keeps a worker of the lane alive: each database error ends one.

@@ -19,7 +19,7 @@ pub(super) async fn migrate(pool: &PgPool) -> Result<(), QueueError> {
     Ok(PostgresStorage::migrations().run(pool).await?)
 }
 
-/// Sees to it that a wake-up of the lane is pending, inside the caller's transaction.
+/// Sees to it that a wake-up of each lane is pending, inside the caller's transaction.
 ///
 /// Two transactions at a time may both write one: the second finds nothing to do. One that sees
 /// a row which is taken before it commits writes none: nudge after the commit, or wait for the
@@ -27,22 +27,19 @@ pub(super) async fn migrate(pool: &PgPool) -> Result<(), QueueError> {
 ///
 /// # Errors
 /// The database refuses; the transaction is then at its end.
-pub async fn wake_in(connection: &mut PgConnection, lane: Lane) -> Result<(), QueueError> {
-    let pending: bool = sqlx::query_scalar(
-        "SELECT EXISTS (SELECT 1 FROM apalis.jobs WHERE job_type = $1 AND status = 'Pending'
-         AND run_at <= now() AND job = $2)",
+pub async fn wake_in(connection: &mut PgConnection, lanes: &[Lane]) -> Result<(), QueueError> {
+    let pending: Vec<(String, Vec<u8>)> = sqlx::query_as(
+        "SELECT job_type, job FROM apalis.jobs WHERE status = 'Pending' AND run_at <= now()",
     )
-    .bind(lane.queue())
-    .bind(lane.payload())
-    .fetch_one(&mut *connection)
+    .fetch_all(&mut *connection)
     .await?;
-    if pending {
-        return Ok(());
+    for lane in lanes.iter().filter(|lane| !lane.is_among(&pending)) {
+        let task = TaskBuilder::new(lane.payload()).build();
+        apalis_postgres::queries::push_tasks(connection, lane.queue(), vec![task])
+            .await
+            .map_err(|error| QueueError::Backend(error.into()))?;
     }
-    let task = TaskBuilder::new(lane.payload()).build();
-    apalis_postgres::queries::push_tasks(connection, lane.queue(), vec![task])
-        .await
-        .map_err(|error| QueueError::Backend(error.into()))
+    Ok(())
 }
 
 pub(super) async fn rows(pool: &PgPool, lane: Lane) -> Result<u64, QueueError> {
@@ -58,7 +55,7 @@ pub(super) async fn sweep(pool: &PgPool, lane: Lane) -> Result<(), QueueError> {
     sqlx::query(DELETE_UNUSABLE).bind(lane.queue()).bind(lane.payload()).execute(&mut *tx).await?;
     sqlx::query(DELETE_DOUBLED).bind(lane.queue()).execute(&mut *tx).await?;
     sqlx::query(DELETE_DEAD_WORKERS).bind(lane.queue()).execute(&mut *tx).await?;
-    wake_in(&mut tx, lane).await?;
+    wake_in(&mut tx, &[lane]).await?;
     Ok(tx.commit().await?)
 }
 

@@ -37,26 +37,24 @@ pub(super) async fn migrate(pool: &SqlitePool) -> Result<(), QueueError> {
     Ok(migrations.run(pool).await?)
 }
 
-/// Sees to it that a wake-up of the lane is pending, inside the caller's writing transaction.
+/// Sees to it that a wake-up of each lane is pending, inside the caller's writing transaction.
 ///
 /// # Errors
 /// The database refuses.
-pub async fn wake_in(connection: &mut SqliteConnection, lane: Lane) -> Result<(), QueueError> {
-    let pending: i64 = sqlx::query_scalar(
-        "SELECT count(*) FROM Jobs WHERE job_type = $1 AND status = 'Pending'
-         AND lock_by IS NULL AND run_at <= unixepoch() AND job = $2",
+pub async fn wake_in(connection: &mut SqliteConnection, lanes: &[Lane]) -> Result<(), QueueError> {
+    let pending: Vec<(String, Vec<u8>)> = sqlx::query_as(
+        "SELECT job_type, job FROM Jobs WHERE status = 'Pending' AND lock_by IS NULL
+         AND run_at <= unixepoch()",
     )
-    .bind(lane.queue())
-    .bind(lane.payload())
-    .fetch_one(&mut *connection)
+    .fetch_all(&mut *connection)
     .await?;
-    if pending > 0 {
-        return Ok(());
+    for lane in lanes.iter().filter(|lane| !lane.is_among(&pending)) {
+        let task = TaskBuilder::new(lane.payload()).build();
+        push_tasks(connection, lane.queue(), &[task])
+            .await
+            .map_err(|error| QueueError::Backend(error.into()))?;
     }
-    let task = TaskBuilder::new(lane.payload()).build();
-    push_tasks(connection, lane.queue(), &[task])
-        .await
-        .map_err(|error| QueueError::Backend(error.into()))
+    Ok(())
 }
 
 pub(super) async fn rows(pool: &SqlitePool, lane: Lane) -> Result<u64, QueueError> {
@@ -72,7 +70,7 @@ pub(super) async fn sweep(pool: &SqlitePool, lane: Lane) -> Result<(), QueueErro
     sqlx::query(DELETE_UNUSABLE).bind(lane.queue()).bind(lane.payload()).execute(&mut *tx).await?;
     sqlx::query(DELETE_DOUBLED).bind(lane.queue()).execute(&mut *tx).await?;
     sqlx::query(DELETE_DEAD_WORKERS).bind(lane.queue()).execute(&mut *tx).await?;
-    wake_in(&mut tx, lane).await?;
+    wake_in(&mut tx, &[lane]).await?;
     Ok(tx.commit().await?)
 }
 

@@ -103,7 +103,10 @@ impl SmtpPool {
     }
 
     /// Carries one message over a connection at hand, or else a new one.
-    pub(crate) async fn deliver(&self, mail: &Composed) -> Result<(), SendError> {
+    ///
+    /// # Errors
+    /// See [`SendError`]: each says what may be done next.
+    pub async fn deliver(&self, mail: &Composed) -> Result<(), SendError> {
         let shared = &self.shared;
         let closed = SendError::Unreachable { stage: Stage::Closed, code: None };
         if shared.closing.load(Ordering::SeqCst) {

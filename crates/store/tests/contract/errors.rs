@@ -14,7 +14,8 @@ async fn a_second_record_with_a_unique_value_is_told_apart_from_other_failures()
         tx.commit().await.unwrap();
         let mut tx = store.db.write().await.unwrap();
         let same_reference = store::HelpRequest { reference: "R1".to_owned(), ..request(2) };
-        let refused = tx.insert_request(&same_reference).await.unwrap_err();
+        tx.insert_request(&same_reference).await.unwrap();
+        let refused = tx.flush().await.unwrap_err();
         assert!(refused.is_unique_violation() && !refused.is_unavailable());
         drop(tx);
         let mut tx = store.db.write().await.unwrap();
@@ -31,7 +32,8 @@ async fn an_error_prints_no_value() {
         let mut tx = store.db.write().await.unwrap();
         tx.insert_request(&secret).await.unwrap();
         let again = store::HelpRequest { id: request(2).id, ..secret };
-        let refused = tx.insert_request(&again).await.unwrap_err();
+        tx.insert_request(&again).await.unwrap();
+        let refused = tx.flush().await.unwrap_err();
         let printed = format!("{refused} {refused:?}");
         assert!(!printed.contains("Odette"), "{printed}");
     })

@@ -12,6 +12,7 @@ mod database;
 mod engagements;
 mod errors;
 mod events;
+mod group;
 mod guessing;
 mod key_ring;
 mod links;

@@ -14,7 +14,7 @@ async fn claim(tx: &mut Tx, now: i64) -> Vec<Notification> {
 
 /// Owes one mail and claims it.
 async fn claimed(tx: &mut Tx) -> Notification {
-    assert!(tx.owe(&notification(1)).await.unwrap());
+    assert!(tx.owe_if_new(&notification(1)).await.unwrap());
     claim(tx, 0).await.pop().unwrap()
 }
 
@@ -39,7 +39,7 @@ async fn a_mail_reads_back_as_owed() {
             ..notification(1)
         };
         for owed in [full, notification(2)] {
-            assert!(tx.owe(&owed).await.unwrap());
+            assert!(tx.owe_if_new(&owed).await.unwrap());
             let found = claim(tx, 0).await;
             assert_eq!(found, [Notification { fence: 1, ..owed }]);
         }
@@ -50,14 +50,14 @@ async fn a_mail_reads_back_as_owed() {
 #[tokio::test]
 async fn a_mail_is_owed_once() {
     in_tx(async |tx| {
-        assert!(tx.owe(&notification(1)).await.unwrap());
+        assert!(tx.owe_if_new(&notification(1)).await.unwrap());
         let same = Notification { id: NotificationId(id(2)), ..notification(1) };
-        assert!(!tx.owe(&same).await.unwrap());
+        assert!(!tx.owe_if_new(&same).await.unwrap());
         assert_eq!(tx.outbox_depth().await.unwrap(), 1);
         let mail = claim(tx, 0).await.pop().unwrap();
         assert!(tx.mark_sending(&mail).await.unwrap());
         assert!(tx.mark_sent(&mail, at(1)).await.unwrap());
-        assert!(!tx.owe(&same).await.unwrap());
+        assert!(!tx.owe_if_new(&same).await.unwrap());
         assert_eq!(tx.outbox_depth().await.unwrap(), 0);
     })
     .await;

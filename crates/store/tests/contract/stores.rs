@@ -53,7 +53,8 @@ impl Store {
         let text = AssertSqlSafe(text.to_owned());
         match &self.db {
             Database::Sqlite { writer, .. } => {
-                sqlx::query(text).execute(writer).await.unwrap();
+                let mut connection = writer.apart().await.unwrap();
+                sqlx::query(text).execute(&mut *connection).await.unwrap();
             }
             Database::Postgres(pool) => {
                 sqlx::query(text).execute(pool).await.unwrap();
@@ -65,8 +66,8 @@ impl Store {
     pub async fn raw_number(&self, text: &str) -> i64 {
         let text = AssertSqlSafe(text.to_owned());
         match &self.db {
-            Database::Sqlite { writer, .. } => {
-                sqlx::query_scalar(text).fetch_one(writer).await.unwrap()
+            Database::Sqlite { readers, .. } => {
+                sqlx::query_scalar(text).fetch_one(readers).await.unwrap()
             }
             Database::Postgres(pool) => sqlx::query_scalar(text).fetch_one(pool).await.unwrap(),
         }

@@ -58,12 +58,12 @@ async fn a_wake_up_shares_the_fate_of_its_transaction() {
             match &base {
                 Base::Sqlite(pool, _) => {
                     let mut tx = pool.begin_with("BEGIN IMMEDIATE").await.unwrap();
-                    wake_in_sqlite(&mut tx, Lane::Mail).await.unwrap();
+                    wake_in_sqlite(&mut tx, &[Lane::Mail]).await.unwrap();
                     if commit { tx.commit().await.unwrap() } else { tx.rollback().await.unwrap() }
                 }
                 Base::Postgres(pool) => {
                     let mut tx = pool.begin().await.unwrap();
-                    wake_in_postgres(&mut tx, Lane::Mail).await.unwrap();
+                    wake_in_postgres(&mut tx, &[Lane::Mail]).await.unwrap();
                     if commit { tx.commit().await.unwrap() } else { tx.rollback().await.unwrap() }
                 }
             }
@@ -150,7 +150,7 @@ async fn another_nodes_wake_up_is_heard_at_its_commit() {
     base.execute("", "DELETE FROM apalis.jobs").await.unwrap();
     let Base::Postgres(pool) = base else { unreachable!() };
     let mut tx = pool.begin().await.unwrap();
-    wake_in_postgres(&mut tx, Lane::Mail).await.unwrap();
+    wake_in_postgres(&mut tx, &[Lane::Mail]).await.unwrap();
     sleep(Duration::from_millis(100)).await;
     assert_eq!(running.runs.load(Ordering::SeqCst), 0);
     tx.commit().await.unwrap();

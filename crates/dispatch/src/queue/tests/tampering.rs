@@ -189,7 +189,7 @@ async fn a_busy_writer_beside_it_is_borne() {
             while began.elapsed() < Duration::from_secs(2) {
                 let mut tx = pool.begin_with("BEGIN IMMEDIATE").await.unwrap();
                 sqlx::query("INSERT INTO domain VALUES (1)").execute(&mut *tx).await.unwrap();
-                wake_in_sqlite(&mut tx, Lane::Mail).await.unwrap();
+                wake_in_sqlite(&mut tx, &[Lane::Mail]).await.unwrap();
                 tx.commit().await.unwrap();
                 commits += 1;
             }

@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use dispatch::queue::Queue;
-use dispatch::{Dispatch, Parts, Settings, SystemClock};
+use dispatch::{Clock as _, Dispatch, Parts, Settings, SystemClock};
 use futures::future::join_all;
 use jiff::{SignedDuration, Timestamp};
 use mailer::{CaptureBox, MailFrom, Transport};
@@ -81,7 +81,7 @@ async fn service(directory: &Path, requests: usize) -> f64 {
 
 /// Everybody calls until all requests are in; gives the requests a second.
 fn call(address: SocketAddr, requests: usize) -> f64 {
-    let needed_by = Timestamp::now() + SignedDuration::from_hours(40);
+    let needed_by = SystemClock.now() + SignedDuration::from_hours(40);
     let began = Instant::now();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let mut waits = runtime.expect("a runtime").block_on(async {

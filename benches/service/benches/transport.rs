@@ -52,7 +52,7 @@ fn mail() -> Outgoing {
 
 async fn ours(relay: SocketAddr, connections: usize) -> f64 {
     let from = MailFrom::new(FROM, None).expect("an address");
-    let built = Composed::new(&mail(), &from, Timestamp::now()).expect("a message");
+    let built = Composed::new(&mail(), &from, Timestamp::UNIX_EPOCH).expect("a message");
     let built = Arc::new(built);
     let url = Relay::parse(&format!("smtp://{relay}?tls=none")).expect("a relay");
     let pool = SmtpPool::new(url, from, connections, Duration::from_secs(5)).expect("a pool");
@@ -77,7 +77,7 @@ async fn lettres(relay: SocketAddr) -> f64 {
         .pool_config(PoolConfig::new().max_size(1))
         .build();
     let from = MailFrom::new(FROM, None).expect("an address");
-    let built = Composed::new(&mail(), &from, Timestamp::now()).expect("a message");
+    let built = Composed::new(&mail(), &from, Timestamp::UNIX_EPOCH).expect("a message");
     let parties = [FROM, TO].map(|address| address.parse().expect("an address"));
     let [sender, recipient] = parties;
     let envelope = Envelope::new(Some(sender), vec![recipient]).expect("an envelope");
@@ -118,7 +118,7 @@ fn attend(stream: TcpStream) -> std::io::Result<()> {
             }
             (true, _) => {}
             (false, [b'E' | b'e', ..]) => {
-                said.extend_from_slice(b"250-relay\r\n250 PIPELINING\r\n")
+                said.extend_from_slice(b"250-relay\r\n250 PIPELINING\r\n");
             }
             (false, [b'D' | b'd', ..]) => {
                 content = true;

@@ -160,7 +160,9 @@ impl Queue {
 
     /// Notes that a wake-up of these lanes is pending, or will be at a commit.
     pub fn saw(&self, lanes: &[Lane]) {
-        lanes.iter().for_each(|lane| self.seen.now(*lane));
+        for lane in lanes {
+            self.seen.now(*lane);
+        }
     }
 
     /// Runs the lane of this process within milliseconds, if [`Self::run`] is running; call it

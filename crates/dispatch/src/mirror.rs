@@ -5,17 +5,30 @@
 use std::collections::BTreeSet;
 use std::sync::{Mutex, RwLock};
 
+use futures::stream::{FuturesOrdered, StreamExt as _};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use matching::{
-    Hit, IndexQuery, MaskVocabulary, Need, Position, Reach, Snapshot, VolunteerId, VolunteerIndex,
-    VolunteerProfile, VolunteerStatus,
+    Entry, Hit, IndexQuery, MaskVocabulary, Need, Position, Reach, Snapshot, VolunteerId,
+    VolunteerIndex, VolunteerProfile, VolunteerStatus,
 };
-use store::{KeyRing, StoreError, Volunteer};
+use store::{KeyRing, Offering, OfferingRow, StoreError, Volunteer, WrappedKeys};
+use tokio::task::JoinHandle;
+use uuid::Uuid;
 
 use crate::refusal::Outcome;
 use crate::service::Dispatch;
 use crate::trust::trust_of;
+
+/// Volunteers that are read at a time when the index is built.
+const PAGE: u32 = 2_000;
+/// Pages that are opened while the next is fetched.
+const PAGES_AT_ONCE: usize = 4;
+
+/// A page of volunteers that is being opened.
+type Page = JoinHandle<Result<Vec<Placed>, StoreError>>;
+/// What a volunteer offers, and where.
+type Placed = (Offering, Vec<Position>);
 
 /// The index and how far it has followed the change log.
 #[derive(Default)]
@@ -164,22 +177,23 @@ impl Dispatch {
         self.follow_answers(&mut tx).await?;
         drop(tx);
         let _turn = self.index().turn.lock().await;
-        self.ring().warm().await?;
-        let mut tx = self.read().await?;
-        let followed = tx.last_change().await?;
-        let mut volunteers = Vec::new();
-        tx.each_volunteer(|volunteer| {
-            volunteers.push(volunteer);
-            Ok(())
-        })
-        .await?;
-        drop(tx);
+        let followed = self.read().await?.last_change().await?;
         let mut vocabulary = MaskVocabulary::new();
-        let mut entries = Vec::with_capacity(volunteers.len());
-        for volunteer in &volunteers {
-            let anchors = anchors(self.ring(), volunteer).await?;
-            let profile = self.as_offered(profile(volunteer, anchors));
-            entries.push(vocabulary.entry(&profile));
+        let mut entries = Vec::new();
+        let mut opened = FuturesOrdered::new();
+        let mut after = Some(VolunteerId(Uuid::nil()));
+        while after.is_some() || !opened.is_empty() {
+            if let Some(last) = after.filter(|_| opened.len() < PAGES_AT_ONCE) {
+                let (next, page) = self.page_of_offerings(last).await?;
+                after = next;
+                opened.push_back(page);
+            } else if let Some(page) = opened.next().await {
+                let page = page.map_err(|_| StoreError::KeyRing("a page was not opened"))??;
+                let own = page.into_iter().map(|(offering, at)| {
+                    entry_of(&mut vocabulary, &self.trusted_with(offering), at)
+                });
+                entries.extend(own);
+            }
         }
         let state = State {
             index: VolunteerIndex::build(entries),
@@ -190,6 +204,21 @@ impl Dispatch {
             *current = Some(state);
         }
         Ok(())
+    }
+
+    /// A page of what volunteers offer, being opened beside the fetching of the next, and where that
+    /// one begins.
+    async fn page_of_offerings(&self, after: VolunteerId) -> Outcome<(Option<VolunteerId>, Page)> {
+        let rows = self.read().await?.offerings_after(after, PAGE).await?;
+        let next = rows.last().map(OfferingRow::id).transpose()?;
+        let ring = self.ring().clone();
+        let page = tokio::spawn(async move {
+            let subjects: Result<Vec<_>, _> = rows.iter().map(OfferingRow::subject).collect();
+            let keys = ring.wrapped(&subjects?).await?;
+            let opened = tokio::task::spawn_blocking(move || opened(&ring, &keys, &rows)).await;
+            opened.map_err(|_| StoreError::KeyRing("a page was not opened"))?
+        });
+        Ok((next, page))
     }
 
     /// Follows the change log; gives the number of volunteers that changed.
@@ -228,6 +257,35 @@ impl Dispatch {
         state.followed.store(followed, std::sync::atomic::Ordering::Release);
         state.index.rebuild_if_worn();
         Ok(())
+    }
+}
+
+/// Reads rows and opens their points; whose key is gone has none.
+fn opened(
+    ring: &KeyRing,
+    keys: &WrappedKeys,
+    rows: &[OfferingRow],
+) -> Result<Vec<Placed>, StoreError> {
+    let open = |row: &OfferingRow| {
+        let offering = row.read()?;
+        let anchors = match ring.unwrap(keys, offering.subject_id)? {
+            Some(key) => offering.anchors(&key)?,
+            None => Vec::new(),
+        };
+        Ok((offering, anchors))
+    };
+    rows.iter().map(open).collect()
+}
+
+fn entry_of(words: &mut MaskVocabulary, own: &Offering, anchors: Vec<Position>) -> Entry {
+    Entry {
+        id: own.id,
+        anchors: anchors.into_iter().collect(),
+        radius_m: own.radius_m,
+        categories: words.categories(&own.categories),
+        skills: words.skills(&own.skills),
+        languages: words.languages(&own.languages),
+        available: !own.mail_suspended,
     }
 }
 

@@ -58,6 +58,15 @@ impl Dispatch {
         profile
     }
 
+    /// The same of a row that was read for the index.
+    pub(crate) fn trusted_with(&self, mut offering: store::Offering) -> store::Offering {
+        let age_at_least = u8::try_from(offering.age_at_least).unwrap_or(u8::MAX);
+        let trust = Trust { age_at_least, vetted_until: offering.vetted_until };
+        let now = self.now();
+        offering.categories.retain(|code| trusted(trust, self.demands_of(code), now).is_ok());
+        offering
+    }
+
     /// Whether a volunteer may be trusted with a request, inside the transaction that gives it.
     ///
     /// # Errors

@@ -135,7 +135,11 @@ impl Database {
         }
         let failed =
             |error| StoreError::Open(format!("{} cannot be opened: {error}", path.display()));
-        let writer = Writer::open(&sqlite_options(path, synchronous)).await.map_err(failed)?;
+        // What a transaction may have to undo stays in memory, and so do the pages of a large one.
+        let options = sqlite_options(path, synchronous)
+            .pragma("temp_store", "MEMORY")
+            .pragma("cache_size", "-16384");
+        let writer = Writer::open(&options).await.map_err(failed)?;
         let readers = SqlitePoolOptions::new()
             .max_connections(8)
             .connect_with(sqlite_options(path, synchronous).pragma("query_only", "ON"))

@@ -89,6 +89,9 @@ pub struct KeyRing {
     making: Arc<Making>,
 }
 
+/// Keys of some subjects as they are stored.
+pub struct WrappedKeys(HashMap<SubjectId, Vec<u8>>);
+
 /// Who waits for a new key, and who makes them.
 #[derive(Default)]
 struct Making {
@@ -239,6 +242,38 @@ impl KeyRing {
             }
         }
         Ok(subjects.iter().copied().filter(|subject| !there.contains(subject)).collect())
+    }
+
+    /// The keys of some subjects, still wrapped: opening them costs more than reading them, and can be
+    /// done elsewhere with [`KeyRing::unwrap`].
+    pub async fn wrapped(&self, subjects: &[SubjectId]) -> Result<WrappedKeys, StoreError> {
+        let mut tx = self.database.read().await?;
+        let mut keys = HashMap::with_capacity(subjects.len());
+        for some in subjects.chunks(500) {
+            let text = format!(
+                "SELECT subject_id, wrapped FROM {} WHERE subject_id IN ",
+                self.tables.subjects
+            );
+            for row in tx.all(sql(text).push_list(some.iter().copied())).await? {
+                let row = row.of("subject_key");
+                keys.insert(row.get("subject_id")?, row.get("wrapped")?);
+            }
+        }
+        Ok(WrappedKeys(keys))
+    }
+
+    /// One of some wrapped keys; `None` when it was destroyed. It is not remembered.
+    ///
+    /// # Errors
+    /// [`StoreError::KeyRing`] under another master key.
+    pub fn unwrap(
+        &self,
+        keys: &WrappedKeys,
+        subject: SubjectId,
+    ) -> Result<Option<SubjectKey>, StoreError> {
+        let Some(wrapped) = keys.0.get(&subject) else { return Ok(None) };
+        let secret = self.wrapping.unwrap_key(subject, wrapped)?;
+        Ok(Some(SubjectKey { subject, secret }))
     }
 
     /// Reads every key into memory, for work over all subjects.

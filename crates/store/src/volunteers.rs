@@ -334,15 +334,6 @@ impl Tx {
         self.all(query).await?.iter().map(Volunteer::read).collect()
     }
 
-    /// Hands over every active volunteer, in the order of their ids.
-    pub async fn each_volunteer(
-        &mut self,
-        mut take: impl FnMut(Volunteer) -> Result<(), StoreError>,
-    ) -> Result<(), StoreError> {
-        let text = format!("SELECT {COLUMNS} FROM volunteer WHERE status = 'active' ORDER BY id");
-        self.each(sql(text), |row| take(Volunteer::read(&row)?)).await
-    }
-
     /// Active and resting volunteers who are not vetted, or only until `before`, in the order of their
     /// ids after one.
     pub async fn unvetted_volunteers(

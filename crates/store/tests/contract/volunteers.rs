@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use matching::{AreaId, VolunteerId, VolunteerStatus};
 use store::{Area, Sealed, Volunteer, VolunteerFilter};
 
+use uuid::Uuid;
+
 use crate::samples::{
     NOW, assert_same, at, cell, hard_text, id, ids, insert_volunteers, set, volunteer,
 };
@@ -157,36 +159,24 @@ async fn only_active_volunteers_are_handed_to_the_index() {
             tx.insert_volunteer(&one).await.unwrap();
         }
         tx.insert_volunteer(&volunteer(9)).await.unwrap();
-        let mut handed = Vec::new();
-        tx.each_volunteer(|volunteer| {
-            handed.push(volunteer.id.0.as_u128());
-            Ok(())
-        })
-        .await
-        .unwrap();
+        let none = VolunteerId(Uuid::nil());
+        let rows = tx.offerings_after(none, 9).await.unwrap();
+        let handed: Vec<_> = rows.iter().map(|row| row.read().unwrap()).collect();
+        for (row, own) in rows.iter().zip(&handed) {
+            assert_eq!((row.id().unwrap(), row.subject().unwrap()), (own.id, own.subject_id));
+            let same = volunteer(own.id.0.as_u128());
+            assert_eq!(own.categories, same.categories);
+            assert_eq!((own.radius_m, own.age_at_least), (same.radius_m, same.age_at_least));
+        }
+        let handed: Vec<_> = handed.iter().map(|own| own.id.0.as_u128()).collect();
+        assert_eq!(tx.offerings_after(none, 1).await.unwrap().len(), 1);
+        assert_eq!(tx.offerings_after(VolunteerId(id(3)), 9).await.unwrap().len(), 1);
         assert_eq!(handed, [3, 9]);
         let counts: BTreeSet<_> = tx.volunteer_counts().await.unwrap().into_iter().collect();
         let expected = VolunteerStatus::ALL
             .iter()
             .map(|status| (*status, if *status == VolunteerStatus::Active { 2 } else { 1 }));
         assert_eq!(counts, expected.collect());
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn who_takes_volunteers_may_stop_early() {
-    in_tx(async |tx| {
-        insert_volunteers(tx, 3).await;
-        let mut taken = 0;
-        let outcome = tx
-            .each_volunteer(|_| {
-                taken += 1;
-                Err(store::StoreError::KeyRing("stop"))
-            })
-            .await;
-        assert!(outcome.is_err() && taken == 1);
-        assert_eq!(tx.volunteers(&ALL).await.unwrap().len(), 3);
     })
     .await;
 }

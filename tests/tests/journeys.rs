@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 mod journeys {
+    mod again;
     mod bad_input;
     mod best_plan;
     mod brakes;

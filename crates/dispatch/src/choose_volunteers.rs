@@ -55,6 +55,9 @@ impl Dispatch {
         search: &Search,
         alerts: &[Alert],
     ) -> Outcome<Plan> {
+        if let Some(plan) = self.choose_the_wished(tx, request, need, alerts).await? {
+            return Ok(plan);
+        }
         match self.settings().matching.policy {
             Policy::Nearest => self.choose_nearest(tx, request, need, search).await,
             Policy::Expected => self.choose_expected(tx, request, need, search, alerts).await,

@@ -73,6 +73,7 @@ impl Dispatch {
         let mut tx = self.write().await?;
         let request = self.locked_request(&mut tx, id).await?;
         tx.forget_requester(id).await?;
+        tx.untie(id).await?;
         tx.erase_reasons_of_request(id).await?;
         tx.revoke_all_links(id.0, self.now()).await?;
         tx.delete_sessions_of(id.0).await?;

@@ -5,6 +5,9 @@
 
 use std::fmt;
 
+/// The ways of payment.
+pub const PAYMENTS: [&str; 4] = ["door", "shop", "together", "none"];
+
 /// An address as typed.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct AddressInput {
@@ -86,6 +89,12 @@ pub struct HelpRequestInput {
     pub volunteers_needed: Option<i64>,
     /// The list.
     pub items: Vec<ItemInput>,
+    /// The way of payment, one of [`PAYMENTS`].
+    pub payment: Option<String>,
+    /// What to mind with this person, of [`templates::MINDS`].
+    pub minds: Vec<String>,
+    /// Asked again by itself after so many days.
+    pub repeat_days: Option<u32>,
     /// `web`, `phone`, `api`, `import`.
     pub channel: String,
     /// The agreement.
@@ -194,6 +203,10 @@ pub struct VolunteerEdit {
     pub address: Option<AddressInput>,
     /// Or the point itself.
     pub location: Option<LocationInput>,
+    /// One more place to start from.
+    pub add_place: Option<AddressInput>,
+    /// Takes a further place away, from 0 for the first after home.
+    pub remove_place: Option<usize>,
     /// How far they go, in kilometres.
     pub radius_km: Option<f64>,
     /// Category codes.

@@ -10,12 +10,14 @@ mod answers;
 mod api_tokens;
 mod areas;
 mod around;
+mod ask_again;
 mod backup;
 mod candidates;
 mod change_email;
 mod choose_volunteers;
 mod clock;
 mod digest;
+mod door_sheet;
 mod drain_mail;
 mod erase;
 mod fairness;
@@ -65,6 +67,7 @@ mod trust;
 mod verify;
 mod visit;
 mod volunteers;
+mod wished_helper;
 mod worker;
 mod write_mail;
 
@@ -74,6 +77,7 @@ pub use answer_alert::{Accepted, AlertView, DECLINE_REASONS, ENGAGEMENT_COOKIE_H
 pub use api_tokens::TokenScope;
 pub use areas::AreaTree;
 pub use around::Around;
+pub use ask_again::{AskAgain, MOST_REPEATS};
 pub use backup::{RestoreFailure, Restored, RestoredKeys};
 pub use candidates::{Candidate, Candidates, LeftOut};
 pub use change_email::EmailAnswer;
@@ -83,8 +87,8 @@ pub use fairness::{AreaFairness, FairnessReport};
 pub use help_given::{RELEASE_REASONS, REQUESTER_SIDE};
 pub use idempotency::Replay;
 pub use input::{
-    AddressInput, ConsentInput, HelpRequestInput, ItemInput, LocationInput, RequestEdit, SlotInput,
-    VolunteerEdit, VolunteerInput,
+    AddressInput, ConsentInput, HelpRequestInput, ItemInput, LocationInput, PAYMENTS, RequestEdit,
+    SlotInput, VolunteerEdit, VolunteerInput,
 };
 pub use ledger::LedgerEntry;
 pub use links::Purpose;
@@ -93,7 +97,7 @@ pub use mirror::IndexMirror;
 pub use parse::{MAX_ITEMS, MAX_NAME, MAX_RADIUS_KM, MAX_TEXT};
 pub use passwords::MIN_PASSWORD;
 pub use plan_backlog::{Assigned, BacklogPlan, Otherwise, PlannedPair};
-pub use post_help_request::{MAX_PLACES, POSTING_ROLE, Posted};
+pub use post_help_request::{MAX_NEEDS, MAX_PLACES, POSTING_ROLE, Posted};
 pub use refusal::{FieldError, Outcome, Refusal};
 pub use retention_class::{RetentionClass, RetentionState};
 pub use reveal::RevealedRequest;
@@ -114,4 +118,4 @@ pub use transfer::{
     guarded,
 };
 pub use visit::{FEEDBACK, visit};
-pub use volunteers::Registered;
+pub use volunteers::{MAX_ANCHORS, Registered};

@@ -28,6 +28,8 @@ pub enum Purpose {
     Unsubscribe,
     /// A member of staff chooses a password: `/s/`.
     SetUp,
+    /// The code on the sheet at a door: `/door`.
+    Door,
     /// The mailbox of today agrees to another one, or stops it: `/e/`.
     EmailOld,
     /// The next mailbox agrees: `/e/`.
@@ -46,6 +48,7 @@ impl Purpose {
             Self::Manage => "manage",
             Self::Unsubscribe => "unsubscribe",
             Self::SetUp => "set_up",
+            Self::Door => "door",
             Self::EmailOld => "email_old",
             Self::EmailNew => "email_new",
         }
@@ -60,6 +63,7 @@ impl Purpose {
             Self::Manage => "m",
             Self::Unsubscribe => "u",
             Self::SetUp => "setup",
+            Self::Door => "door",
             Self::EmailOld | Self::EmailNew => "e",
         }
     }
@@ -70,6 +74,9 @@ const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /// Letters of the code beside a sign-in link: 40 bits that live ten minutes.
 pub(crate) const LOGIN_CODE_LETTERS: usize = 8;
+
+/// Letters of the code on the sheet at a door: 30 bits that say a kind of help and a time.
+const DOOR_CODE_LETTERS: usize = 6;
 
 /// Text of `count` such letters from random bytes, five bits each.
 pub(crate) fn letters(bytes: &[u8], count: usize) -> String {
@@ -94,6 +101,7 @@ impl Dispatch {
         let bytes = self.ring().token(purpose.code(), target, version);
         match purpose {
             Purpose::LoginCode => letters(&bytes, LOGIN_CODE_LETTERS),
+            Purpose::Door => letters(&bytes, DOOR_CODE_LETTERS),
             _ => URL_SAFE_NO_PAD.encode(bytes),
         }
     }

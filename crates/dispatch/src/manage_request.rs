@@ -24,6 +24,7 @@ impl Dispatch {
         let request = self.locked_request(&mut tx, id).await?;
         self.staff_over(actor, Role::Operator, request.area_id)?;
         self.open(&mut tx, request, actor).await?;
+        self.open_others(&mut tx, id, actor).await?;
         self.finish(tx).await?;
         Ok(())
     }
@@ -34,12 +35,68 @@ impl Dispatch {
         let link = self.living_link(&mut tx, Purpose::ConfirmRequest, token).await?;
         let request = self.locked_request(&mut tx, RequestId(link.target)).await?;
         let id = request.id;
+        let actor = Actor::Requester(id);
         if request.status == RequestStatus::Unconfirmed {
             tx.use_link(&sha256(token.as_bytes()), self.now()).await?;
-            self.open(&mut tx, request, &Actor::Requester(id)).await?;
-            self.finish(tx).await?;
+            self.open(&mut tx, request, &actor).await?;
         }
+        self.open_others(&mut tx, id, &actor).await?;
+        self.finish(tx).await?;
         Ok(id)
+    }
+
+    /// Opens what was asked in one go with a request: one word confirms all of it.
+    async fn open_others(&self, tx: &mut Tx, id: RequestId, actor: &Actor) -> Outcome<()> {
+        for other in tx.asked_together(id).await? {
+            let waits = other.status == RequestStatus::Unconfirmed && self.now() < other.needed_by;
+            if other.id != id && waits {
+                let other = self.locked_request(tx, other.id).await?;
+                self.open(tx, other, actor).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What was asked in one go with a request, itself among it, oldest first.
+    pub async fn asked_together(&self, actor: &Actor, id: RequestId) -> Outcome<Vec<HelpRequest>> {
+        let mut tx = self.read().await?;
+        let own = tx.request(id).await?.ok_or(Refusal::NotFound)?;
+        self.speaks_for(actor, &own)?;
+        Ok(tx.asked_together(id).await?)
+    }
+
+    /// The ties of a request, for its person or staff of its area.
+    pub async fn ties_of(&self, actor: &Actor, id: RequestId) -> Outcome<store::RequestTie> {
+        let mut tx = self.read().await?;
+        let own = tx.request(id).await?.ok_or(Refusal::NotFound)?;
+        self.speaks_for(actor, &own)?;
+        Ok(tx.tie(id).await?)
+    }
+
+    /// A cookie for another request of the same person: one that was asked in one go with the own
+    /// one, or again after it. It shows as much as the cookie that asks.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`] for every other request.
+    pub async fn cookie_of_other(
+        &self,
+        own: RequestId,
+        other: RequestId,
+        proven: bool,
+    ) -> Outcome<String> {
+        let mut tx = self.read().await?;
+        let together = tx.asked_together(own).await?.iter().any(|r| r.id == other);
+        let follows = tx.tie(other).await?.follows_id == Some(own);
+        drop(tx);
+        if !together && !follows {
+            return Err(Refusal::NotFound);
+        }
+        let (kind, lives) = if proven {
+            (SessionKind::ManageFull, hours(1))
+        } else {
+            (SessionKind::Manage, hours(12))
+        };
+        self.new_session(kind, other.0, lives).await
     }
 
     async fn open(&self, tx: &mut Tx, mut request: HelpRequest, actor: &Actor) -> Outcome<()> {

@@ -243,6 +243,32 @@ pub(crate) fn items(field: &str, items: &[ItemInput]) -> Result<Vec<Item>, Field
     items.iter().enumerate().map(read).collect()
 }
 
+/// One of some codes, or nothing.
+pub(crate) fn one_of(
+    field: &str,
+    text: Option<&str>,
+    codes: &[&str],
+) -> Result<Option<String>, FieldError> {
+    match text.map(str::trim).filter(|text| !text.is_empty()) {
+        None => Ok(None),
+        Some(text) if codes.contains(&text) => Ok(Some(text.to_owned())),
+        Some(_) => Err(FieldError::new(field, "unknown")),
+    }
+}
+
+/// Some of the codes, in their order.
+pub(crate) fn some_of(
+    field: &str,
+    texts: &[String],
+    codes: &[&str],
+) -> Result<Vec<String>, FieldError> {
+    if texts.iter().any(|text| !codes.contains(&text.trim())) {
+        return Err(FieldError::new(field, "unknown"));
+    }
+    let chosen = codes.iter().filter(|code| texts.iter().any(|text| text.trim() == **code));
+    Ok(chosen.map(|code| (*code).to_owned()).collect())
+}
+
 /// The agreement, which must be given.
 pub(crate) fn consent(consent: &ConsentInput) -> Result<(String, String), FieldError> {
     if !consent.given {

@@ -3,11 +3,12 @@
 use matching::{
     Cell, Channel, Priority, RequestId, RequestStatus, Role, TaskKind, VolunteerId, blurred,
 };
-use store::{HelpRequest, RequestDetails, RequesterContact, Tx, ordered_id};
+use store::{HelpRequest, RequestDetails, RequestTie, RequesterContact, Tx, ordered_id};
 
 use crate::actor::Actor;
+use crate::ask_again::MOST_REPEATS;
 use crate::idempotency::Replay;
-use crate::input::HelpRequestInput;
+use crate::input::{HelpRequestInput, PAYMENTS};
 use crate::life::{Owed, ToDo};
 use crate::links::{Purpose, letters};
 use crate::parse::{self, Errors, Located};
@@ -18,6 +19,11 @@ use crate::service::{Dispatch, hours, minutes};
 const MAX_LEAD_DAYS: i64 = 90;
 /// Most volunteers for one request.
 pub const MAX_PLACES: u32 = 50;
+
+/// Most needs in one go.
+pub const MAX_NEEDS: usize = 4;
+/// The only rhythm of what is asked again by itself, in days.
+const WEEK: u32 = 7;
 
 /// What the caller learns of a posted request.
 #[derive(Debug, Clone)]
@@ -53,30 +59,66 @@ impl Dispatch {
         input: &HelpRequestInput,
         replay: Option<&Replay>,
     ) -> Outcome<Posted> {
+        let posted = self.post_help_requests(actor, std::slice::from_ref(input), replay).await?;
+        posted.into_iter().next().ok_or(Refusal::NotFound)
+    }
+
+    /// Posts several needs of one person in one go: a request each, one receipt, one confirmation.
+    ///
+    /// The first one's number is the one to keep; its page leads to the others.
+    ///
+    /// # Errors
+    /// As [`Dispatch::post_help_request`]; nothing is posted unless every need can be.
+    pub async fn post_help_requests(
+        &self,
+        actor: &Actor,
+        inputs: &[HelpRequestInput],
+        replay: Option<&Replay>,
+    ) -> Outcome<Vec<Posted>> {
         let staff = matches!(actor, Actor::Staff(_) | Actor::System);
         if !staff && !self.settings().public_requests {
             return Err(Refusal::Closed);
         }
         if let Some(id) = self.replayed(replay, "request").await? {
-            return self.posted(RequestId(id), true).await;
+            return self.posted_together(RequestId(id), true).await;
         }
-        let draft = self.draft(actor, input, staff)?;
-        let sealed = self.seal_draft(draft).await?;
-        let id = sealed.id;
+        if inputs.len() > MAX_NEEDS {
+            return Err(Refusal::field("category", "too_many"));
+        }
+        let mut drafts: Vec<Draft> =
+            inputs.iter().map(|input| self.draft(actor, input, staff)).collect::<Outcome<_>>()?;
+        // Ids of one moment are in no order of their own: they take that of the needs.
+        let mut ids: Vec<RequestId> = drafts.iter().map(|draft| draft.request.id).collect();
+        ids.sort_unstable();
+        for (draft, id) in drafts.iter_mut().zip(ids) {
+            draft.request.id = id;
+        }
+        let mut sealed = Vec::with_capacity(drafts.len());
+        for draft in drafts {
+            sealed.push(self.seal_draft(draft).await?);
+        }
+        let first = sealed.first().ok_or_else(|| Refusal::field("category", "required"))?;
         let mut tx = self.write().await?;
-        let earlier = self.earlier_requests(&mut tx, &sealed).await?;
+        let earlier = self.earlier_requests(&mut tx, first).await?;
         self.refuse_flood(&earlier, staff)?;
-        if !self.take_key(&mut tx, replay, "request", id.0).await? {
+        if !self.take_key(&mut tx, replay, "request", first.id.0).await? {
             drop(tx);
             let earlier = self.replayed(replay, "request").await?.ok_or(Refusal::KeyReused)?;
-            return self.posted(RequestId(earlier), true).await;
+            return self.posted_together(RequestId(earlier), true).await;
         }
-        self.store_request(&mut tx, &sealed, &earlier, actor).await?;
-        if input.consent.keep {
-            tx.keep_longer(id).await?;
+        for (request, input) in sealed.iter().zip(inputs) {
+            self.store_request(&mut tx, request, &earlier, actor).await?;
+            let tie = tie(request.id, (sealed.len() > 1).then_some(first.id), input);
+            if !tie.is_empty() {
+                tx.put_tie(&tie).await?;
+            }
+            if input.consent.keep {
+                tx.keep_longer(request.id).await?;
+            }
         }
+        self.announce(&mut tx, first).await?;
         self.finish(tx).await?;
-        Ok(self.answer(sealed, false))
+        Ok(sealed.into_iter().map(|request| self.answer(request, false)).collect())
     }
 
     /// Reads every field of a request.
@@ -254,7 +296,7 @@ impl Dispatch {
         }
     }
 
-    async fn seal_draft(&self, draft: Draft) -> Outcome<HelpRequest> {
+    pub(crate) async fn seal_draft(&self, draft: Draft) -> Outcome<HelpRequest> {
         let key = self.ring().create(self.now()).await?;
         let mut request = draft.request;
         request.subject_id = key.subject();
@@ -264,13 +306,17 @@ impl Dispatch {
     }
 
     /// The latest requests of the person who asks, as far as they are known again.
-    async fn earlier_requests(&self, tx: &mut Tx, r: &HelpRequest) -> Outcome<Vec<HelpRequest>> {
+    pub(crate) async fn earlier_requests(
+        &self,
+        tx: &mut Tx,
+        r: &HelpRequest,
+    ) -> Outcome<Vec<HelpRequest>> {
         let (email, phone) = (r.email_hash.as_deref(), r.phone_hash.as_deref());
         let most = self.settings().requests_per_person_day.max(20);
         Ok(tx.requests_of_person(email, phone, most).await?)
     }
 
-    fn refuse_flood(&self, earlier: &[HelpRequest], staff: bool) -> Outcome<()> {
+    pub(crate) fn refuse_flood(&self, earlier: &[HelpRequest], staff: bool) -> Outcome<()> {
         let most = self.settings().requests_per_person_day as usize;
         if staff || most == 0 {
             return Ok(());
@@ -282,7 +328,9 @@ impl Dispatch {
         Ok(())
     }
 
-    async fn store_request(
+    /// Stores a request with its links, its events and the review that it asks for; `earlier` are the
+    /// latest requests of the same person.
+    pub(crate) async fn store_request(
         &self,
         tx: &mut Tx,
         r: &HelpRequest,
@@ -302,6 +350,15 @@ impl Dispatch {
             self.issue(tx, Purpose::ConfirmRequest, r.id.0, 1, Some(r.needed_by)).await?;
         }
         self.note_possible_duplicate(tx, r, earlier, actor).await?;
+        if r.vital_requested {
+            let review = ToDo::about(r, TaskKind::VitalReview, self.now() + minutes(15));
+            self.make_task(tx, &review, actor).await?;
+        }
+        Ok(())
+    }
+
+    /// Owes the receipt, or the call to whoever has only a phone: once for what was asked in one go.
+    pub(crate) async fn announce(&self, tx: &mut Tx, r: &HelpRequest) -> Outcome<()> {
         let receipt = Owed {
             key: format!("receipt:{}", r.id),
             kind: "receipt",
@@ -311,12 +368,7 @@ impl Dispatch {
         };
         let unconfirmed = r.status == RequestStatus::Unconfirmed;
         let call = ToDo::about(r, TaskKind::CallBack, self.now() + minutes(30));
-        self.tell_requester(tx, r, receipt, unconfirmed.then_some(call)).await?;
-        if r.vital_requested {
-            let review = ToDo::about(r, TaskKind::VitalReview, self.now() + minutes(15));
-            self.make_task(tx, &review, actor).await?;
-        }
-        Ok(())
+        self.tell_requester(tx, r, receipt, unconfirmed.then_some(call)).await
     }
 
     /// A repeat is often an escalation: it is stored and linked, never dropped.
@@ -339,13 +391,12 @@ impl Dispatch {
         Ok(())
     }
 
-    async fn posted(&self, id: RequestId, replayed: bool) -> Outcome<Posted> {
-        let mut tx = self.read().await?;
-        let request = tx.request(id).await?.ok_or(Refusal::NotFound)?;
-        Ok(self.answer(request, replayed))
+    async fn posted_together(&self, first: RequestId, replayed: bool) -> Outcome<Vec<Posted>> {
+        let together = self.read().await?.asked_together(first).await?;
+        Ok(together.into_iter().map(|request| self.answer(request, replayed)).collect())
     }
 
-    fn answer(&self, request: HelpRequest, replayed: bool) -> Posted {
+    pub(crate) fn answer(&self, request: HelpRequest, replayed: bool) -> Posted {
         Posted {
             id: request.id,
             manage_url: self.link_url(Purpose::Manage, request.id.0, request.version),
@@ -369,7 +420,28 @@ impl Dispatch {
 fn draft_details(errors: &mut Errors, input: &HelpRequestInput) -> Option<RequestDetails> {
     let details = errors.keep(parse::text("details", input.details.as_deref()));
     let items = errors.keep(parse::items("items", &input.items));
-    Some(RequestDetails { details: details?, items: items?, concerns: Vec::new() })
+    let payment = errors.keep(parse::one_of("payment", input.payment.as_deref(), &PAYMENTS));
+    let minds = errors.keep(parse::some_of("minds", &input.minds, &templates::MINDS));
+    if input.repeat_days.is_some_and(|days| days != WEEK) {
+        errors.add("repeat_days", "out_of_range");
+    }
+    Some(RequestDetails {
+        details: details?,
+        items: items?,
+        payment: payment?,
+        minds: minds?,
+        concerns: Vec::new(),
+    })
+}
+
+/// What ties a new request to those asked in one go with it, and to those to come.
+fn tie(id: RequestId, group: Option<RequestId>, input: &HelpRequestInput) -> RequestTie {
+    RequestTie {
+        group_id: group,
+        repeat_days: input.repeat_days,
+        repeats_left: if input.repeat_days.is_some() { MOST_REPEATS } else { 0 },
+        ..RequestTie::of(id)
+    }
 }
 
 fn channel(text: &str, staff: bool) -> Result<Channel, crate::refusal::FieldError> {
@@ -395,7 +467,7 @@ fn priority(text: Option<&str>) -> Result<Priority, crate::refusal::FieldError> 
 }
 
 /// A short number that can be read out: seven letters and digits, 35 random bits.
-fn reference() -> Outcome<String> {
+pub(crate) fn reference() -> Outcome<String> {
     let random = ordered_id(jiff::Timestamp::UNIX_EPOCH)?;
     // The last seven bytes of a UUIDv7 are random.
     let text = letters(&random.as_bytes()[9..], 7);

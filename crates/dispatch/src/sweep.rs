@@ -25,6 +25,7 @@ impl Dispatch {
         done += self.raise_overdue().await?;
         done += self.call_the_unconfirmed().await?;
         done += self.send_digests().await?;
+        done += self.repeat_due().await?;
         Ok(done)
     }
 

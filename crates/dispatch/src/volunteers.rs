@@ -21,6 +21,8 @@ use crate::trust::OF_AGE;
 const CONFIRM_DAYS: i64 = 7;
 /// Minutes that a sign-in link and its code live.
 const LOGIN_MIN: i64 = 10;
+/// Most places a volunteer starts from: home, work, the end of a line.
+pub const MAX_ANCHORS: usize = 3;
 /// Most requests at a time.
 const MAX_CAPACITY: u32 = 20;
 /// The resolution of a volunteer's own cell, for coverage.
@@ -166,7 +168,7 @@ impl Dispatch {
             version: 1,
         };
         let name = name.ok_or_else(incomplete)?;
-        let contact = VolunteerContact { name, email, phone, line: place.line };
+        let contact = VolunteerContact { name, email, phone, line: place.line, places: Vec::new() };
         Ok(VolunteerDraft { volunteer, contact, anchors: vec![place.position] })
     }
 
@@ -352,7 +354,8 @@ impl Dispatch {
         }
         self.edit_what(&mut errors, &mut volunteer, edit);
         self.edit_when(&mut errors, &mut volunteer, edit);
-        let moved = self.edit_where(&mut errors, &mut volunteer, &mut anchors, edit);
+        let moved = self.edit_where(&mut errors, &mut volunteer, &mut anchors, edit)
+            | self.edit_places(&mut errors, &mut contact, &mut anchors, edit);
         self.edit_who(&mut errors, &mut volunteer, &mut contact, edit);
         self.edit_trust(&mut errors, actor, &mut volunteer, edit);
         let to = wanted_status(&mut errors, actor, &volunteer, edit);
@@ -471,13 +474,51 @@ impl Dispatch {
             return false;
         };
         let moved = anchors.first() != Some(&place.position);
-        *anchors = vec![place.position];
+        match anchors.first_mut() {
+            Some(home) => *home = place.position,
+            None => anchors.push(place.position),
+        }
         volunteer.cell = Cell::of(place.position, VOLUNTEER_CELL);
         volunteer.area_id = self.areas().leaf_of(place.position);
         volunteer.country = place.country;
         volunteer.postcode = place.postcode;
         volunteer.label = place.label;
         moved
+    }
+
+    /// Adds or takes away a further place to start from; whether one came.
+    fn edit_places(
+        &self,
+        errors: &mut Errors,
+        contact: &mut VolunteerContact,
+        anchors: &mut Vec<Position>,
+        edit: &VolunteerEdit,
+    ) -> bool {
+        if let Some(place) = edit.remove_place.filter(|place| *place < contact.places.len()) {
+            contact.places.remove(place);
+            if place + 1 < anchors.len() {
+                anchors.remove(place + 1);
+            }
+        }
+        let Some(address) = &edit.add_place else { return false };
+        if anchors.len() >= MAX_ANCHORS {
+            errors.add("address.place", "too_many");
+            return false;
+        }
+        let Some(place) = errors.keep(self.locate(Some(address), None)) else { return false };
+        anchors.push(place.position);
+        contact.places.push(place.label);
+        true
+    }
+
+    /// Where a volunteer starts from, by name: home first. For themselves alone.
+    pub async fn own_places(&self, id: VolunteerId) -> Outcome<Vec<(String, Position)>> {
+        let volunteer = self.read().await?.volunteer(id).await?.ok_or(Refusal::NotFound)?;
+        let key = self.key(volunteer.subject_id).await?;
+        let names = std::iter::once(volunteer.label.clone())
+            .chain(volunteer.contact(&key)?.places)
+            .chain(std::iter::repeat(String::new()));
+        Ok(names.zip(volunteer.anchors(&key)?).collect())
     }
 
     fn edit_who(

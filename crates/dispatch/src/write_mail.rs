@@ -139,9 +139,11 @@ impl Dispatch {
         let mail = match (n.kind.as_str(), &s.engagement) {
             ("receipt", _) => {
                 let unconfirmed = request.status == matching::RequestStatus::Unconfirmed;
+                let together = self.read().await?.asked_together(request.id).await?;
+                let categories = together.iter().map(|r| r.category.as_str().to_owned());
                 Mail::Receipt(mail::Receipt {
                     reference,
-                    category: request.category.as_str().to_owned(),
+                    categories: categories.collect(),
                     deadline: self.site_time(request.needed_by),
                     confirm_token: unconfirmed
                         .then(|| self.token(Purpose::ConfirmRequest, request.id.0, 1)),

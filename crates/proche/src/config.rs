@@ -114,7 +114,7 @@ section! {
     Site {
         name: String, place: String, phone: String, phone_hours: BTreeMap<String, String>,
         operator: String, contact_email: String, emergency: String, route_url: String,
-        logo: String,
+        logo: String, theme: String, words: String,
     }
     /// Logging.
     Log { level: String, format: String }

@@ -4,6 +4,7 @@ mod cli;
 mod command;
 mod config;
 mod demo;
+mod own_look;
 mod progress;
 mod serve;
 mod wiring;

@@ -18,6 +18,7 @@ use templates::SiteInfo;
 use web::{Network, TopLine, WebSettings};
 
 use crate::config::Config;
+use crate::own_look::OwnLook;
 
 /// An imported gazetteer lies here, laid over the embedded one at start.
 pub const GAZETTEER_FILE: &str = "gazetteer.bin";
@@ -74,7 +75,7 @@ impl Service {
             settings: for_need(settings(config)?, need),
             gazetteer: Arc::new(gazetteer(&config.data_dir)?),
             transport: transport(config)?,
-            site: site(config),
+            site: site(config)?,
             queue: Some(queue),
         };
         Ok(Self { dispatch: Dispatch::new(parts).await?, lock })
@@ -298,9 +299,10 @@ pub fn transport(config: &Config) -> anyhow::Result<Transport> {
 }
 
 /// What pages and mails say about the deployment.
-pub fn site(config: &Config) -> SiteInfo {
+pub fn site(config: &Config) -> anyhow::Result<SiteInfo> {
     let site = &config.site;
-    SiteInfo {
+    let look = OwnLook::of(config)?;
+    Ok(SiteInfo {
         name: site.name.clone(),
         place_line: site.place.clone(),
         phone: site.phone.clone(),
@@ -312,8 +314,9 @@ pub fn site(config: &Config) -> SiteInfo {
         contact_agreed_days: config.retention.contact_agreed_days,
         emergency_number: site.emergency.clone(),
         route_url: site.route_url.clone(),
-        theme_url: None,
-    }
+        style_urls: look.style_urls,
+        logo_url: look.logo_url,
+    })
 }
 
 /// The settings of the web side.
@@ -322,6 +325,7 @@ pub fn web_settings(config: &Config) -> anyhow::Result<WebSettings> {
         text.parse::<Network>().with_context(|| format!("server.trusted_proxies: `{text}`"))
     });
     Ok(WebSettings {
+        own_assets: OwnLook::of(config)?.assets,
         demo: false,
         secure_cookies: config.base_url().starts_with("https://"),
         per_network_per_minute: config.limits.per_network_per_minute,

@@ -55,6 +55,12 @@ pub struct RequestDetails {
     pub details: Option<String>,
     /// The list.
     pub items: Vec<Item>,
+    /// The way of payment, a code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payment: Option<String>,
+    /// What to mind with this person, as codes: speak up, wait at the door.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub minds: Vec<String>,
     /// Concerns in the words of whoever told them, for staff alone.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub concerns: Vec<String>,
@@ -71,6 +77,9 @@ pub struct VolunteerContact {
     pub phone: Option<String>,
     /// Street and number.
     pub line: Option<String>,
+    /// The names of further places to start from, one for each anchor after the first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<String>,
 }
 
 /// A member of staff.

@@ -113,7 +113,7 @@ pub struct HelpRequest {
     pub version: u32,
 }
 
-const COLUMNS: &str = "id, reference, status, category, priority, vital_requested, channel, \
+pub(crate) const COLUMNS: &str = "id, reference, status, category, priority, vital_requested, channel, \
     language, languages, skills, volunteers_needed, remote, cell, country, postcode, label, \
     uncertainty_m, area_id, not_before, needed_by, item_count, subject_id, sealed_contact, \
     sealed_details, email_hash, phone_hash, needs_attention, attention, staff_only, urgent, \
@@ -122,7 +122,7 @@ const COLUMNS: &str = "id, reference, status, category, priority, vital_requeste
     updated_at, version";
 
 impl HelpRequest {
-    fn read(row: &Row) -> Result<Self, StoreError> {
+    pub(crate) fn read(row: &Row) -> Result<Self, StoreError> {
         let row: Reader<'_> = row.of("help_request");
         let cell: Option<i64> = row.get("cell")?;
         Ok(Self {
@@ -438,7 +438,8 @@ impl Tx {
             "SELECT {COLUMNS} FROM help_request r WHERE status = 'unconfirmed' \
              AND created_at <= $1 AND phone_hash IS NOT NULL AND NOT EXISTS \
              (SELECT 1 FROM task t WHERE t.request_id = r.id AND t.kind = 'call_back') \
-             ORDER BY id LIMIT $2"
+             AND NOT EXISTS (SELECT 1 FROM request_tie g WHERE g.request_id = r.id \
+              AND g.group_id <> r.id) ORDER BY id LIMIT $2"
         );
         self.all(sql(text).bind(before).bind(limit)).await?.iter().map(HelpRequest::read).collect()
     }

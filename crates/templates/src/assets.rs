@@ -4,10 +4,11 @@ use std::sync::LazyLock;
 
 use sha2::{Digest, Sha256};
 
-const STYLESHEET: &str = include_str!("../assets/proche.css");
+pub(crate) const STYLESHEET: &str = include_str!("../assets/proche.css");
 const LOGO: &str = include_str!("../assets/logo.svg");
 
 /// A file to serve as it is.
+#[derive(Clone, Debug)]
 pub struct Asset {
     /// Its address: `/assets/proche-1a2b3c4d5e6f.css`.
     pub path: String,
@@ -38,7 +39,7 @@ pub(crate) fn logo_path() -> &'static str {
     &ASSETS[1].path
 }
 
-fn asset(name: &str, extension: &str, mime: &'static str, bytes: Vec<u8>) -> Asset {
+pub(crate) fn asset(name: &str, extension: &str, mime: &'static str, bytes: Vec<u8>) -> Asset {
     use std::fmt::Write as _;
     let digest = Sha256::digest(&bytes);
     let mut hash = String::new();

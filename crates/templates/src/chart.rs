@@ -5,10 +5,12 @@
 
 mod bars;
 mod lines;
+mod near_map;
 mod scale;
 
 pub use bars::Bars;
 pub use lines::Lines;
+pub use near_map::{NearCell, NearMap};
 
 use std::fmt;
 

@@ -131,6 +131,13 @@ impl Frame {
         ["door", "shop", "together", "none"].map(choice).into()
     }
 
+    /// What to mind with a person, as choices; `chosen` holds codes joined by `|`.
+    pub fn mind_choices(&self, chosen: &str) -> Vec<Choice> {
+        let choice =
+            |code: &str| Choice::new(code, &self.locale.mind(code), contains(chosen, code));
+        crate::words::MINDS.map(choice).into()
+    }
+
     /// How old somebody is, at least, as choices.
     pub fn age_choices(&self, chosen: &str) -> Vec<Choice> {
         let choice = |age: &str| Choice::new(age, &self.locale.age(age), chosen == age);
@@ -178,8 +185,8 @@ impl Frame {
     }
 
     /// The address of the logo, with its content hash.
-    pub fn logo(&self) -> &'static str {
-        assets::logo_path()
+    pub fn logo(&self) -> &str {
+        self.site.logo_url.as_deref().unwrap_or_else(|| assets::logo_path())
     }
 }
 

@@ -164,8 +164,8 @@ pub struct Welcome {
 pub struct Receipt {
     /// The request's reference: `BR-2417`.
     pub reference: String,
-    /// The category's slug.
-    pub category: String,
+    /// The slugs of what was asked in one go.
+    pub categories: Vec<String>,
     /// By when, in the requester's time zone.
     pub deadline: Zoned,
     /// Token of `/c/` if the request must first be confirmed; then it is the mail's only link.

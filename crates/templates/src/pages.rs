@@ -9,6 +9,7 @@ mod account;
 mod alert;
 mod ask;
 mod demo;
+mod door;
 mod error;
 mod form_fields;
 mod home;
@@ -23,11 +24,14 @@ pub use account::{
     EmailLink, RecoveryCodes, SecondFactor, SessionRow, StaffAccount, VolunteerSessions,
 };
 pub use alert::{AlertPage, ContactPage, ContactStep, RELEASE_REASONS};
-pub use ask::{AskCheck, AskDone, AskForm, AskList, AskNext, AskWhat, AskWhen, AskWhere, AskYou};
+pub use ask::{
+    AskCheck, AskDone, AskForm, AskList, AskNext, AskWhat, AskWhen, AskWhere, AskYou, ListField,
+};
 pub use demo::{MailHtml, MailLine, MailView, Mailbox};
+pub use door::{AtDoor, DoorPage, DoorSheet};
 pub use error::ErrorPage;
-pub use home::{Home, PublicFigures};
-pub use manage::{Helper, Manage, ManageDetails, ManageEdit};
+pub use home::{Home, Impact, PublicFigures};
+pub use manage::{Again, Helper, Manage, ManageDetails, ManageEdit, OtherNeed};
 pub use notice::{Notice, NoticePage};
 pub use sign_in::{SignIn, SignInReason, SignInSent};
 pub use staff::{

@@ -20,6 +20,8 @@ pub const ME_NEAR: &str = "/me/near";
 pub const ME_SETTINGS: &str = "/me/settings";
 /// Pause or resume alerts (POST).
 pub const ME_PAUSE: &str = "/me/pause";
+/// Further places of a volunteer (POST).
+pub const ME_PLACES: &str = "/me/places";
 /// Where a volunteer is signed in.
 pub const ME_SESSIONS: &str = "/me/sessions";
 /// Ask for another address (POST).
@@ -34,10 +36,18 @@ pub const ALERT: &str = "/alerts/view";
 pub const ENGAGEMENTS: &str = "/engagements";
 /// The requester's page after the token was exchanged.
 pub const MANAGE: &str = "/manage";
+/// The requester's sheet for the door.
+pub const MANAGE_SHEET: &str = "/manage/sheet";
+/// A sheet to print and fill in by hand.
+pub const SHEET: &str = "/sheet";
+/// Where a neighbour types the code of a sheet.
+pub const DOOR: &str = "/door";
 /// How volunteers are chosen.
 pub const ABOUT_CHOICE: &str = "/about/choice";
 /// How the figures are counted.
 pub const ABOUT_FIGURES: &str = "/about/figures";
+/// What was achieved, for everybody.
+pub const IMPACT: &str = "/about/impact";
 /// Privacy.
 pub const ABOUT_PRIVACY: &str = "/about/privacy";
 /// Accessibility.

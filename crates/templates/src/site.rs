@@ -25,8 +25,10 @@ pub struct SiteInfo {
     pub emergency_number: String,
     /// The address of a map's route page with `{address}` in it. Empty: the phone's own app.
     pub route_url: String,
-    /// A theme's stylesheet, loaded after the service's own.
-    pub theme_url: Option<String>,
+    /// Stylesheets loaded after the service's own: a theme's, a logo's.
+    pub style_urls: Vec<String>,
+    /// The deployment's own logo.
+    pub logo_url: Option<String>,
 }
 
 impl SiteInfo {

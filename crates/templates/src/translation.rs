@@ -7,6 +7,7 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 
 use crate::Locale;
+use crate::own_words::{self, WordFault};
 
 /// The value of an argument in a message: a text or a number (`3.into()`, `"Inès".into()`).
 pub type Value<'a> = FluentValue<'a>;
@@ -23,6 +24,7 @@ macro_rules! sources {
             include_str!(concat!("../locales/", $language, "/error.ftl")),
             include_str!(concat!("../locales/", $language, "/mail.ftl")),
             include_str!(concat!("../locales/", $language, "/ask.ftl")),
+            include_str!(concat!("../locales/", $language, "/needs.ftl")),
             include_str!(concat!("../locales/", $language, "/volunteer.ftl")),
             include_str!(concat!("../locales/", $language, "/visit.ftl")),
             include_str!(concat!("../locales/", $language, "/manage.ftl")),
@@ -55,13 +57,7 @@ pub fn has_key(locale: Locale, key: &str) -> bool {
 
 /// Every key of a language, with those of the attributes, sorted.
 pub fn keys(locale: Locale) -> Vec<String> {
-    let sources = match locale {
-        Locale::Fr => sources!("fr"),
-        Locale::Nl => sources!("nl"),
-        Locale::En => sources!("en"),
-        Locale::De => sources!("de"),
-        Locale::Uk => sources!("uk"),
-    };
+    let sources = sources_of(locale);
     let mut keys = Vec::new();
     let mut message = "";
     for line in sources.iter().flat_map(|source| source.lines()) {
@@ -78,6 +74,30 @@ pub fn keys(locale: Locale) -> Vec<String> {
     }
     keys.sort();
     keys
+}
+
+/// The shipped messages of a language, file by file.
+fn sources_of(locale: Locale) -> [&'static str; 12] {
+    match locale {
+        Locale::Fr => sources!("fr"),
+        Locale::Nl => sources!("nl"),
+        Locale::En => sources!("en"),
+        Locale::De => sources!("de"),
+        Locale::Uk => sources!("uk"),
+    }
+}
+
+/// Puts a deployment's own messages in the place of the shipped ones, each file checked against its
+/// language. To be called once, before the first page or mail.
+///
+/// # Errors
+/// The place in `words` of the first file with a fault, and the fault.
+pub fn use_own_words(words: Vec<(Locale, String)>) -> Result<(), (usize, WordFault)> {
+    for (place, (locale, text)) in words.iter().enumerate() {
+        let shipped = sources_of(*locale).concat();
+        own_words::check(*locale, text, &shipped).map_err(|fault| (place, fault))?;
+    }
+    own_words::keep(words).map_err(|fault| (0, fault))
 }
 
 fn bundle_of(locale: Locale) -> &'static Bundle {
@@ -103,7 +123,7 @@ fn format(bundle: &Bundle, key: &str, args: &[(&str, Value<'_>)]) -> Option<Stri
     Some(text.into_owned())
 }
 
-fn bundle(locale: Locale, sources: [&'static str; 11]) -> Bundle {
+fn bundle(locale: Locale, sources: [&'static str; 12]) -> Bundle {
     let language = locale.code().parse().expect("a language code is a language tag");
     let mut bundle = Bundle::new_concurrent(vec![language]);
     bundle.set_use_isolating(false);
@@ -114,6 +134,10 @@ fn bundle(locale: Locale, sources: [&'static str; 11]) -> Bundle {
             .map_err(|(_, errors)| errors)
             .expect("embedded messages parse; a test reads every one");
         bundle.add_resource(resource).expect("no message is written twice; a test reads every one");
+    }
+    if let Some(Ok(own)) = own_words::of(locale).map(|own| FluentResource::try_new(own.to_owned()))
+    {
+        bundle.add_resource_overriding(own);
     }
     bundle
 }

@@ -23,9 +23,17 @@ pub const CATEGORIES: [&str; 12] = [
 pub const LANGUAGES: [&str; 13] =
     ["fr", "nl", "en", "de", "uk", "ar", "tr", "es", "it", "pl", "pt", "ro", "ru"];
 
+/// What to mind with a person, in the order of the form.
+pub const MINDS: [&str; 6] = ["speak_up", "say_who", "wait", "text_first", "stairs", "diet"];
+
 /// Whether a volunteer lays out money in a kind of help and is paid back at the door.
 pub fn pays_back(category: &str) -> bool {
     matches!(category, "groceries" | "pharmacy" | "meals" | "errands" | "pets")
+}
+
+/// Whether a kind of help comes with a list of things.
+pub fn has_list(category: &str) -> bool {
+    !matches!(category, "listening" | "transport" | "admin_help" | "childcare")
 }
 
 impl Locale {
@@ -60,6 +68,11 @@ impl Locale {
             _ => &[],
         };
         keys.iter().map(|key| tr(self, key, &[])).collect()
+    }
+
+    /// What to mind with a person, by its code.
+    pub fn mind(self, code: &str) -> String {
+        self.word("mind", code)
     }
 
     /// How old somebody says to be, at least: `18` or `16`; any other number shows itself.

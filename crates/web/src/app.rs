@@ -30,7 +30,7 @@ fn routes(state: &WebState) -> Routes {
         .merge(docs::routes(&description))
         .merge(pages::routes(state))
         .merge(demo_links::routes())
-        .merge(files::routes())
+        .merge(files::routes(state))
         .merge(probes::routes())
 }
 

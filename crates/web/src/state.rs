@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use dispatch::Dispatch;
 use metrics_exporter_prometheus::PrometheusHandle;
-use templates::{Locale, SiteInfo};
+use templates::{Asset, Locale, SiteInfo};
 use tokio::sync::Semaphore;
 
 use crate::demo_links::DemoLinks;
@@ -19,6 +19,8 @@ pub struct WebSettings {
     pub demo: bool,
     /// The demo's printed links.
     pub demo_links: DemoLinks,
+    /// Files of the deployment's own, such as its logo.
+    pub own_assets: Vec<Asset>,
     /// Whether the service is reached over https: cookies and HSTS follow.
     pub secure_cookies: bool,
     /// Public writes of one network in a minute; 0 = no limit. Staff are exempt.
@@ -42,6 +44,7 @@ impl Default for WebSettings {
         Self {
             demo: false,
             demo_links: DemoLinks::default(),
+            own_assets: Vec::new(),
             secure_cookies: false,
             per_network_per_minute: 30,
             least_fill_s: 0,

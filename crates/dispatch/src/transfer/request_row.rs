@@ -138,6 +138,7 @@ fn input_of_row(cells: &Cells<'_>, errors: &mut Vec<FieldError>) -> HelpRequestI
             keep: false,
         },
         language: cells.owned("language").or_else(|| cells.list("languages").into_iter().next()),
+        ..HelpRequestInput::default()
     }
 }
 

@@ -45,6 +45,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     }
     let config = Config::load(cli.config.as_deref(), std::env::vars())?;
     start_logging(&config, &cli.command)?;
+    crate::own_look::use_own_words(&config)?;
     run_with(cli.command, &config).await
 }
 

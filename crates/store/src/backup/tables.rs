@@ -96,6 +96,7 @@ pub(super) static TABLES: &[Table] = &[
     },
     Table { name: "volunteer", key: "id", nature: Nature::Plain, columns: VOLUNTEER },
     Table { name: "help_request", key: "id", nature: Nature::Plain, columns: HELP_REQUEST },
+    Table { name: "request_tie", key: "request_id", nature: Nature::Plain, columns: REQUEST_TIE },
     Table { name: "alert", key: "id", nature: Nature::Plain, columns: ALERT },
     Table { name: "engagement", key: "id", nature: Nature::Plain, columns: ENGAGEMENT },
     Table { name: "notification", key: "id", nature: Nature::Plain, columns: NOTIFICATION },
@@ -257,6 +258,15 @@ const HELP_REQUEST: &[Column] = &[
     ("updated_at", Int),
     ("version", Int),
     ("kept_longer", Bool),
+];
+
+const REQUEST_TIE: &[Column] = &[
+    ("request_id", Id),
+    ("group_id", Id),
+    ("follows_id", Id),
+    ("wished_volunteer_id", Id),
+    ("repeat_days", Int),
+    ("repeats_left", Int),
 ];
 
 const ALERT: &[Column] = &[

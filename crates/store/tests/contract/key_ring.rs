@@ -161,6 +161,8 @@ async fn a_sealed_contact_reads_back() {
         };
         let item = Item { name: "milk".to_owned(), quantity: Some("2 l".to_owned()), note: None };
         let details = RequestDetails {
+            payment: Some("door".to_owned()),
+            minds: vec!["wait".to_owned()],
             details: Some(hard_text()),
             items: vec![item],
             ..RequestDetails::default()

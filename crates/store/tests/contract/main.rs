@@ -29,6 +29,7 @@ mod standings;
 mod statistics;
 mod stores;
 mod tasks;
+mod ties;
 mod transfer;
 mod verify;
 mod verify_cases;

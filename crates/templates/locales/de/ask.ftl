@@ -2,7 +2,7 @@
 ask-step = Frage { $step } von 5
 ask-what = Was brauchen Sie?
 ask-what-why = Warum diese Frage?
-    .text = So fragen wir jemanden, der es kann. Für andere Hilfe stellen Sie eine weitere Anfrage.
+    .text = So fragen wir jemanden, der es kann. Jede Hilfe wird für sich verfolgt.
 ask-people = Wie viele Personen braucht es?
     .hint = Eine reicht fast immer.
 ask-people-short = Personen

@@ -41,3 +41,30 @@ me-wait-near = { $count ->
     [one] Gerade ist eine Anfrage in Ihrer Nähe offen.
    *[other] Gerade sind { $count } Anfragen in Ihrer Nähe offen.
   }
+
+# Where a volunteer starts from
+me-places = Wo Sie aufbrechen
+    .text = Höchstens drei: zu Hause, die Arbeit. Der nächste Ort zählt.
+me-places-home = Ihr Zuhause
+me-places-remove = Entfernen
+me-places-add = Einen Ort hinzufügen
+    .button = Hinzufügen
+me-places-where = Postleitzahl oder Ort
+    .hint = Zum Beispiel der Ihrer Arbeit.
+me-map = Wie weit Sie gehen
+    .text = Ein Punkt für jeden Ort, ein Kreis von { $radius } km darum.
+me-pause-until = Oder bis zu diesem Tag
+    .button = Pause machen
+error-pause-until-out-of-range = Wählen Sie einen Tag in den nächsten drei Monaten.
+error-place-more-too-long = Höchstens drei Orte.
+error-place-more-often = Sie haben ihn zweimal in 30 Tagen geändert. Rufen Sie uns an, um ihn noch einmal zu ändern.
+near-map = Wo das ist
+    .text = Jedes Feld ist ein Viertel, nie ein Haus. Die Zahl sagt, wie viele Anfragen dort offen sind.
+
+# What was achieved
+impact-title = Was Nachbarn tun
+impact-lead = Das geben Nachbarn, und das ändert es.
+impact-none = Die ersten Zahlen kommen bald. Wir warten, bis sie auf niemanden zeigen.
+impact-how = Hinter diesen Zahlen
+    .text = Jede Anfrage kommt von einem Menschen. Ein anderer Mensch hat Ja gesagt, ganz nah.
+    .text-2 = Kann niemand, ruft das Team an. Keine Anfrage bleibt liegen.

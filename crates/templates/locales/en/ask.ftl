@@ -2,7 +2,7 @@
 ask-step = Question { $step } of 5
 ask-what = What do you need?
 ask-what-why = Why this question?
-    .text = To ask someone who can do it. For other help, make another request.
+    .text = To ask someone who can do it. Each help is followed on its own.
 ask-people = How many people are needed?
     .hint = One is nearly always enough.
 ask-people-short = People

@@ -41,3 +41,30 @@ me-wait-near = { $count ->
     [one] Right now, one request is open near you.
    *[other] Right now, { $count } requests are open near you.
   }
+
+# Where a volunteer starts from
+me-places = Where you start from
+    .text = Three at most: home, work. The nearest one counts.
+me-places-home = your home
+me-places-remove = Remove
+me-places-add = Add a place to start from
+    .button = Add
+me-places-where = Postcode or town
+    .hint = That of your work, for example.
+me-map = How far you go
+    .text = A point for each start, a circle of { $radius } km around it.
+me-pause-until = Or until this day
+    .button = Take a break
+error-pause-until-out-of-range = Choose a day within three months.
+error-place-more-too-long = Three places to start from at most.
+error-place-more-often = You have changed it twice in 30 days. Call us to change it again.
+near-map = Where it is
+    .text = Each field is a neighbourhood, never a house. The number says how many requests are open there.
+
+# What was achieved
+impact-title = What neighbours do
+impact-lead = This is what neighbours give, and what it changes.
+impact-none = The first figures come soon. We wait until they point at nobody.
+impact-how = Behind these figures
+    .text = Each request is that of a person. Another person said yes, close by.
+    .text-2 = When nobody can, the team calls. No request is left alone.

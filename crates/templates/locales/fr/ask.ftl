@@ -2,7 +2,7 @@
 ask-step = Question { $step } sur 5
 ask-what = De quoi avez-vous besoin ?
 ask-what-why = Pourquoi cette question ?
-    .text = Pour demander à une personne qui sait et qui peut. Vous ferez une autre demande pour une autre aide.
+    .text = Pour demander à une personne qui sait et qui peut. Chaque aide est suivie à part.
 ask-people = Combien de personnes faut-il ?
     .hint = Une suffit presque toujours.
 ask-people-short = Personnes

@@ -41,3 +41,30 @@ me-wait-near = { $count ->
     [one] En ce moment, une demande est ouverte près de chez vous.
    *[other] En ce moment, { $count } demandes sont ouvertes près de chez vous.
   }
+
+# Where a volunteer starts from
+me-places = Vos points de départ
+    .text = Trois au plus : la maison, le travail. Le plus proche compte.
+me-places-home = votre domicile
+me-places-remove = Retirer
+me-places-add = Ajouter un point de départ
+    .button = Ajouter
+me-places-where = Code postal ou commune
+    .hint = Par exemple celle de votre travail.
+me-map = Jusqu’où vous allez
+    .text = Un point pour chaque départ, un cercle de { $radius } km autour.
+me-pause-until = Ou jusqu’à ce jour
+    .button = Faire une pause
+error-pause-until-out-of-range = Choisissez un jour d’ici trois mois.
+error-place-more-too-long = Trois points de départ au plus.
+error-place-more-often = Vous en avez changé deux fois en 30 jours. Appelez-nous pour le changer encore.
+near-map = Où cela se trouve
+    .text = Chaque case est un quartier, jamais une maison. Le nombre dit combien de demandes y sont ouvertes.
+
+# What was achieved
+impact-title = Ce que font les voisins
+impact-lead = Voici ce que donnent les voisins, et ce que cela change.
+impact-none = Les premiers chiffres viennent bientôt. Nous attendons qu’ils ne désignent personne.
+impact-how = Derrière ces chiffres
+    .text = Chaque demande est celle d’une personne. Une autre personne a dit oui, tout près.
+    .text-2 = Quand personne ne peut, l’équipe appelle. Aucune demande ne reste sans suite.

@@ -2,7 +2,7 @@
 ask-step = Vraag { $step } van 5
 ask-what = Wat hebt u nodig?
 ask-what-why = Waarom deze vraag?
-    .text = Om iemand te vragen die het kan. Voor andere hulp doet u een nieuwe vraag.
+    .text = Om iemand te vragen die het kan. Elke hulp wordt apart gevolgd.
 ask-people = Hoeveel mensen zijn er nodig?
     .hint = Eén volstaat bijna altijd.
 ask-people-short = Mensen

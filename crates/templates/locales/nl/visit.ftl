@@ -41,3 +41,30 @@ me-wait-near = { $count ->
     [one] Op dit moment staat één vraag open bij u in de buurt.
    *[other] Op dit moment staan { $count } vragen open bij u in de buurt.
   }
+
+# Where a volunteer starts from
+me-places = Waar u vertrekt
+    .text = Hoogstens drie: thuis, het werk. De dichtstbijzijnde plaats telt.
+me-places-home = uw thuis
+me-places-remove = Weghalen
+me-places-add = Een vertrekpunt toevoegen
+    .button = Toevoegen
+me-places-where = Postcode of gemeente
+    .hint = Bijvoorbeeld die van uw werk.
+me-map = Hoever u gaat
+    .text = Een punt voor elk vertrek, een cirkel van { $radius } km errond.
+me-pause-until = Of tot deze dag
+    .button = Pauze nemen
+error-pause-until-out-of-range = Kies een dag binnen drie maanden.
+error-place-more-too-long = Hoogstens drie vertrekpunten.
+error-place-more-often = U hebt het twee keer gewijzigd in 30 dagen. Bel ons om het nog eens te wijzigen.
+near-map = Waar het is
+    .text = Elk vak is een buurt, nooit een huis. Het getal zegt hoeveel vragen er open staan.
+
+# What was achieved
+impact-title = Wat buren doen
+impact-lead = Dit geven de buren, en dit verandert het.
+impact-none = De eerste cijfers komen snel. We wachten tot ze niemand aanwijzen.
+impact-how = Achter deze cijfers
+    .text = Elke vraag komt van een mens. Een ander mens zei ja, vlakbij.
+    .text-2 = Kan niemand, dan belt het team. Geen vraag blijft liggen.

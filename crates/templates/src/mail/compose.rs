@@ -167,9 +167,10 @@ fn receipt<'a>(receipt: &'a Receipt, locale: Locale, site: &'a SiteInfo) -> Lett
         None => ("mail-receipt", format!("/m/{}", receipt.manage_token)),
     };
     let args = vec![("reference", text(&receipt.reference))];
+    let help: Vec<_> = receipt.categories.iter().map(|slug| locale.category(slug)).collect();
     Letter::new("receipt", message, locale, site, args)
         .fact("mail-fact-number", &receipt.reference)
-        .fact("mail-fact-help", locale.category(&receipt.category))
+        .fact("mail-fact-help", help.join(", "))
         .fact("mail-fact-before", capitalised(&locale.date_time(&receipt.deadline)))
         .button(&path)
 }

@@ -81,7 +81,7 @@ fn reminder() -> Reminder {
 fn receipt(confirm_token: Option<&str>) -> Mail {
     Mail::Receipt(Receipt {
         reference: "BR-2417".into(),
-        category: "pharmacy".into(),
+        categories: vec!["pharmacy".into(), "groceries".into()],
         deadline: at(18),
         confirm_token: confirm_token.map(Into::into),
         manage_token: if confirm_token.is_some() { "HIDDEN" } else { "TOKEN" }.into(),

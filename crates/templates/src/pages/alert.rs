@@ -86,6 +86,8 @@ pub struct ContactPage {
     pub languages: String,
     /// The way of payment's code, or empty.
     pub payment: String,
+    /// What to mind, one line each.
+    pub minds: Vec<String>,
     /// The list.
     pub items: Vec<String>,
     /// See [`Locale::safety`](crate::Locale::safety).

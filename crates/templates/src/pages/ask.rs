@@ -12,7 +12,7 @@ use crate::{Banner, Choice, Errors, Frame};
 form_fields! {
     /// Every answer as typed; several values in one field are joined by `|`.
     AskForm {
-        /// Step 1: the category's slug.
+        /// Step 1: the slugs of what is needed, four at most.
         category,
         /// Step 1: how many volunteers, a whole number; empty is one.
         volunteers_needed,
@@ -32,10 +32,22 @@ form_fields! {
         needed_by_time,
         /// Step 3: the value of a start choice, empty for now.
         not_before,
+        /// Step 3: `yes` asks for it again every week.
+        weekly,
         /// Step 3: `yes` asks for the vital priority; staff decide.
         vital,
-        /// Step 4: the list, one item a line.
+        /// Step 4: the list of the first need, one item a line.
         items,
+        /// Step 4: the list of the second need.
+        items_2,
+        /// Step 4: the list of the third need.
+        items_3,
+        /// Step 4: the list of the fourth need.
+        items_4,
+        /// The needs that the lists belong to, in their order.
+        listed,
+        /// Step 4: what to mind, codes.
+        minds,
         /// Step 4: `door`, `shop`, `together`, `none`.
         payment,
         /// Step 4: language codes.
@@ -70,9 +82,44 @@ impl AskForm {
         self.pairs().into_iter().filter(|(n, v)| !own.contains(n) && !v.is_empty()).collect()
     }
 
-    /// How many lines of the list hold something.
+    /// What is needed, one slug each.
+    pub fn needs(&self) -> Vec<&str> {
+        self.category.split('|').filter(|slug| !slug.is_empty()).collect()
+    }
+
+    /// The input and the text of the list that belongs to a need, from 0.
+    pub fn list(&self, need: usize) -> (&'static str, &str) {
+        match need {
+            0 => ("items", &self.items),
+            1 => ("items_2", &self.items_2),
+            2 => ("items_3", &self.items_3),
+            _ => ("items_4", &self.items_4),
+        }
+    }
+
+    /// Lets every list follow its need when the needs have changed.
+    pub fn sort_lists(&mut self) {
+        let listed: Vec<&str> = self.listed.split('|').collect();
+        let of = |slug: &str| {
+            let place = listed.iter().position(|listed| *listed == slug);
+            place.map_or("", |place| self.list(place).1).to_owned()
+        };
+        let lists: Vec<String> = self.needs().into_iter().map(of).collect();
+        if !self.listed.is_empty() && self.listed != self.category {
+            let mut lists = lists.into_iter();
+            let fields = [&mut self.items, &mut self.items_2, &mut self.items_3, &mut self.items_4];
+            for field in fields {
+                *field = lists.next().unwrap_or_default();
+            }
+        }
+        self.listed.clone_from(&self.category);
+    }
+
+    /// How many lines of the lists hold something.
     pub fn item_count(&self) -> usize {
-        self.items.lines().filter(|line| !line.trim().is_empty()).count()
+        let lists = [&self.items, &self.items_2, &self.items_3, &self.items_4];
+        let lines = lists.into_iter().flat_map(|list| list.lines());
+        lines.filter(|line| !line.trim().is_empty()).count()
     }
 
     /// Whether more than one volunteer is asked for.
@@ -86,8 +133,10 @@ fn own_fields(step: u32) -> &'static [&'static str] {
     match step {
         1 => &["category", "volunteers_needed"],
         2 => &["postcode", "place", "line", "remote"],
-        3 => &["needed_by", "needed_by_date", "needed_by_time", "not_before", "vital"],
-        4 => &["items", "payment", "languages", "details"],
+        3 => &["needed_by", "needed_by_date", "needed_by_time", "not_before", "weekly", "vital"],
+        4 => {
+            &["items", "items_2", "items_3", "items_4", "payment", "minds", "languages", "details"]
+        }
         5 => &["for_whom", "name", "phone", "email", "asked_by"],
         _ => &["consent", "keep"],
     }
@@ -151,10 +200,44 @@ pub struct AskList {
     pub form: AskForm,
     /// What to correct.
     pub errors: Errors,
+    /// A list for each need that may have one.
+    pub lists: Vec<ListField>,
     /// See [`Frame::payment_choices`].
     pub payments: Vec<Choice>,
+    /// See [`Frame::mind_choices`].
+    pub minds: Vec<Choice>,
     /// See [`Frame::language_choices`].
     pub languages: Vec<Choice>,
+}
+
+/// The list of one need.
+#[derive(Clone)]
+pub struct ListField {
+    /// The input's name.
+    pub name: &'static str,
+    /// What stands over it.
+    pub label: String,
+    /// What was typed.
+    pub value: String,
+}
+
+impl Frame {
+    /// A list for each need that may have one; a single need has one whatever it is.
+    pub fn lists(&self, form: &AskForm) -> Vec<ListField> {
+        let needs = form.needs();
+        let alone = needs.len() < 2;
+        let field = |(place, slug): (usize, &&str)| {
+            let (name, value) = form.list(place);
+            let label = match *slug {
+                "pharmacy" => self.t("ask-list-pharmacy"),
+                _ if alone => self.t("ask-items"),
+                other => self.t1("ask-list-for", "help", self.category(other)),
+            };
+            let listed = alone || crate::words::has_list(slug);
+            listed.then(|| ListField { name, label, value: value.to_owned() })
+        };
+        needs.iter().enumerate().filter_map(field).collect()
+    }
 }
 
 /// Step 5: who.
@@ -197,6 +280,12 @@ pub struct AskCheck {
     pub neighbourhood: String,
     /// The deadline (and start) in words.
     pub deadline: String,
+    /// What is needed, in words.
+    pub help: String,
+    /// The lists that hold something: what stands over them, and their lines.
+    pub lists: Vec<ListField>,
+    /// What to mind, one line each.
+    pub minds: String,
     /// The languages in words.
     pub languages: String,
     /// The address, one line a line.
@@ -222,6 +311,8 @@ pub struct AskDone {
     pub frame: Frame,
     /// The reference: `BR-2417`.
     pub reference: String,
+    /// Each need with its own number, where several were asked for.
+    pub each: Vec<(String, String)>,
     /// What happens next.
     pub next: AskNext,
     /// The requester's page, if this browser may open it.
@@ -252,5 +343,22 @@ mod tests {
         assert_eq!(form.languages, "fr|nl");
         assert_eq!(form.hidden(1), [("languages", "fr|nl")]);
         assert!(AskForm::from_pairs(form.pairs()) == form);
+    }
+
+    #[test]
+    fn a_list_follows_its_need() {
+        let posted = [
+            ("category", "pharmacy"),
+            ("category", "pets"),
+            ("listed", "groceries|pharmacy"),
+            ("items", "bread"),
+            ("items_2", "drops"),
+        ];
+        let mut form = AskForm::from_pairs(posted);
+        form.sort_lists();
+        assert_eq!((form.items.as_str(), form.items_2.as_str()), ("drops", ""));
+        assert_eq!(form.listed, "pharmacy|pets");
+        form.sort_lists();
+        assert_eq!(form.items, "drops");
     }
 }

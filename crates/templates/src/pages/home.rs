@@ -14,6 +14,16 @@ pub struct Home {
     pub figures: Option<PublicFigures>,
 }
 
+/// What was achieved, for everybody.
+#[derive(Template)]
+#[template(path = "about/impact.html")]
+pub struct Impact {
+    /// What stands around the page.
+    pub frame: Frame,
+    /// The figures, if there is enough to show.
+    pub figures: Option<PublicFigures>,
+}
+
 /// Figures for everyone; a suppressed one is `None` and leaves its place.
 #[derive(Clone)]
 pub struct PublicFigures {

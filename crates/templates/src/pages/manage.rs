@@ -7,7 +7,8 @@ use crate::{Banner, Choice, Errors, Frame};
 
 /// The requester's page. Buttons send `go`: `check` (with `check`, a postcode or three digits),
 /// `confirm`, `not_done`, `cancel`, `block` (with `engagement`), `staff`, `anyone`, `report` (with
-/// `message`), `erase` (with `sure`), `good`, `bad`.
+/// `message`), `erase` (with `sure`), `good`, `bad`,
+/// `sheet`, `other` (with `request`), `stop_repeat`, `again` (with `needed_by` and `helper`).
 #[derive(Template)]
 #[template(path = "manage/manage.html")]
 pub struct Manage {
@@ -23,8 +24,30 @@ pub struct Manage {
     pub details: Option<ManageDetails>,
     /// The concern as typed.
     pub message: String,
+    /// What the same person asked for in one go with it.
+    pub others: Vec<OtherNeed>,
     /// Whether a change was just saved.
     pub saved: bool,
+}
+
+/// Another request of the same person.
+#[derive(Clone)]
+pub struct OtherNeed {
+    /// The request's id, for `other`.
+    pub id: String,
+    /// The category's slug.
+    pub category: String,
+    /// The status code.
+    pub status: String,
+}
+
+/// Asking for the same again.
+#[derive(Clone)]
+pub struct Again {
+    /// Deadlines to choose from.
+    pub deadlines: Vec<Choice>,
+    /// Whom to ask first: everybody, or one of those who helped.
+    pub helpers: Vec<Choice>,
 }
 
 /// What the requester sees after the check.
@@ -48,6 +71,10 @@ pub struct ManageDetails {
     pub can_change: bool,
     /// Whether staff alone choose who comes.
     pub staff_only: bool,
+    /// How often it is asked again by itself.
+    pub repeats_left: Option<u32>,
+    /// Asking again, where it is over.
+    pub again: Option<Again>,
 }
 
 /// A volunteer who comes.

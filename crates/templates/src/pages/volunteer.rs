@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::form_fields::{form_fields, join};
+use crate::chart::NearMap;
 use crate::{Banner, Choice, Errors, Frame, tr};
 
 form_fields! {
@@ -119,6 +120,12 @@ pub struct Me {
     pub status: String,
     /// What they gave, and the wait between.
     pub quiet: Quiet,
+    /// Where they start from, by name, home first.
+    pub starts: Vec<String>,
+    /// Whether one more place may be added.
+    pub may_add: bool,
+    /// The places and the radius, drawn.
+    pub map: Option<NearMap>,
     /// Live engagements.
     pub promises: Vec<Promise>,
     /// Ended engagements, newest first.
@@ -185,6 +192,8 @@ pub struct Near {
     pub frame: Frame,
     /// Why a choice was refused, a sentence, or empty.
     pub notice: String,
+    /// What is open by neighbourhood, drawn.
+    pub map: Option<NearMap>,
     /// The nearest first.
     pub rows: Vec<NearRow>,
 }

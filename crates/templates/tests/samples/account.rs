@@ -2,7 +2,7 @@
 
 use templates::pages::{
     About, AboutNumbers, AboutPage, ErrorPage, Helper, KeptDays, Manage, ManageDetails, ManageEdit,
-    Notice, NoticePage, SignIn, SignInReason, SignInSent, VolunteerSessions,
+    Notice, NoticePage, OtherNeed, SignIn, SignInReason, SignInSent, VolunteerSessions,
 };
 use templates::{Errors, Locale};
 
@@ -94,6 +94,11 @@ fn errors() -> [(&'static str, u16); 10] {
 pub fn manage(locale: Locale) -> Vec<Page> {
     let view = |status: &str, details: Option<ManageDetails>, errors: Errors| Manage {
         frame: frame(locale, "/manage"),
+        others: if details.is_some() {
+            vec![OtherNeed { id: "2".into(), category: "pharmacy".into(), status: "open".into() }]
+        } else {
+            Vec::new()
+        },
         errors,
         reference: "BR-2417".into(),
         status: status.into(),
@@ -103,6 +108,8 @@ pub fn manage(locale: Locale) -> Vec<Page> {
     };
     let details = ManageDetails {
         staff_only: false,
+        repeats_left: Some(11),
+        again: None,
         helpers: vec![Helper {
             engagement_id: "1".into(),
             first_name: "Inès".into(),

@@ -82,6 +82,7 @@ fn site() -> SiteInfo {
         contact_agreed_days: 183,
         emergency_number: "112".into(),
         route_url: String::new(),
-        theme_url: None,
+        style_urls: Vec::new(),
+        logo_url: None,
     }
 }

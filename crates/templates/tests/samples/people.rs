@@ -1,8 +1,8 @@
 //! Home and asking for help.
 
 use templates::pages::{
-    AskCheck, AskDone, AskForm, AskList, AskNext, AskWhat, AskWhen, AskWhere, AskYou, Home, Notice,
-    NoticePage, PublicFigures,
+    AskCheck, AskDone, AskForm, AskList, AskNext, AskWhat, AskWhen, AskWhere, AskYou, AtDoor,
+    DoorPage, DoorSheet, Home, Impact, Notice, NoticePage, PublicFigures,
 };
 use templates::{Banner, CATEGORIES, Choice, Errors, Frame, LANGUAGES, Locale};
 
@@ -12,6 +12,16 @@ pub fn pages(locale: Locale) -> Vec<Page> {
     let mut pages = vec![
         page("home", &home(locale)),
         page("home-demo", &Home { frame: demo_frame(locale, "/"), figures: None }),
+        page(
+            "impact",
+            &Impact { frame: frame(locale, "/about/impact"), figures: home(locale).figures },
+        ),
+        page("impact-none", &Impact { frame: frame(locale, "/about/impact"), figures: None }),
+        page("sheet", &sheet(locale, true)),
+        page("sheet-empty", &sheet(locale, false)),
+        page("door", &door(locale, None)),
+        page("door-found", &door(locale, Some(true))),
+        page("door-taken", &door(locale, Some(false))),
         page("captured", &captured(locale)),
     ];
     pages.extend(ask(locale));
@@ -33,6 +43,35 @@ fn home(locale: Locale) -> Home {
     Home { frame: frame(locale, "/"), figures: Some(figures) }
 }
 
+fn sheet(locale: Locale, own: bool) -> DoorSheet {
+    let items = ["1 pain gris tranché", "6 œufs", "2 l de lait"].map(String::from);
+    DoorSheet {
+        frame: frame(locale, "/manage/sheet"),
+        own,
+        deadline: if own { locale.date_time(&at(18)) } else { String::new() },
+        items: if own { items.into() } else { Vec::new() },
+        payment: if own { "door".into() } else { String::new() },
+        code: if own { "K7M42P".chars().collect() } else { Vec::new() },
+    }
+}
+
+fn door(locale: Locale, wanted: Option<bool>) -> DoorPage {
+    let found = wanted.map(|wanted| AtDoor {
+        category: "groceries".into(),
+        deadline: locale.date_time(&at(18)),
+        wanted,
+        moments: Vec::new(),
+        staff_href: String::new(),
+    });
+    DoorPage {
+        frame: frame(locale, "/door"),
+        errors: Errors::none(),
+        code: "K7M42P".into(),
+        found,
+        notice: String::new(),
+    }
+}
+
 fn captured(locale: Locale) -> NoticePage {
     let frame = Frame { banner: Some(Banner::MailCaptured), ..frame(locale, "/ask") };
     NoticePage::new(frame, &Notice::NotOpen)
@@ -40,13 +79,16 @@ fn captured(locale: Locale) -> NoticePage {
 
 pub fn form() -> AskForm {
     AskForm {
-        category: "groceries".into(),
+        category: "groceries|pharmacy".into(),
         volunteers_needed: "2".into(),
         postcode: "59997".into(),
         place: "Brunelle".into(),
         line: "14, sentier des Aulnes".into(),
         needed_by: "thursday".into(),
         items: "1 pain gris\n6 œufs\n2 l de lait".into(),
+        items_2: "Pharmacie du Lavoir, sachet prêt".into(),
+        minds: "wait".into(),
+        weekly: "yes".into(),
         payment: "door".into(),
         languages: "fr|nl".into(),
         details: "2e étage sans ascenseur. Sonnez longtemps, je marche doucement.".into(),
@@ -110,7 +152,9 @@ fn ask(locale: Locale) -> Vec<Page> {
                 frame: f(),
                 form: form(),
                 errors: Errors::none(),
+                lists: f().lists(&form()),
                 payments: f().payment_choices("door"),
+                minds: f().mind_choices("wait"),
                 languages: f().language_choices(&LANGUAGES, "fr|nl"),
             },
         ),
@@ -124,6 +168,9 @@ fn ask(locale: Locale) -> Vec<Page> {
                 frame: f(),
                 form: form(),
                 errors: Errors::none(),
+                help: format!("{}, {}", f().category("groceries"), f().category("pharmacy")),
+                lists: f().lists(&form()),
+                minds: locale.mind("wait"),
                 neighbourhood: "Brunelle, la Gare".into(),
                 deadline: locale.date_time(&at(18)),
                 languages: format!("{}, {}", locale.language("fr"), locale.language("nl")),
@@ -137,6 +184,13 @@ fn ask(locale: Locale) -> Vec<Page> {
 }
 
 fn done(locale: Locale, next: AskNext) -> AskDone {
-    let manage_href = Some("/manage".into());
-    AskDone { frame: frame(locale, "/ask"), reference: "BR-2417".into(), next, manage_href }
+    let each = [("groceries", "BR-2417"), ("pharmacy", "BR-2418")];
+    let each = each.map(|(slug, number)| (locale.category(slug), number.to_owned()));
+    AskDone {
+        frame: frame(locale, "/ask"),
+        reference: "BR-2417".into(),
+        each: if next == AskNext::Open { each.into() } else { Vec::new() },
+        next,
+        manage_href: Some("/manage".into()),
+    }
 }

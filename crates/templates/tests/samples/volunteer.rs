@@ -1,5 +1,6 @@
 //! Volunteers.
 
+use templates::chart::{NearCell, NearMap};
 use templates::pages::{
     AlertPage, ContactPage, ContactStep, Me, Near, NearRow, Promise, Quiet, VolunteerForm,
     VolunteerSignUp,
@@ -90,7 +91,24 @@ fn near(locale: Locale, notice: String) -> Near {
         moments: vec![Choice::new("now", &locale.date_time(&at(12)), false)],
     };
     let rows = if notice.is_empty() { vec![row("1"), row("2")] } else { Vec::new() };
-    Near { frame: volunteer_frame(locale, "/me/near"), notice, rows }
+    let cell = NearCell {
+        corners: vec![(50.84, 4.35), (50.85, 4.36), (50.85, 4.38), (50.84, 4.39), (50.83, 4.37)],
+        count: 2,
+    };
+    let map = Some(drawn(locale, "near-map", vec![cell]));
+    Near { frame: volunteer_frame(locale, "/me/near"), notice, map, rows }
+}
+
+fn drawn(locale: Locale, key: &str, cells: Vec<NearCell>) -> NearMap {
+    let args = [("radius", 5_u32.into())];
+    NearMap {
+        id: "map".into(),
+        title: templates::tr(locale, key, &[]),
+        description: templates::tr(locale, &format!("{key}.text"), &args),
+        starts: vec![(50.8333, 4.3667), (50.85, 4.30)],
+        radius_km: 5.0,
+        cells,
+    }
 }
 
 fn contact(locale: Locale, step: ContactStep) -> ContactPage {
@@ -113,6 +131,7 @@ fn contact(locale: Locale, step: ContactStep) -> ContactPage {
         deadline: locale.date_time(&at(18)),
         languages: locale.language("fr"),
         payment: "door".into(),
+        minds: ["wait", "speak_up"].map(|code| locale.mind(code)).into(),
         items: ["1 pain gris tranché", "6 œufs", "2 l de lait", "500 g de carottes"]
             .map(Into::into)
             .into(),
@@ -142,6 +161,9 @@ fn me(locale: Locale, frame: Frame, paused_until: Option<String>) -> Me {
             volunteers: 612,
             near: 1,
         },
+        starts: vec!["Brunelle".into(), "Pont-à-Brune".into()],
+        may_add: true,
+        map: Some(drawn(locale, "me-map", Vec::new())),
         promises: if paused { Vec::new() } else { vec![promise("active")] },
         history: vec![promise("confirmed"), promise("released")],
         form: volunteer_form(),

@@ -59,6 +59,13 @@ pub(crate) struct NewRequest {
     volunteers_needed: Option<i64>,
     /// The list.
     items: Option<Vec<Item>>,
+    /// The way of payment: `door`, `shop`, `together` or `none`.
+    payment: Option<String>,
+    /// What to mind with this person: `speak_up`, `say_who`, `wait`, `text_first`, `stairs`, `diet`.
+    minds: Option<Vec<String>>,
+    /// 7: asked again by itself every week, twelve times at most.
+    #[schema(minimum = 7, maximum = 7)]
+    repeat_days: Option<u32>,
     /// `web`, `phone`, `api` or `import`; the public says `web` or `api`.
     #[schema(example = "api")]
     channel: Option<String>,
@@ -90,6 +97,9 @@ impl NewRequest {
             needed_by: self.needed_by,
             volunteers_needed: self.volunteers_needed,
             items: items.into_iter().map(Into::into).collect(),
+            payment: self.payment,
+            minds: self.minds.unwrap_or_default(),
+            repeat_days: self.repeat_days,
             channel: self.channel.unwrap_or_default(),
             consent: self.consent.into(),
             language: self.language.or_else(|| language.map(str::to_owned)),

@@ -211,13 +211,17 @@ pub(crate) struct RevealedJson {
     details: Option<String>,
     /// The list.
     items: Vec<Item>,
+    /// The way of payment, as a code.
+    payment: Option<String>,
+    /// What to mind with this person, as codes.
+    minds: Vec<String>,
 }
 
 impl RevealedJson {
     pub(crate) fn new(revealed: dispatch::RevealedRequest) -> Self {
         let dispatch::RevealedRequest { request, contact, details } = revealed;
         let RequesterContact { name, phone, email, line, position, asked_by } = contact;
-        let RequestDetails { details, items, .. } = details;
+        let RequestDetails { details, items, payment, minds, .. } = details;
         let item =
             |item: store::Item| Item { name: item.name, quantity: item.quantity, note: item.note };
         Self {
@@ -234,6 +238,8 @@ impl RevealedJson {
             location: position.map(|at| Location { lat: at.lat(), lon: at.lon() }),
             details,
             items: items.into_iter().map(item).collect(),
+            payment,
+            minds,
         }
     }
 }

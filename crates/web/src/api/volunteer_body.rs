@@ -131,6 +131,8 @@ impl From<VolunteerChange> for VolunteerEdit {
     fn from(change: VolunteerChange) -> Self {
         let slots = |slots: Vec<Slot>| slots.into_iter().map(Into::into).collect();
         Self {
+            add_place: None,
+            remove_place: None,
             name: change.name,
             phone: change.phone.text(),
             languages: change.languages,

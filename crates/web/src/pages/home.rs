@@ -6,7 +6,7 @@ use axum::extract::Extension;
 use axum::response::Response;
 use axum::routing::get;
 use jiff::{SignedDuration, Timestamp};
-use templates::pages::{About, AboutNumbers, AboutPage, Home, KeptDays, PublicFigures};
+use templates::pages::{About, AboutNumbers, AboutPage, Home, Impact, KeptDays, PublicFigures};
 use templates::paths;
 
 use super::visit::Visit;
@@ -22,6 +22,7 @@ struct Counted(Arc<Mutex<Option<(Timestamp, dispatch::PublicFigures)>>>);
 pub(super) fn routes() -> Routes {
     Routes::new()
         .route(paths::HOME, get(home))
+        .route(paths::IMPACT, get(impact))
         .wrap(|router| router.layer(Extension(Counted::default())))
         .route(paths::ABOUT_CHOICE, get(|visit: Visit| async move { about(&visit, About::Choice) }))
         .route(
@@ -41,6 +42,11 @@ pub(super) fn routes() -> Routes {
 async fn home(visit: Visit, Extension(counted): Extension<Counted>) -> Result<Response> {
     let figures = counted.figures(&visit).await?;
     visit.show(&Home { frame: visit.frame(), figures: in_words(&visit, figures) })
+}
+
+async fn impact(visit: Visit, Extension(counted): Extension<Counted>) -> Result<Response> {
+    let figures = counted.figures(&visit).await?;
+    visit.show(&Impact { frame: visit.frame(), figures: in_words(&visit, figures) })
 }
 
 impl Counted {

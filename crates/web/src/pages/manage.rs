@@ -3,11 +3,13 @@
 use axum::http::{StatusCode, header};
 use axum::response::Response;
 use axum::routing::get;
-use dispatch::{Actor, AddressInput, Refusal, RequestEdit, RevealedRequest};
+use dispatch::{Actor, AddressInput, AskAgain, Refusal, RequestEdit, RevealedRequest};
 use matching::{RequestId, RequestStatus};
 use store::Engagement;
-use templates::pages::{AskForm, Helper, Manage, ManageDetails, ManageEdit, Notice};
-use templates::{Choice, Errors, FieldError, paths};
+use templates::pages::{
+    Again, AskForm, Helper, Manage, ManageDetails, ManageEdit, Notice, OtherNeed,
+};
+use templates::{Choice, Errors, FieldError, paths, tr};
 
 use super::ask::{self, Sought, seek};
 use super::bad_fields;
@@ -58,8 +60,15 @@ async fn shown(
     let request = visit.dispatch().request(&actor, id).await?;
     let details = if proven { Some(details(visit, &actor, id).await?) } else { None };
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let together = visit.dispatch().asked_together(&actor, id).await?;
+    let others = together.iter().filter(|other| other.id != id).map(|other| OtherNeed {
+        id: other.id.to_string(),
+        category: other.category.as_str().to_owned(),
+        status: other.status.code().to_owned(),
+    });
     let page = Manage {
         frame: visit.frame(),
+        others: others.collect(),
         errors,
         reference: request.reference,
         status: request.status.code().to_owned(),
@@ -80,18 +89,28 @@ async fn details(visit: &Visit, actor: &Actor, id: RequestId) -> Result<ManageDe
     }
     let frame = visit.frame();
     let address = [contact.line.unwrap_or_default(), request.postcode, request.label].join(" ");
+    let minds: Vec<_> = details.minds.iter().map(|code| visit.locale.mind(code)).collect();
     let facts = [
         (frame.t("name"), contact.name),
         (frame.t("phone"), contact.phone.unwrap_or_default()),
         (frame.t("email"), contact.email.unwrap_or_default()),
         (frame.t("address"), address.trim().to_owned()),
+        (
+            frame.t("mail-fact-payment"),
+            visit.locale.payment(details.payment.as_deref().unwrap_or_default()),
+        ),
+        (frame.t("ask-minds-short"), minds.join(". ")),
         (frame.t("ask-details-short"), details.details.unwrap_or_default()),
     ];
+    let ties = visit.dispatch().ties_of(actor, id).await?;
     let open = request.status.is_live() || request.status == RequestStatus::Unconfirmed;
     let unconfirmed = |e: &Engagement| {
         e.status.holds_place() && e.status != matching::EngagementStatus::Confirmed
     };
+    let ended = request.ended_at.is_some() && !open;
     Ok(ManageDetails {
+        again: ended.then(|| again(visit, &helpers)),
+        repeats_left: ties.repeat_days.map(|_| ties.repeats_left),
         helpers,
         category: request.category.as_str().to_owned(),
         deadline: visit.locale.date_time(&request.needed_by.to_zoned(visit.zone())),
@@ -102,6 +121,20 @@ async fn details(visit: &Visit, actor: &Actor, id: RequestId) -> Result<ManageDe
         can_change: open,
         staff_only: request.staff_only,
     })
+}
+
+/// Asking for the same again: when, and of whom first.
+fn again(visit: &Visit, helpers: &[Helper]) -> Again {
+    let mut deadlines = ask::deadlines(visit, &AskForm::default());
+    deadlines.pop();
+    let anyone = tr(visit.locale, "manage-again-who.anyone", &[]);
+    let first = |helper: &Helper| {
+        let args = [("name", helper.first_name.as_str().into())];
+        let label = tr(visit.locale, "manage-again-who.first", &args);
+        Choice::new(&helper.engagement_id, &label, false)
+    };
+    let helpers = std::iter::once(Choice::new("", &anyone, true)).chain(helpers.iter().map(first));
+    Again { deadlines, helpers: helpers.collect() }
 }
 
 /// What was said of the help, empty where it is still asked; nothing before it is confirmed.
@@ -131,10 +164,20 @@ async fn answer(visit: Visit, posted: Posted) -> Result<Response> {
         "check" => return check(&visit, id, posted.get("check")).await,
         "erase" if proven => return erase(&visit, id, posted.get("sure")).await,
         "report" => return report(&visit, id, proven, posted.get("message")).await,
+        "other" => {
+            let other = posted.get("request").parse().map_err(|_| Refusal::NotFound)?;
+            return go_to(&visit, id, other, proven).await;
+        }
         _ if !proven => return Ok(see_other(paths::MANAGE)),
         "confirm" => dispatch.confirm_help(&actor, id).await?,
         "not_done" => dispatch.deny_help(&actor, id).await?,
         word @ ("good" | "bad") => dispatch.tell_how_it_was(&actor, id, word).await?,
+        "sheet" => {
+            dispatch.make_door_code(&actor, id).await?;
+            return Ok(see_other(paths::MANAGE_SHEET));
+        }
+        "stop_repeat" => dispatch.stop_repeating(&actor, id).await?,
+        "again" => return ask_again(&visit, id, &posted).await,
         "cancel" => dispatch.cancel_request(&actor, id).await?,
         "block" => {
             let engagement = posted.get("engagement").parse().map_err(|_| Refusal::NotFound)?;
@@ -147,6 +190,29 @@ async fn answer(visit: Visit, posted: Posted) -> Result<Response> {
         _ => return Ok(see_other(paths::MANAGE)),
     }
     Ok(see_other(&format!("{}?saved=yes", paths::MANAGE)))
+}
+
+/// The same browser looks at another request of the same person.
+async fn go_to(visit: &Visit, own: RequestId, other: RequestId, proven: bool) -> Result<Response> {
+    let cookie = visit.dispatch().cookie_of_other(own, other, proven).await?;
+    Ok(visit.go_with(paths::MANAGE, Cookie::Manage, &cookie))
+}
+
+/// The same once more; the page of the new request follows.
+async fn ask_again(visit: &Visit, id: RequestId, posted: &Posted) -> Result<Response> {
+    let at = ask::instant(posted.get("needed_by"), &visit.zone());
+    let again = AskAgain {
+        needed_by: at.map(|at| at.to_string()).unwrap_or_default(),
+        helper: posted.get("helper").parse().ok(),
+    };
+    match visit.dispatch().ask_again(&Actor::Requester(id), id, &again).await {
+        Ok(new) => go_to(visit, id, new.id, true).await,
+        Err(Refusal::Invalid(bad)) => {
+            let errors = bad_fields::shown(visit.locale, &bad, |_| "needed_by");
+            shown(visit, id, true, errors, "").await
+        }
+        Err(other) => Err(other.into()),
+    }
 }
 
 /// The postcode or three digits of the phone open the details for an hour.

@@ -9,6 +9,7 @@ mod bad_fields;
 mod confirm;
 mod contact;
 mod demo;
+mod door;
 mod email_link;
 #[cfg(test)]
 mod fuzzed;
@@ -56,6 +57,7 @@ pub(crate) fn routes(state: &WebState) -> Routes {
         .merge(own::routes())
         .merge(near::routes())
         .merge(manage::routes())
+        .merge(door::routes())
         .merge(staff::routes())
         .merge(demo::routes())
         .wrap(|router| router.layer(from_fn_with_state(state.clone(), keep_language)))

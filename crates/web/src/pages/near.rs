@@ -1,10 +1,13 @@
 //! What is open near a signed-in volunteer, and a yes from there.
 
+use std::collections::BTreeMap;
+
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
 use dispatch::{NearRequest, Promise, Refusal};
 use jiff::tz::TimeZone;
+use templates::chart::{NearCell, NearMap};
 use templates::pages::{Near, NearRow};
 use templates::{DistanceBucket, paths, tr};
 
@@ -29,7 +32,35 @@ async fn shown(visit: &Visit, status: StatusCode, notice: String) -> Result<Resp
     let zone = TimeZone::get(&volunteer.timezone).unwrap_or_else(|_| visit.zone());
     let found = visit.dispatch().near_requests(id).await?;
     let rows = found.iter().map(|one| row(visit, one, &zone)).collect();
-    visit.show_as(status, &Near { frame: visit.frame(), notice, rows })
+    let starts = visit.dispatch().own_places(id).await?;
+    let map = map(visit, &volunteer, &starts, &found);
+    visit.show_as(status, &Near { frame: visit.frame(), notice, map, rows })
+}
+
+/// What is open by neighbourhood: the cells that the distances are measured from, no finer.
+fn map(
+    visit: &Visit,
+    volunteer: &store::Volunteer,
+    starts: &[(String, matching::Position)],
+    found: &[NearRequest],
+) -> Option<NearMap> {
+    let mut counts: BTreeMap<matching::Cell, usize> = BTreeMap::new();
+    for cell in found.iter().filter_map(|one| one.request.cell) {
+        *counts.entry(cell).or_default() += 1;
+    }
+    let degrees = |at: &matching::Position| (at.lat(), at.lon());
+    let cells = counts.iter().map(|(cell, count)| NearCell {
+        corners: cell.boundary().iter().map(degrees).collect(),
+        count: *count,
+    });
+    (!counts.is_empty() && !starts.is_empty()).then(|| NearMap {
+        id: "near".to_owned(),
+        title: tr(visit.locale, "near-map", &[]),
+        description: tr(visit.locale, "near-map.text", &[]),
+        starts: starts.iter().map(|(_, at)| degrees(at)).collect(),
+        radius_km: f64::from(volunteer.radius_m) / 1000.0,
+        cells: cells.collect(),
+    })
 }
 
 fn row(visit: &Visit, one: &NearRequest, zone: &TimeZone) -> NearRow {
@@ -60,19 +91,22 @@ async fn choose(visit: Visit, posted: Posted) -> Result<Response> {
         Ok(accepted) => {
             Ok(see_other(&format!("{}/{}", paths::ENGAGEMENTS, accepted.engagement.id)))
         }
-        Err(Refusal::Taken) => {
-            let notice = visit.locale.word("near", "taken");
-            shown(&visit, StatusCode::CONFLICT, notice).await
+        Err(error) => {
+            let (status, word) = refused(error)?;
+            shown(&visit, status, visit.locale.word("near", word)).await
         }
-        Err(Refusal::Conflict("too_young" | "not_vetted" | "under_review")) => {
-            let notice = visit.locale.word("near", "team");
-            shown(&visit, StatusCode::CONFLICT, notice).await
+    }
+}
+
+/// Why a yes from the own choice is refused, as a word of the family `near`.
+pub(super) fn refused(error: Refusal) -> Result<(StatusCode, &'static str)> {
+    match error {
+        Refusal::Taken => Ok((StatusCode::CONFLICT, "taken")),
+        Refusal::Conflict("too_young" | "not_vetted" | "under_review") => {
+            Ok((StatusCode::CONFLICT, "team"))
         }
-        Err(Refusal::Limit { code, .. }) => {
-            let is_new = code == "new_volunteer";
-            let notice = visit.locale.word("near", if is_new { "new" } else { "limit" });
-            shown(&visit, StatusCode::TOO_MANY_REQUESTS, notice).await
-        }
-        Err(other) => Err(other.into()),
+        Refusal::Limit { code: "new_volunteer", .. } => Ok((StatusCode::TOO_MANY_REQUESTS, "new")),
+        Refusal::Limit { .. } => Ok((StatusCode::TOO_MANY_REQUESTS, "limit")),
+        other => Err(other.into()),
     }
 }

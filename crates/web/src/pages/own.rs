@@ -8,8 +8,9 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Zoned};
 use matching::VolunteerId;
 use store::{Engagement, HelpRequest, Volunteer};
+use templates::chart::NearMap;
 use templates::pages::{Me, Notice, Promise, Quiet, VolunteerForm};
-use templates::{Choice, Errors, FieldError, paths};
+use templates::{Choice, Errors, FieldError, paths, tr};
 
 use super::bad_fields;
 use super::posted::Posted;
@@ -28,6 +29,7 @@ pub(super) fn routes() -> Routes {
         .route(paths::ME, get(me))
         .route(paths::ME_SETTINGS, get(back).post(change))
         .route(paths::ME_PAUSE, get(back).post(pause))
+        .route(paths::ME_PLACES, get(back).post(places))
         .route(paths::ME_EMAIL, get(back).post(email))
         .route(paths::ME_EXPORT, get(export))
         .route(paths::ME_ERASE, get(back).post(leave))
@@ -68,7 +70,11 @@ async fn shown(
     let frame = visit.frame();
     let Offered { categories, languages, days, modes, ages } = Offered::with(visit, &frame, &form);
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let starts = visit.dispatch().own_places(volunteer.id).await?;
     let page = Me {
+        map: own_map(visit, volunteer, &starts),
+        may_add: starts.len() < dispatch::MAX_ANCHORS,
+        starts: starts.into_iter().map(|(name, _)| name).collect(),
         first_name: visit.dispatch().first_name(volunteer.id).await?,
         status: volunteer.status.code().to_owned(),
         quiet: quiet(visit.dispatch().around(&actor, volunteer.id).await?),
@@ -88,6 +94,24 @@ async fn shown(
         ages,
     };
     visit.show_as(status, &page)
+}
+
+/// Where the volunteer starts from, and how far they go.
+fn own_map(
+    visit: &Visit,
+    volunteer: &Volunteer,
+    starts: &[(String, matching::Position)],
+) -> Option<NearMap> {
+    let radius_km = f64::from(volunteer.radius_m) / 1000.0;
+    let args = [("radius", volunteer.radius_m.div_ceil(1000).into())];
+    (!starts.is_empty()).then(|| NearMap {
+        id: "reach".to_owned(),
+        title: tr(visit.locale, "me-map", &[]),
+        description: tr(visit.locale, "me-map.text", &args),
+        starts: starts.iter().map(|(_, at)| (at.lat(), at.lon())).collect(),
+        radius_km,
+        cells: Vec::new(),
+    })
 }
 
 fn quiet(around: dispatch::Around) -> Quiet {
@@ -132,15 +156,23 @@ async fn change(visit: Visit, posted: Posted) -> Result<Response> {
 async fn pause(visit: Visit, posted: Posted) -> Result<Response> {
     let (actor, id) = own(&visit)?;
     let volunteer = visit.dispatch().volunteer(&actor, id).await?;
-    let days = posted.get("go").parse::<i64>().ok();
+    let zone = TimeZone::get(&volunteer.timezone).unwrap_or_else(|_| visit.zone());
+    let days = match posted.get("go") {
+        "until" => days_until(posted.get("pause_until"), &visit.now().to_zoned(zone.clone())),
+        go => go.parse::<i64>().ok(),
+    };
     let mut edit = VolunteerEdit::default();
     if let Some(days) = days.filter(|days| (1..=LONGEST_BREAK).contains(days)) {
         let until = visit.now() + SignedDuration::from_hours(24 * days);
         edit.paused_until = Some(Some(until.to_string()));
         visit.dispatch().edit_volunteer(&actor, id, &edit).await?;
-        let zone = TimeZone::get(&volunteer.timezone).unwrap_or_else(|_| visit.zone());
         let until: Zoned = until.to_zoned(zone);
         return visit.notice(StatusCode::OK, &Notice::Paused(visit.locale.date(until.date())));
+    }
+    if posted.get("go") == "until" {
+        let form = volunteer_form::of(&volunteer);
+        let errors = bad_fields::error(visit.locale, "pause_until", "out_of_range");
+        return shown(&visit, &volunteer, form, errors, Vec::new()).await;
     }
     if posted.get("go") == "resume" {
         edit.paused_until = Some(None);
@@ -148,6 +180,48 @@ async fn pause(visit: Visit, posted: Posted) -> Result<Response> {
         visit.dispatch().edit_volunteer(&actor, id, &edit).await?;
     }
     Ok(see_other(&format!("{}?saved=yes", paths::ME)))
+}
+
+/// Days from today to a day as typed.
+fn days_until(day: &str, now: &Zoned) -> Option<i64> {
+    let day: jiff::civil::Date = day.trim().parse().ok()?;
+    Some(i64::from(now.date().until(day).ok()?.get_days()))
+}
+
+/// One more place to start from, or one less.
+async fn places(visit: Visit, posted: Posted) -> Result<Response> {
+    let (actor, id) = own(&visit)?;
+    let (mut postcode, mut place) = (String::new(), posted.get("place_more").to_owned());
+    let edit = match posted.get("remove") {
+        "" => {
+            let code = if place.trim().starts_with(|c: char| c.is_ascii_digit())
+                && !place.trim().contains(' ')
+            {
+                std::mem::take(&mut place)
+            } else {
+                String::new()
+            };
+            postcode.clone_from(&code);
+            if let super::ask::Sought::Found(found, _) =
+                super::ask::seek(&visit, &mut postcode, &mut place)
+            {
+                place.clone_from(&found.name);
+            }
+            let add = dispatch::AddressInput { postcode, place, ..Default::default() };
+            VolunteerEdit { add_place: Some(add), ..VolunteerEdit::default() }
+        }
+        place => VolunteerEdit { remove_place: place.parse().ok(), ..VolunteerEdit::default() },
+    };
+    match visit.dispatch().edit_volunteer(&actor, id, &edit).await {
+        Ok(_) => Ok(see_other(&format!("{}?saved=yes", paths::ME))),
+        Err(Refusal::Invalid(bad)) => {
+            let volunteer = visit.dispatch().volunteer(&actor, id).await?;
+            let form = volunteer_form::of(&volunteer);
+            let errors = bad_fields::shown(visit.locale, &bad, |_| "place_more");
+            shown(&visit, &volunteer, form, errors, Vec::new()).await
+        }
+        Err(other) => Err(other.into()),
+    }
 }
 
 /// The same answer whoever the new address belongs to.

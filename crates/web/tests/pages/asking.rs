@@ -184,6 +184,79 @@ async fn help_by_phone_needs_no_address() {
     assert_eq!(request.status, RequestStatus::Unconfirmed);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn three_needs_in_one_go_are_confirmed_once_and_followed_apart() {
+    let site = Site::open().await;
+    let mut browser = site.browser();
+    let mut form = answers();
+    form.retain(|(name, _)| *name != "items");
+    form.extend([
+        ("category", "pharmacy"),
+        ("category", "pets"),
+        ("listed", "groceries|pharmacy|pets"),
+        ("items", "1 pain gris"),
+        ("items_2", "Pharmacie du Parc"),
+        ("minds", "wait"),
+        ("weekly", "yes"),
+    ]);
+    send(&mut browser, &form).await.is(200).says("Each help has its number");
+    site.work().await;
+    let receipt = site.mail("irene@example.org", "receipt");
+    let link = site.link("irene@example.org", "receipt", "c");
+    assert!(receipt.text.contains("Shopping, Pharmacy"), "{}", receipt.text);
+    browser.post(&link, &[("sure", "yes")]).await.is(200);
+    let filter = || store::RequestFilter { limit: 9, ..Default::default() };
+    let all = site.dispatch.list_requests(&dispatch::Actor::System, filter()).await.unwrap();
+    assert_eq!(all.len(), 3);
+    assert!(all.iter().all(|request| request.status == RequestStatus::Open));
+    let page = browser.post("/manage", &[("go", "check"), ("check", "1050")]).await.is(200);
+    let page = page.says("Your other requests").says("1 pain gris").hides("Pharmacie du Parc");
+    let page = page.says("Every week, 12 times more").says("Wait at the door");
+    let other = page.value_of("request");
+    let switch = [("go", "other"), ("request", other.as_str())];
+    browser.post("/manage", &switch).await.is(200).says("Pharmacie du Parc").hides("1 pain gris");
+    let mut stranger = site.browser();
+    stranger.post("/manage", &switch).await.is(410);
+    browser.post("/manage", &[("go", "cancel")]).await.is(200).says("Ask for the same again");
+    browser.post("/manage", &[("go", "again"), ("needed_by", "")]).await.is(422);
+    let again = [("go", "again"), ("needed_by", "2026-11-19T18:00")];
+    browser.post("/manage", &again).await.is(200).says("Pharmacie du Parc");
+    let all = site.dispatch.list_requests(&dispatch::Actor::System, filter()).await.unwrap();
+    let mut pharmacy: Vec<_> = all.iter().filter(|r| r.category.as_str() == "pharmacy").collect();
+    pharmacy.sort_by_key(|request| request.needed_by);
+    let statuses: Vec<_> = pharmacy.iter().map(|request| request.status).collect();
+    assert_eq!(statuses, [RequestStatus::Cancelled, RequestStatus::Open]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_neighbour_reads_the_sheet_at_the_door_and_types_its_code() {
+    let site = Site::open().await;
+    let mut browser = open_request(&site).await;
+    site.browser().get("/sheet").await.is(200).says("The list to hang at the door");
+    browser.post("/manage", &[("go", "check"), ("check", "1050")]).await.is(200);
+    let sheet = browser.post("/manage", &[("go", "sheet")]).await.is(200).says("1 pain gris");
+    let sheet = sheet.says("proche.example/door").hides("Irène").hides("Paix");
+    assert_eq!(sheet.path, "/manage/sheet");
+    let request = newest(&site).await;
+    let actor = dispatch::Actor::Requester(request.id);
+    let code = site.dispatch.door_code(&actor, request.id).await.unwrap().unwrap();
+    let mut neighbour = site.browser();
+    neighbour.get("/door").await.is(200);
+    neighbour.post("/door", &[("code", "ZZZZZZ")]).await.is(422).says("code-error");
+    let typed = format!(" {}-{} ", &code[..3].to_lowercase(), &code[3..]);
+    let page = neighbour.post("/door", &[("code", &typed)]).await.is(200);
+    page.says("Nobody is going yet").says("Shopping").hides("Irène").hides("Paix");
+    let mut helper = crate::helping::volunteer(&site, "ines@example.org").await;
+    helper.post("/sign-in", &[("email", "ines@example.org")]).await.is(200);
+    site.work().await;
+    let link = site.link("ines@example.org", "login", "l");
+    helper.post(&link, &[("sure", "yes")]).await.is(200);
+    helper.post("/door", &[("code", &code), ("go", "yes")]).await.is(422).says("when-error");
+    let yes = [("code", code.as_str()), ("go", "yes"), ("when", "today")];
+    let answer = helper.post("/door", &yes).await;
+    assert!([200, 409].contains(&answer.status.as_u16()), "{}", answer.status);
+}
+
 /// The newest request.
 pub async fn newest(site: &Site) -> store::HelpRequest {
     let filter = store::RequestFilter { limit: 1, ..Default::default() };

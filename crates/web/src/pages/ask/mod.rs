@@ -9,8 +9,8 @@ pub(super) mod time;
 mod validate;
 
 pub(super) use place::{Inside, Sought, seek};
-pub(super) use send::{consent, details, input_of, items};
-pub(super) use time::{civil, instant};
+pub(super) use send::{consent, input_of, items};
+pub(super) use time::{civil, deadlines, instant};
 
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -56,6 +56,7 @@ async fn answer(visit: Visit, posted: Posted) -> Result<Response> {
         return visit.notice(StatusCode::OK, &Notice::CheckMail);
     }
     let mut form = AskForm::from_pairs(posted.pairs());
+    form.sort_lists();
     let step = posted.get("step").parse().unwrap_or(1).clamp(1, CHECK);
     match posted.get("go") {
         "back" => steps::show(&visit, step.max(2) - 1, form, Errors::none()),
@@ -90,8 +91,12 @@ async fn done(visit: Visit) -> Result<Response> {
         RequestStatus::Unconfirmed => AskNext::ConfirmByCall,
         _ => AskNext::Open,
     };
+    let together = visit.dispatch().asked_together(&Actor::Requester(id), id).await?;
+    let several = together.len() > 1;
+    let each = together.into_iter().filter(|_| several);
     visit.show(&AskDone {
         frame: visit.frame(),
+        each: each.map(|r| (visit.locale.category(r.category.as_str()), r.reference)).collect(),
         reference: request.reference,
         next,
         manage_href: Some(paths::MANAGE.to_owned()),

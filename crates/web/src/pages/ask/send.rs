@@ -3,7 +3,7 @@
 use axum::response::Response;
 use dispatch::{Actor, AddressInput, ConsentInput, HelpRequestInput, ItemInput, Refusal, Replay};
 use templates::pages::{AskForm, Notice};
-use templates::{Errors, FieldError, tr};
+use templates::{Errors, FieldError};
 
 use super::super::bad_fields;
 use super::super::posted::{filled, list};
@@ -14,6 +14,9 @@ use crate::error::Result;
 
 /// The text that people agree to: the day it was written.
 const CONSENT_VERSION: &str = "2026-11-26";
+
+/// The rhythm of what is asked again by itself, in days.
+const EVERY_WEEK: u32 = 7;
 
 /// The agreement as the use cases want it.
 pub(crate) fn consent(given: &str, keep: &str, by: &str) -> ConsentInput {
@@ -40,15 +43,16 @@ pub(super) async fn send(visit: &Visit, mut form: AskForm) -> Result<Response> {
         let errors = Errors(vec![FieldError::new(visit.locale, "consent", "fast")]);
         return steps::show(visit, CHECK, form, errors);
     }
-    let input = input(visit, &form);
+    let inputs = inputs(visit, &form);
     let body = form
         .pairs()
         .into_iter()
         .fold(String::new(), |body, (name, value)| body + name + "=" + value + "\n");
     let replay = Replay::new(&Actor::Visitor, &form.once, body.as_bytes()).ok();
-    match visit.dispatch().post_help_request(&Actor::Visitor, &input, replay.as_ref()).await {
+    match visit.dispatch().post_help_requests(&Actor::Visitor, &inputs, replay.as_ref()).await {
         Ok(posted) => {
-            let token = posted.manage_url.rsplit('/').next().unwrap_or_default();
+            let first = posted.first().map_or("", |posted| posted.manage_url.as_str());
+            let token = first.rsplit('/').next().unwrap_or_default();
             let cookie = visit.dispatch().manage_cookie(token).await?;
             Ok(visit.go_with(DONE, Cookie::Manage, &cookie))
         }
@@ -72,8 +76,9 @@ fn step_of(input: &str) -> u32 {
     match input {
         "category" | "volunteers_needed" => 1,
         "postcode" | "place" | "line" => 2,
-        "needed_by" | "not_before" => 3,
-        "items" | "payment" | "languages" | "details" => 4,
+        "needed_by" | "not_before" | "weekly" => 3,
+        "items" | "items_2" | "items_3" | "items_4" | "payment" | "minds" | "languages"
+        | "details" => 4,
         "name" | "phone" | "email" | "asked_by" => 5,
         _ => CHECK,
     }
@@ -91,6 +96,9 @@ pub(crate) fn input_of(field: &str) -> &'static str {
         "needed_by" => "needed_by",
         "not_before" => "not_before",
         "items" => "items",
+        "payment" => "payment",
+        "minds" => "minds",
+        "repeat_days" => "weekly",
         "languages" => "languages",
         "details" => "details",
         "contact.name" => "name",
@@ -101,8 +109,14 @@ pub(crate) fn input_of(field: &str) -> &'static str {
     }
 }
 
-fn input(visit: &Visit, form: &AskForm) -> HelpRequestInput {
-    let remote = form.remote == "yes" && validate::may_be_remote(visit, &form.category);
+/// One input for each need.
+fn inputs(visit: &Visit, form: &AskForm) -> Vec<HelpRequestInput> {
+    let needs = form.needs().into_iter().enumerate();
+    needs.map(|(place, need)| input(visit, form, need, form.list(place).1)).collect()
+}
+
+fn input(visit: &Visit, form: &AskForm, need: &str, list_text: &str) -> HelpRequestInput {
+    let remote = form.remote == "yes" && validate::may_be_remote(visit, need);
     let address = AddressInput {
         line: filled(&form.line),
         postcode: form.postcode.trim().to_owned(),
@@ -111,8 +125,8 @@ fn input(visit: &Visit, form: &AskForm) -> HelpRequestInput {
     };
     let at = |at: jiff::Timestamp| at.to_string();
     HelpRequestInput {
-        category: form.category.clone(),
-        details: details(visit.locale, form),
+        category: need.to_owned(),
+        details: filled(&form.details),
         languages: list(&form.languages),
         priority: (form.vital == "yes").then(|| "vital".to_owned()),
         name: form.name.clone(),
@@ -124,22 +138,15 @@ fn input(visit: &Visit, form: &AskForm) -> HelpRequestInput {
         not_before: time::instant(&form.not_before, &visit.zone()).map(at),
         needed_by: time::deadline(visit, form).map(at).unwrap_or_default(),
         volunteers_needed: form.volunteers_needed.trim().parse().ok(),
-        items: items(&form.items),
+        items: items(list_text),
+        payment: filled(&form.payment),
+        minds: list(&form.minds),
+        repeat_days: (form.weekly == "yes").then_some(EVERY_WEEK),
         channel: "web".to_owned(),
         consent: consent(&form.consent, &form.keep, "self"),
         language: Some(visit.locale.code().to_owned()),
         ..HelpRequestInput::default()
     }
-}
-
-/// The free text, with the way of payment as its last line.
-pub(crate) fn details(locale: templates::Locale, form: &AskForm) -> Option<String> {
-    let payment = locale.payment(&form.payment);
-    if payment.is_empty() {
-        return filled(&form.details);
-    }
-    let label = tr(locale, "mail-fact-payment", &[]);
-    Some(format!("{}\n{label} : {payment}", form.details.trim()).trim().to_owned())
 }
 
 /// The list, one thing a line.

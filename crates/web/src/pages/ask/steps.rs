@@ -27,8 +27,11 @@ pub(super) fn show(visit: &Visit, step: u32, form: AskForm, errors: Errors) -> R
         }
         4 => {
             let payments = frame.payment_choices(&form.payment);
+            let minds = frame.mind_choices(&form.minds);
             let languages = frame.language_choices(&LANGUAGES, &form.languages);
-            visit.show_as(status, &AskList { frame, form, errors, payments, languages })
+            let lists = frame.lists(&form);
+            let page = AskList { frame, form, errors, lists, payments, minds, languages };
+            visit.show_as(status, &page)
         }
         CHECK => visit.show_as(status, &check(visit, frame, form, errors)),
         _ => visit.show_as(status, &AskYou::new(frame, form, errors)),
@@ -59,12 +62,12 @@ fn whereabouts(visit: &Visit, frame: Frame, mut form: AskForm, mut errors: Error
             Sought::Unknown(..) => {}
         }
     }
-    let remote_possible = validate::may_be_remote(visit, &form.category);
+    let remote_possible = validate::some_remote(visit, &form);
     AskWhere { frame, form, errors, places, outside, remote_possible }
 }
 
 fn check(visit: &Visit, frame: Frame, mut form: AskForm, errors: Errors) -> AskCheck {
-    let remote = form.remote == "yes" && validate::may_be_remote(visit, &form.category);
+    let remote = validate::all_remote(visit, &form);
     let (mut neighbourhood, mut address) = (String::new(), String::new());
     if remote {
         neighbourhood = frame.t("alert-remote");
@@ -76,7 +79,14 @@ fn check(visit: &Visit, frame: Frame, mut form: AskForm, errors: Errors) -> AskC
     }
     let languages: Vec<String> =
         list(&form.languages).iter().map(|code| visit.locale.language(code)).collect();
+    let help: Vec<String> = form.needs().into_iter().map(|need| frame.category(need)).collect();
+    let minds: Vec<String> = list(&form.minds).iter().map(|code| visit.locale.mind(code)).collect();
+    let mut lists = frame.lists(&form);
+    lists.retain(|list| !list.value.trim().is_empty());
     AskCheck {
+        help: help.join(", "),
+        lists,
+        minds: minds.join("\n"),
         neighbourhood,
         deadline: deadline(visit, &frame, &form),
         languages: languages.join(", "),
@@ -89,7 +99,10 @@ fn check(visit: &Visit, frame: Frame, mut form: AskForm, errors: Errors) -> AskC
 
 fn deadline(visit: &Visit, frame: &Frame, form: &AskForm) -> String {
     let zoned = |at: jiff::Timestamp| visit.locale.date_time(&at.to_zoned(visit.zone()));
-    let deadline = time::deadline(visit, form).map(zoned).unwrap_or_default();
+    let mut deadline = time::deadline(visit, form).map(zoned).unwrap_or_default();
+    if form.weekly == "yes" {
+        deadline = format!("{deadline}\n{}", frame.t("ask-weekly-short"));
+    }
     match time::instant(&form.not_before, &visit.zone()) {
         Some(start) => format!("{deadline}\n{} : {}", frame.t("ask-not-before"), zoned(start)),
         None => deadline,

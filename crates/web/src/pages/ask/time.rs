@@ -27,7 +27,7 @@ pub(crate) fn instant(text: &str, zone: &TimeZone) -> Option<Timestamp> {
 }
 
 /// The deadlines to choose from, the last is `other`.
-pub(super) fn deadlines(visit: &Visit, form: &AskForm) -> Vec<Choice> {
+pub(crate) fn deadlines(visit: &Visit, form: &AskForm) -> Vec<Choice> {
     let mut choices = moments(visit, &DEADLINES, &form.needed_by);
     let other = tr(visit.locale, "ask-other-day", &[]);
     let typed = form.needed_by.is_empty() && !form.needed_by_date.is_empty();

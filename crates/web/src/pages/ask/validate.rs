@@ -1,6 +1,6 @@
 //! What a step must hold before the next one is asked; the use case checks everything again.
 
-use dispatch::{MAX_ITEMS, MAX_NAME, MAX_TEXT};
+use dispatch::{MAX_ITEMS, MAX_NAME, MAX_NEEDS, MAX_TEXT};
 use templates::pages::AskForm;
 use templates::{Errors, FieldError, field_message};
 
@@ -33,9 +33,12 @@ type Bad = Vec<(&'static str, &'static str)>;
 fn what(visit: &Visit, form: &AskForm) -> Bad {
     let mut bad = Bad::new();
     let known = |code: &str| visit.dispatch().categories().iter().any(|c| c.code.as_str() == code);
-    if form.category.is_empty() {
+    let needs = form.needs();
+    if needs.is_empty() {
         bad.push(("category", "missing"));
-    } else if !known(&form.category) {
+    } else if needs.len() > MAX_NEEDS {
+        bad.push(("category", "too_long"));
+    } else if !needs.into_iter().all(known) {
         bad.push(("category", "unknown"));
     }
     let people = form.volunteers_needed.trim();
@@ -47,7 +50,7 @@ fn what(visit: &Visit, form: &AskForm) -> Bad {
 }
 
 fn whereabouts(visit: &Visit, form: &mut AskForm) -> Bad {
-    if form.remote == "yes" && may_be_remote(visit, &form.category) {
+    if all_remote(visit, form) {
         return Bad::new();
     }
     let mut bad = match seek(visit, &mut form.postcode, &mut form.place) {
@@ -72,6 +75,17 @@ pub(super) fn may_be_remote(visit: &Visit, category: &str) -> bool {
     visit.dispatch().categories().iter().any(|c| c.code.as_str() == category && c.remote)
 }
 
+/// Whether any of the needs can be helped with by phone.
+pub(super) fn some_remote(visit: &Visit, form: &AskForm) -> bool {
+    form.needs().into_iter().any(|need| may_be_remote(visit, need))
+}
+
+/// Whether all of the needs are to be helped with by phone.
+pub(super) fn all_remote(visit: &Visit, form: &AskForm) -> bool {
+    let needs = form.needs();
+    form.remote == "yes" && !needs.is_empty() && needs.iter().all(|n| may_be_remote(visit, n))
+}
+
 fn when(visit: &Visit, form: &AskForm) -> Bad {
     let deadline = match time::deadline(visit, form) {
         Ok(deadline) => deadline,
@@ -88,9 +102,11 @@ fn when(visit: &Visit, form: &AskForm) -> Bad {
 
 fn list(form: &AskForm) -> Bad {
     let mut bad = Bad::new();
-    let lines = || form.items.lines().filter(|line| !line.trim().is_empty());
-    if lines().count() > MAX_ITEMS || lines().any(|line| line.chars().count() > MAX_NAME) {
-        bad.push(("items", "too_long"));
+    for (input, text) in (0..MAX_NEEDS).map(|need| form.list(need)) {
+        let lines = || text.lines().filter(|line| !line.trim().is_empty());
+        if lines().count() > MAX_ITEMS || lines().any(|line| line.chars().count() > MAX_NAME) {
+            bad.push((input, "too_long"));
+        }
     }
     if form.details.chars().count() > MAX_TEXT {
         bad.push(("details", "too_long"));

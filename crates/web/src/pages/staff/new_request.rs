@@ -135,7 +135,7 @@ fn input(visit: &Visit, form: &AskForm, extra: &Extra) -> HelpRequestInput {
     };
     HelpRequestInput {
         category: form.category.clone(),
-        details: ask::details(visit.locale, form),
+        details: filled(&form.details),
         languages: list(&form.languages),
         priority: filled(&extra.priority),
         name: form.name.clone(),
@@ -147,6 +147,8 @@ fn input(visit: &Visit, form: &AskForm, extra: &Extra) -> HelpRequestInput {
         needed_by: needed_by.unwrap_or(if missing { String::new() } else { typed }),
         volunteers_needed: filled(&form.volunteers_needed).map(|n| n.parse().unwrap_or(0)),
         items: ask::items(&form.items),
+        payment: filled(&form.payment),
+        minds: list(&form.minds),
         channel: "phone".to_owned(),
         consent: ask::consent(&form.consent, &form.keep, "oral"),
         language: list(&form.languages).first().cloned(),

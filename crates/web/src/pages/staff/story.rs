@@ -248,6 +248,10 @@ fn contact(visit: &Visit, revealed: RevealedRequest) -> Contact {
         (frame.t("new-caller"), contact.asked_by.unwrap_or_default()),
         (frame.t("ask-details-short"), details.details.unwrap_or_default()),
     ];
+    let payment = details.payment.as_deref().unwrap_or_default();
+    facts.push((frame.t("mail-fact-payment"), visit.locale.payment(payment)));
+    let minds = details.minds.iter().map(|code| visit.locale.mind(code));
+    facts.push((frame.t("ask-minds-short"), minds.collect::<Vec<_>>().join(". ")));
     facts.extend(details.concerns.into_iter().map(|words| (frame.t("concern"), words)));
     facts.retain(|(_, value)| !value.is_empty());
     Contact { name: contact.name, facts, items: details.items.iter().map(item).collect() }

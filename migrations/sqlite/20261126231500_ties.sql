@@ -1,0 +1,12 @@
+-- What ties a request to others: asked in one go, asked again, asked of a helper who is known.
+
+CREATE TABLE request_tie (
+  request_id BLOB NOT NULL PRIMARY KEY REFERENCES help_request (id),
+  group_id BLOB,
+  follows_id BLOB,
+  wished_volunteer_id BLOB,
+  repeat_days INTEGER,
+  repeats_left INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX request_tie_group ON request_tie (group_id) WHERE group_id IS NOT NULL;
+CREATE INDEX request_tie_repeat ON request_tie (request_id) WHERE repeat_days IS NOT NULL;

@@ -117,6 +117,13 @@ impl Browser {
         tools.send_raw("Emulation.setDeviceMetricsOverride", wanted).await.unwrap();
     }
 
+    /// Prefers `light` or `dark` colours from now on.
+    pub async fn scheme(&self, scheme: &str) {
+        let wanted = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
+        let tools = self.driver.cdp();
+        tools.send_raw("Emulation.setEmulatedMedia", wanted).await.unwrap();
+    }
+
     /// Opens an address and lets the page settle.
     pub async fn open(&self, address: &str) {
         self.driver.goto(address).await.unwrap_or_else(|why| panic!("{address}: {why}"));

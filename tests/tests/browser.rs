@@ -2,5 +2,6 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 mod browser {
+    mod accessibility;
     mod link_scanner;
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use dispatch::Actor;
+use jiff::SignedDuration;
 use matching::Role;
 use serde_json::json;
 
@@ -11,6 +12,24 @@ use super::{House, Settings};
 
 /// How the people are called to whom the mail of [`House::correspondence`] goes.
 const SURNAME: &str = "Oiseleur";
+/// When the one mail of a day has gone.
+const MORNING: &str = "2026-11-25T07:15:00Z";
+/// Kinds of mail that carry links.
+const KINDS: [&str; 13] = [
+    "alert",
+    "ask_done",
+    "confirm",
+    "digest",
+    "email_new",
+    "email_old",
+    "engaged",
+    "login",
+    "matched",
+    "receipt",
+    "reminder",
+    "set_up",
+    "welcome",
+];
 
 /// The rules under which everybody is alerted who may be.
 pub fn everybody_is_asked(rules: &mut Settings) {
@@ -34,6 +53,7 @@ impl House {
         ] {
             self.helper(name, &changes).await;
         }
+        self.a_day_before().await;
         self.visitor().post("/volunteers", &volunteer("Newcomer", &json!({}))).await.expect(201);
         let body = request(&self.in_hours(40), &json!({ "channel": "web" }));
         self.post_request(&self.visitor(), &body).await;
@@ -44,6 +64,7 @@ impl House {
         self.helper_does(&promise, "complete", &json!({})).await;
         self.person_does(&first, "confirm", &json!({})).await;
         self.ask(&json!({ "needed_by": self.in_hours(40), "volunteers_needed": 2 })).await;
+        self.somebody_moves().await;
         self.dispatch.request_login("omar@helps.example").await.unwrap();
         let team = "amina@team.example";
         self.dispatch.create_account(&Actor::System, team, Role::Operator, None).await.unwrap();
@@ -52,10 +73,31 @@ impl House {
         let mut links = self.links();
         links.insert(("set_up".to_owned(), set_up));
         let kinds: BTreeSet<&str> = links.iter().map(|(kind, _)| kind.as_str()).collect();
-        for kind in ["alert", "confirm", "login", "receipt", "set_up", "welcome"] {
+        for kind in KINDS {
             assert!(kinds.contains(kind), "no link of the kind {kind} among {kinds:?}");
         }
         links
+    }
+
+    /// What takes its time: a visit that is near, and what was open in the morning.
+    async fn a_day_before(&self) {
+        self.ask(&json!({ "needed_by": self.in_hours(44), "volunteers_needed": 3 })).await;
+        self.promise("ines@helps.example", "today").await;
+        self.pass_until(MORNING.parse().unwrap()).await;
+        self.pass(SignedDuration::from_mins(15)).await;
+    }
+
+    /// A volunteer asks for another address.
+    async fn somebody_moves(&self) {
+        let mover = self.helper("Mover", &json!({ "name": "Mover Oiseleur" })).await;
+        let browser = self.browser();
+        browser.post("/sessions", &json!({ "email": mover.email })).await.expect(202);
+        self.settle().await;
+        let token = self.token_in(&mover.email, "login", "/l/");
+        browser.post("/sessions/redeem", &json!({ "token": token })).await.expect(200);
+        let next = json!({ "email": "next@helps.example" });
+        browser.post("/volunteers/me/email", &next).await.expect(202);
+        self.settle().await;
     }
 
     /// Every link of every mail, that of `List-Unsubscribe` too, with the kind of the mail.

@@ -26,6 +26,15 @@ const ROUND: usize = 8;
 impl Dispatch {
     /// Sends what is due; gives how many mails were dealt with.
     pub async fn drain_mail(&self) -> Outcome<usize> {
+        self.release_own().await?;
+        let outcome = self.drain().await;
+        if outcome.is_err() {
+            self.own_number().doubt();
+        }
+        outcome
+    }
+
+    async fn drain(&self) -> Outcome<usize> {
         let mut count = 0;
         loop {
             let claimed = self.claim_batch().await?;
@@ -35,13 +44,16 @@ impl Dispatch {
             count += claimed.len();
             let mut down = false;
             for round in claimed.chunks(ROUND) {
-                if down {
-                    self.give_back(round).await?;
+                if self.is_stopping() {
+                    self.give_back(round, "stopping", self.now()).await?;
+                } else if down {
+                    let at = self.now() + SignedDuration::from_secs(10);
+                    self.give_back(round, "relay_away", at).await?;
                 } else {
                     down = self.send_round(round).await?;
                 }
             }
-            if down {
+            if down || self.is_stopping() {
                 return Ok(count);
             }
         }
@@ -56,7 +68,7 @@ impl Dispatch {
         drop(tx);
         let mut tx = self.write().await?;
         let limit = self.settings().mail_batch.max(1);
-        let claimed = tx.claim_notifications(now, now + LEASE, limit).await?;
+        let claimed = tx.claim_notifications(now, now + LEASE, limit, self.node_number()).await?;
         tx.commit().await?;
         for doubtful in claimed.iter().filter(|n| n.possible_duplicate) {
             metrics::counter!("proche_possible_duplicate_mails_total").increment(1);
@@ -97,12 +109,11 @@ impl Dispatch {
         Ok(down)
     }
 
-    /// A batch that was claimed while the relay is away waits as well.
-    async fn give_back(&self, round: &[Notification]) -> Outcome<()> {
+    /// What was claimed and is not sent now waits until then, for whoever claims it.
+    async fn give_back(&self, round: &[Notification], why: &str, at: Timestamp) -> Outcome<()> {
         let mut tx = self.write().await?;
-        let at = self.now() + SignedDuration::from_secs(10);
         for notification in round {
-            tx.retry_notification(notification, at, "relay_away", false).await?;
+            tx.retry_notification(notification, at, why, false).await?;
         }
         tx.commit().await?;
         Ok(())

@@ -35,6 +35,7 @@ mod life;
 mod links;
 mod manage_request;
 mod mirror;
+mod node;
 mod oidc;
 mod own_data;
 mod parse;

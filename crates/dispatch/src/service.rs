@@ -1,6 +1,6 @@
 //! The service: what every use case works with.
 
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, RwLock};
 
 use geocoding::Gazetteer;
@@ -17,6 +17,7 @@ use crate::answers::Answers;
 use crate::areas::AreaTree;
 use crate::clock::Clock;
 use crate::mirror::IndexMirror;
+use crate::node::OwnNumber;
 use crate::queue::Queue;
 use crate::refusal::{Outcome, Refusal};
 use crate::settings::Settings;
@@ -42,6 +43,8 @@ struct Inner {
     queue: Option<Queue>,
     rules: AtomicU32,
     answers: RwLock<Arc<Answers>>,
+    own_number: OwnNumber,
+    stopping: AtomicBool,
 }
 
 /// What a [`Dispatch`] is made of.
@@ -87,6 +90,8 @@ impl Dispatch {
                 queue: parts.queue,
                 rules: AtomicU32::new(0),
                 answers: RwLock::default(),
+                own_number: OwnNumber::default(),
+                stopping: AtomicBool::new(false),
             }),
         })
     }
@@ -138,6 +143,19 @@ impl Dispatch {
 
     pub(crate) fn queue(&self) -> Option<&Queue> {
         self.inner.queue.as_ref()
+    }
+
+    pub(crate) fn own_number(&self) -> &OwnNumber {
+        &self.inner.own_number
+    }
+
+    /// Whether this process was told to end: what is under way ends, nothing long is begun.
+    pub(crate) fn is_stopping(&self) -> bool {
+        self.inner.stopping.load(Ordering::Acquire)
+    }
+
+    pub(crate) fn stop_soon(&self) {
+        self.inner.stopping.store(true, Ordering::Release);
     }
 
     /// The number of the rules in force; 0 until they were noted.

@@ -19,26 +19,34 @@ impl Dispatch {
     /// Works on every lane until `shutdown`, then lets what is under way end.
     pub async fn work(&self, shutdown: CancellationToken) {
         let Some(queue) = self.queue() else { return };
-        if let Err(error) = self.release_claims().await {
-            tracing::warn!(error = %error, "mail that was under way waits for its lease");
-        }
+        let node = match self.enter().await {
+            Ok(node) => Some(node),
+            Err(error) => {
+                tracing::warn!(error = %error, "mail that was under way waits for its lease");
+                None
+            }
+        };
+        let ended = CancellationToken::new();
+        let known = tokio::spawn({
+            let (dispatch, ended) = (self.clone(), ended.clone());
+            async move { dispatch.stay_known(node, ended).await }
+        });
+        let told = tokio::spawn({
+            let (dispatch, shutdown) = (self.clone(), shutdown.clone());
+            async move {
+                shutdown.cancelled().await;
+                dispatch.stop_soon();
+            }
+        });
         let dispatch = self.clone();
         let handler: LaneHandler = Arc::new(move |lane| {
             let dispatch = dispatch.clone();
             async move { dispatch.run_lane(lane).await }.boxed()
         });
         queue.run(handler, shutdown).await;
-    }
-
-    /// Lets go of mail that a process claimed before it died. On SQLite this process works alone, so
-    /// no claim can be somebody else's; on PostgreSQL the leases run out.
-    async fn release_claims(&self) -> Outcome<()> {
-        if self.database().is_sqlite() {
-            let mut tx = self.write().await?;
-            tx.release_claims().await?;
-            tx.commit().await?;
-        }
-        Ok(())
+        told.abort();
+        ended.cancel();
+        let _ = known.await;
     }
 
     /// Does what is due on a lane; failures are logged and tried again at the next wake-up.
@@ -59,7 +67,7 @@ impl Dispatch {
         loop {
             let planned = self.plan_due().await?;
             count += planned;
-            if planned == 0 {
+            if planned == 0 || self.is_stopping() {
                 return Ok(count);
             }
         }

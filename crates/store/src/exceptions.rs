@@ -1,8 +1,30 @@
 //! The places where the two databases truly differ, each named.
 
+use jiff::Timestamp;
+use sqlx::{Connection as _, PgConnection};
+
 use crate::StoreError;
 use crate::database::Tx;
 use crate::sql::sql;
+
+/// Where the session locks of nodes begin.
+const NODE_LOCKS: i64 = 7_070_680_000_000;
+
+/// `session lock`: on PostgreSQL a node holds one until its connection ends, in whatever way.
+pub(crate) async fn hold_node_lock(
+    session: &mut PgConnection,
+    name: &str,
+    at: Timestamp,
+) -> Result<i64, StoreError> {
+    let mut tx = session.begin().await?;
+    let text = "INSERT INTO node (name, started_at, seen_at) VALUES ($1, $2, $2) RETURNING number";
+    let insert = sqlx::query_scalar(text).bind(name).bind(at.as_microsecond());
+    let number: i64 = insert.fetch_one(&mut *tx).await?;
+    let lock = sqlx::query("SELECT pg_advisory_lock($1 + $2)").bind(NODE_LOCKS).bind(number);
+    lock.execute(&mut *tx).await?;
+    tx.commit().await?;
+    Ok(number)
+}
 
 impl Tx {
     /// `advisory lock`: on PostgreSQL writers of the change log take turns, so that a lower number
@@ -54,6 +76,16 @@ impl Tx {
         let query = sql(text).push_list(ids.iter().copied()).push(" ORDER BY id FOR UPDATE");
         self.all(query).await?;
         Ok(true)
+    }
+
+    /// `session lock`: the condition on nodes that hold theirs no more, until the end of the
+    /// transaction. On SQLite whoever asks is the only one at work.
+    pub(crate) fn whose_lock_is_free(&self) -> String {
+        if self.is_postgres() {
+            format!(" AND pg_try_advisory_xact_lock({NODE_LOCKS} + number)")
+        } else {
+            String::new()
+        }
     }
 
     /// `SKIP LOCKED`: the text that lets claimers on PostgreSQL pass each other by.

@@ -109,15 +109,16 @@ impl Tx {
         Ok(self.run(n.insert()).await? == 1)
     }
 
-    /// Claims due mails until `lease_until`. Those found in `sending` are flagged.
+    /// Claims due mails until `lease_until` for a node. Those found in `sending` are flagged.
     pub async fn claim_notifications(
         &mut self,
         now: Timestamp,
         lease_until: Timestamp,
         limit: u32,
+        holder: Option<i64>,
     ) -> Result<Vec<Notification>, StoreError> {
         let text = format!(
-            "UPDATE notification SET lease_until = $2, fence = fence + 1, \
+            "UPDATE notification SET lease_until = $2, holder = $4, fence = fence + 1, \
              possible_duplicate = (possible_duplicate OR state = 'sending'), state = 'queued' \
              WHERE id IN (SELECT id FROM notification \
                WHERE state IN ('queued', 'sending') AND next_attempt_at <= $1 \
@@ -126,19 +127,12 @@ impl Tx {
              RETURNING {COLUMNS}",
             self.skip_locked()
         );
-        let rows = self.all(sql(text).bind(now).bind(lease_until).bind(limit)).await?;
+        let query = sql(text).bind(now).bind(lease_until).bind(limit).bind(holder);
+        let rows = self.all(query).await?;
         let mut claimed =
             rows.iter().map(Notification::read).collect::<Result<Vec<_>, StoreError>>()?;
         claimed.sort_by_key(|n| (n.rank, n.next_attempt_at, n.id));
         Ok(claimed)
-    }
-
-    /// Lets go of every claim: for whoever knows that nobody else works. What was being sent stays
-    /// marked so, and is flagged when it is claimed again.
-    pub async fn release_claims(&mut self) -> Result<u64, StoreError> {
-        let text = "UPDATE notification SET lease_until = NULL \
-            WHERE state IN ('queued', 'sending') AND lease_until IS NOT NULL";
-        self.run(sql(text)).await
     }
 
     /// Marks a claimed mail as `sending`; `false` when the claim is no longer ours.

@@ -58,8 +58,8 @@ pub fn backed_up_columns() -> Vec<(&'static str, Vec<(&'static str, ColumnKind)>
 }
 
 /// The tables of the schema that backups leave out.
-pub fn left_out_of_backups() -> [&'static str; 4] {
-    ["session", "staged_request", "staged_volunteer", "throttle"]
+pub fn left_out_of_backups() -> [&'static str; 5] {
+    ["node", "session", "staged_request", "staged_volunteer", "throttle"]
 }
 
 pub(super) static TABLES: &[Table] = &[
@@ -332,6 +332,7 @@ const NOTIFICATION: &[Column] = &[
     ("created_at", Int),
     ("sent_at", Int),
     ("last_error", Text),
+    ("holder", Int),
 ];
 
 const TASK: &[Column] = &[

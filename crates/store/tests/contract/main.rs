@@ -17,6 +17,7 @@ mod guessing;
 mod key_ring;
 mod links;
 mod migrations;
+mod nodes;
 mod notifications;
 mod places;
 mod policies;

@@ -9,7 +9,7 @@ use crate::samples::{NOW, at, hard_text, id, ids, notification};
 use crate::stores::{each, in_tx};
 
 async fn claim(tx: &mut Tx, now: i64) -> Vec<Notification> {
-    tx.claim_notifications(at(now), at(now + 10), 100).await.unwrap()
+    tx.claim_notifications(at(now), at(now + 10), 100, None).await.unwrap()
 }
 
 /// Owes one mail and claims it.
@@ -77,7 +77,7 @@ async fn due_mails_are_claimed_by_rank_then_time() {
         for mail in &mails {
             tx.owe(mail).await.unwrap();
         }
-        let first = tx.claim_notifications(NOW, at(10), 2).await.unwrap();
+        let first = tx.claim_notifications(NOW, at(10), 2, None).await.unwrap();
         assert_eq!(ids(&first, |mail| mail.id), [5, 2]);
         assert_eq!(ids(&claim(tx, 0).await, |mail| mail.id), [3, 4, 1]);
         assert_eq!(ids(&claim(tx, 1).await, |mail| mail.id), [6]);
@@ -224,7 +224,7 @@ async fn claimers_at_the_same_time_share_the_mails() {
                 let mut mine = Vec::new();
                 loop {
                     let mut tx = db.write().await.unwrap();
-                    let some = tx.claim_notifications(NOW, at(10), 7).await.unwrap();
+                    let some = tx.claim_notifications(NOW, at(10), 7, None).await.unwrap();
                     assert!(some.len() <= 7);
                     tx.commit().await.unwrap();
                     if some.is_empty() {
@@ -253,8 +253,8 @@ async fn a_claimer_passes_by_what_another_is_claiming() {
             return;
         }
         let (mut one, mut two) = (store.db.write().await.unwrap(), store.db.write().await.unwrap());
-        let first = one.claim_notifications(NOW, at(10), 1).await.unwrap();
-        let second = two.claim_notifications(NOW, at(10), 9).await.unwrap();
+        let first = one.claim_notifications(NOW, at(10), 1, None).await.unwrap();
+        let second = two.claim_notifications(NOW, at(10), 9, None).await.unwrap();
         assert_eq!((ids(&first, |m| m.id), ids(&second, |m| m.id)), (vec![1], vec![2]));
         one.commit().await.unwrap();
         two.commit().await.unwrap();

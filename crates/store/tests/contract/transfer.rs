@@ -72,7 +72,7 @@ async fn staged_volunteers_are_published_with_all_that_belongs_to_them() {
         let confirm = staged[1].confirm_hash.unwrap();
         let link = tx.link(&confirm, "confirm_volunteer").await.unwrap().unwrap();
         assert_eq!((link.target, link.expires_at), (id(2), Some(at(9))));
-        let mails = tx.claim_notifications(at(1), at(2), 9).await.unwrap();
+        let mails = tx.claim_notifications(at(1), at(2), 9, None).await.unwrap();
         assert_eq!(ids(&mails, |mail| mail.id), [2]);
         assert_eq!((mails[0].kind.as_str(), mails[0].not_after), ("invite", Some(at(9))));
         assert_eq!(kinds(tx).await, ["volunteer.registered"; 3]);
@@ -96,7 +96,7 @@ async fn staged_requests_are_published_with_all_that_belongs_to_them() {
             let manage = tx.link(&one.manage_hash, "manage").await.unwrap().unwrap();
             assert_eq!((manage.target, manage.version), (found.id.0, 3));
         }
-        let mails = tx.claim_notifications(at(1), at(2), 9).await.unwrap();
+        let mails = tx.claim_notifications(at(1), at(2), 9, None).await.unwrap();
         assert_eq!((ids(&mails, |mail| mail.id), mails[0].kind.as_str()), (vec![2], "receipt"));
         let told = ["posted", "posted", "opened", "possible_duplicate"];
         assert_eq!(kinds(tx).await, told.map(|kind| format!("request.{kind}")));

@@ -69,7 +69,7 @@ async fn insert_alerts(tx: &mut Tx) {
         };
         tx.owe(&mail).await.unwrap();
         if number == 12 {
-            let claimed = tx.claim_notifications(NOW, at(1), 1).await.unwrap().pop().unwrap();
+            let claimed = tx.claim_notifications(NOW, at(1), 1, None).await.unwrap().pop().unwrap();
             assert!(tx.mark_sending(&claimed).await.unwrap());
             assert!(tx.mark_sent(&claimed, NOW).await.unwrap());
         }

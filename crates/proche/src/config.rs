@@ -69,7 +69,7 @@ section! {
     /// Web server.
     Server {
         listen: String, base_url: String, trusted_proxies: Vec<String>, metrics_token: String,
-        node: String,
+        node: String, drain_seconds: u32,
     }
     /// Database.
     Database { url: String, migrate: bool }
@@ -153,6 +153,9 @@ impl Config {
         }
         if self.server.node.is_empty() || self.server.node.chars().any(char::is_whitespace) {
             bail!("server.node: a name without spaces");
+        }
+        if self.server.drain_seconds > 300 {
+            bail!("server.drain_seconds: at most 300");
         }
         self.matching.check()?;
         self.retention.check()?;

@@ -1,6 +1,7 @@
 //! `proche serve` and `proche work`: running until told to stop.
 
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use anyhow::Context;
 use dispatch::{Actor, Dispatch};
@@ -35,7 +36,9 @@ pub async fn run(config: &Config, duty: Duty) -> anyhow::Result<()> {
     } else {
         let settings = web_settings(config)?;
         print_set_up_link(&service.dispatch).await?;
-        serve(service.dispatch.clone(), settings, &config.server.listen, duty, stop).await?;
+        let drain = Duration::from_secs(config.server.drain_seconds.into());
+        let door = Door { listen: &config.server.listen, drain };
+        serve(service.dispatch.clone(), settings, door, duty, stop).await?;
     }
     service.dispatch.transport().close().await;
     service.dispatch.database().close().await;
@@ -43,36 +46,43 @@ pub async fn run(config: &Config, duty: Duty) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Where calls come in, and how long they still may once the process was told to end.
+#[derive(Clone, Copy)]
+pub struct Door<'a> {
+    /// Address and port.
+    pub listen: &'a str,
+    /// Meanwhile `/readyz` tells balancers to look elsewhere.
+    pub drain: Duration,
+}
+
 /// Serves pages and API; builds the index beside it, `/readyz` waits for it.
 pub async fn serve(
     dispatch: Dispatch,
     settings: WebSettings,
-    listen: &str,
+    door: Door<'_>,
     duty: Duty,
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
-    let listener = TcpListener::bind(listen)
+    let listener = TcpListener::bind(door.listen)
         .await
-        .with_context(|| format!("server.listen: {listen} cannot be used"))?;
+        .with_context(|| format!("server.listen: {} cannot be used", door.listen))?;
     let metrics = web::install_metrics().ok();
     let state = WebState::new(dispatch.clone(), settings, metrics);
+    let until = end_of_calls(state.clone(), stop.clone(), door.drain);
     let app = web::app(state).into_make_service_with_connect_info::<SocketAddr>();
     tracing::info!(address = %listener.local_addr()?, "listening");
     let background = tokio::spawn(background(dispatch, duty, stop.clone()));
-    let until = stop.clone();
-    axum_serve(listener, app, until).await?;
+    web::serve(listener, app, until).await?;
     stop.cancel();
     background.await.context("the background work failed")?;
     Ok(())
 }
 
-async fn axum_serve(
-    listener: TcpListener,
-    app: web::Served,
-    stop: CancellationToken,
-) -> anyhow::Result<()> {
-    web::serve(listener, app, async move { stop.cancelled().await }).await?;
-    Ok(())
+/// Ends when no further call is to be taken.
+async fn end_of_calls(state: WebState, stop: CancellationToken, drain: Duration) {
+    stop.cancelled().await;
+    state.leave();
+    tokio::time::sleep(drain).await;
 }
 
 async fn background(dispatch: Dispatch, duty: Duty, stop: CancellationToken) {

@@ -38,8 +38,11 @@ async fn healthz() -> &'static str {
     "ok\n"
 }
 
-/// Ready when the database answers and the index of volunteers is built.
+/// Ready when the database answers and the index of volunteers is built, until it is told to end.
 async fn readyz(State(state): State<WebState>) -> Response {
+    if state.is_leaving() {
+        return (StatusCode::SERVICE_UNAVAILABLE, "leaving\n").into_response();
+    }
     if let Err(error) = state.dispatch.ping().await {
         tracing::warn!(error = %error, "not ready: the database does not answer");
         return (StatusCode::SERVICE_UNAVAILABLE, "database\n").into_response();

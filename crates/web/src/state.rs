@@ -1,6 +1,7 @@
 //! What every handler works with.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use dispatch::Dispatch;
 use metrics_exporter_prometheus::PrometheusHandle;
@@ -71,6 +72,7 @@ pub struct WebState {
     pub(crate) limit: Arc<NetworkLimit>,
     pub(crate) slots: Arc<Semaphore>,
     pub(crate) metrics: Option<PrometheusHandle>,
+    leaving: Arc<AtomicBool>,
 }
 
 impl WebState {
@@ -92,8 +94,18 @@ impl WebState {
             limit: Arc::new(NetworkLimit::per_minute(settings.per_network_per_minute)),
             slots: Arc::new(Semaphore::new(settings.most_at_once)),
             metrics,
+            leaving: Arc::default(),
             settings: Arc::new(settings),
             dispatch,
         }
+    }
+
+    /// From now on `/readyz` says that calls should go elsewhere; those that come are answered.
+    pub fn leave(&self) {
+        self.leaving.store(true, Ordering::Release);
+    }
+
+    pub(crate) fn is_leaving(&self) -> bool {
+        self.leaving.load(Ordering::Acquire)
     }
 }

@@ -10,6 +10,7 @@ mod people;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context;
 use dispatch::{Actor, Dispatch, Whence, totp_code};
@@ -26,7 +27,7 @@ use crate::command::print;
 use crate::config::Config;
 use crate::demo::clock::DemoClock;
 use crate::demo::life::Life;
-use crate::serve::{Duty, serve, stop_signal};
+use crate::serve::{Door, Duty, serve, stop_signal};
 use crate::wiring::{Need, Service};
 
 /// How long the history is.
@@ -74,7 +75,10 @@ async fn run_in(config: &Config, args: &DemoArgs, directory: &Path) -> anyhow::R
     let listen = config.server.listen.clone();
     let pages = tokio::spawn({
         let (dispatch, stop) = (dispatch.clone(), stop.clone());
-        async move { serve(dispatch, settings, &listen, Duty::Web, stop).await }
+        async move {
+            let door = Door { listen: &listen, drain: Duration::ZERO };
+            serve(dispatch, settings, door, Duty::Web, stop).await
+        }
     });
     // The pages are up while two weeks go by.
     let mut life = Life::new(dispatch.clone(), StdRng::seed_from_u64(SEED));

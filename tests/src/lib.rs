@@ -2,6 +2,7 @@
 //! process, and an SMTP server that misbehaves.
 
 pub mod browser;
+pub mod chaos_proxy;
 pub mod house;
 pub mod oidc_provider;
 pub mod program;

@@ -6,14 +6,18 @@
 )]
 
 use std::path::{Path, PathBuf};
+use std::pin::pin;
 use std::process::{Output, Stdio};
-use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::{Duration, SystemTime};
 
 use jiff::Timestamp;
 use store::ordered_id;
-use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, BufReader, Lines};
+use tokio::io::{AsyncBufReadExt as _, BufReader};
 use tokio::process::{Child, ChildStderr, Command};
+use tokio::sync::Notify;
+use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
 /// The longest a process may take to be ready or to end.
@@ -30,7 +34,16 @@ pub struct Deployment {
 /// A running `proche serve`.
 pub struct Running {
     child: Child,
-    log: Lines<BufReader<ChildStderr>>,
+    log: Arc<Log>,
+    reader: JoinHandle<()>,
+}
+
+/// What a process logs, read as it comes: one that nobody reads stands still when the pipe is full.
+#[derive(Default)]
+struct Log {
+    text: Mutex<String>,
+    has_ended: AtomicBool,
+    grown: Notify,
 }
 
 /// What a short command said.
@@ -118,10 +131,25 @@ impl Deployment {
 
     /// Starts the service and waits for nothing.
     pub fn begin(&self, arguments: &[&str]) -> Running {
-        let mut command = self.command(arguments);
-        let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
-        let log = BufReader::new(child.stderr.take().unwrap()).lines();
-        Running { child, log }
+        running(self.command(arguments))
+    }
+
+    /// The same with its writes, syncs and answers traced into a file; the tracer goes with it.
+    pub fn begin_traced(&self, trace: &Path, arguments: &[&str]) -> Running {
+        let plain = self.command(arguments);
+        let mut command = Command::new("strace");
+        command.args(["-D", "-f", "-y", "-s", "2000", "-o"]).arg(trace);
+        command.args(["-e", "trace=pwrite64,write,writev,sendto,fsync,fdatasync", "--"]);
+        let plain = plain.as_std();
+        command.arg(plain.get_program()).args(plain.get_args());
+        for (name, value) in plain.get_envs() {
+            match value {
+                Some(value) => command.env(name, value),
+                None => command.env_remove(name),
+            };
+        }
+        command.current_dir(&self.directory).kill_on_drop(true).stdin(Stdio::null());
+        running(command)
     }
 
     /// The same deployment at an address of its own: a further node.
@@ -139,10 +167,17 @@ impl Drop for Deployment {
     }
 }
 
+fn running(mut command: Command) -> Running {
+    let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+    let log = Arc::new(Log::default());
+    let reader = tokio::spawn(Arc::clone(&log).read(child.stderr.take().unwrap()));
+    Running { child, log, reader }
+}
+
 impl Running {
     /// Waits until it is ready.
     pub async fn ready(&mut self) {
-        self.wait_for_line(" ready ").await;
+        self.log.wait_for(" ready ").await;
     }
 
     /// The number of the process.
@@ -150,21 +185,11 @@ impl Running {
         self.child.id().unwrap()
     }
 
-    /// Waits until the log has a line with this text; the text of an early end is told.
-    async fn wait_for_line(&mut self, text: &str) {
-        let mut seen = String::new();
-        let found = timeout(PATIENCE, async {
-            while let Some(line) = self.log.next_line().await.unwrap() {
-                let line = format!("{line} ");
-                if line.contains(text) {
-                    return true;
-                }
-                seen.push_str(&line);
-                seen.push('\n');
-            }
-            false
-        });
-        assert!(matches!(found.await, Ok(true)), "the service is not ready:\n{seen}");
+    /// Sends it a signal, such as `STOP`.
+    pub fn signal(&self, name: &str) {
+        let (signal, id) = (format!("-{name}"), self.id().to_string());
+        let told = std::process::Command::new("kill").args([&signal, &id]).status().unwrap();
+        assert!(told.success());
     }
 
     /// SIGKILL: it ends between two instructions.
@@ -172,16 +197,50 @@ impl Running {
         self.child.kill().await.unwrap();
     }
 
-    /// Tells it to end in order, waits until it has, and gives what it logged since it was ready.
+    /// Tells it to end in order, waits until it has, and gives what it logged.
     pub async fn stop(mut self) -> String {
-        let id = self.child.id().unwrap().to_string();
-        let told = std::process::Command::new("kill").args(["-TERM", &id]).status().unwrap();
-        assert!(told.success());
-        let log = self.log.into_inner().into_inner();
-        let drained = tokio::spawn(async move { drain(log).await });
+        self.signal("TERM");
         let status = timeout(PATIENCE, self.child.wait()).await.unwrap().unwrap();
         assert!(status.success(), "{status}");
-        drained.await.unwrap()
+        self.reader.await.unwrap();
+        self.log.text()
+    }
+}
+
+impl Log {
+    async fn read(self: Arc<Self>, log: ChildStderr) {
+        let mut lines = BufReader::new(log).lines();
+        while let Ok(Some(line)) = lines.next_line().await {
+            let mut text = self.text.lock().unwrap();
+            text.push_str(&line);
+            text.push_str(" \n");
+            drop(text);
+            self.grown.notify_waiters();
+        }
+        self.has_ended.store(true, Ordering::SeqCst);
+        self.grown.notify_waiters();
+    }
+
+    /// Waits until it has this text; the text of an early end is told.
+    async fn wait_for(&self, wanted: &str) {
+        let found = timeout(PATIENCE, async {
+            loop {
+                let mut grown = pin!(self.grown.notified());
+                grown.as_mut().enable();
+                if self.text.lock().unwrap().contains(wanted) {
+                    return true;
+                }
+                if self.has_ended.load(Ordering::SeqCst) {
+                    return false;
+                }
+                grown.await;
+            }
+        });
+        assert!(matches!(found.await, Ok(true)), "the service is not ready:\n{}", self.text());
+    }
+
+    fn text(&self) -> String {
+        self.text.lock().unwrap().clone()
     }
 }
 
@@ -189,12 +248,6 @@ impl Running {
 fn free_address() -> String {
     let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     free.local_addr().unwrap().to_string()
-}
-
-async fn drain(mut log: ChildStderr) -> String {
-    let mut text = String::new();
-    let _ = log.read_to_string(&mut text).await;
-    text
 }
 
 /// The environment name of a key.

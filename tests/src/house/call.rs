@@ -65,6 +65,12 @@ impl Caller {
         }
     }
 
+    /// The same caller at another node.
+    #[must_use]
+    pub fn at(&self, base: &str) -> Self {
+        Self { base: base.to_owned(), ..self.clone() }
+    }
+
     /// A call of somebody who has no token, over the same connections.
     pub fn without_token(&self, method: Method, path: &str) -> RequestBuilder {
         Self { token: None, ..self.clone() }.request(method, path)

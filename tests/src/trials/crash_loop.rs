@@ -1,20 +1,18 @@
 //! The service is killed at random points under load, again and again, and nothing that it had
 //! acknowledged may be gone, nothing done twice, nothing left waiting.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use dispatch::{Clock as _, SystemClock};
 use rand::rngs::StdRng;
 use rand::{Rng as _, SeedableRng as _};
 use uuid::Uuid;
 
 use crate::house::{Caller, Engine};
-use crate::smtp_sink::Received;
 
-use super::{Load, Look, Outcome, Site, Times};
+use super::post::{Post, owed, pause};
+use super::{Load, Outcome, Site, Times};
 
 /// Who may be asked.
 const VOLUNTEERS: usize = 60;
@@ -63,15 +61,6 @@ pub struct Report {
     pub faults: Vec<String>,
 }
 
-/// What mail came when, and what was interrupted when.
-#[derive(Default)]
-struct Post {
-    counts: BTreeMap<Uuid, usize>,
-    /// Found under way after a kill and not come again: since which start.
-    waiting: BTreeMap<Uuid, Option<Instant>>,
-    interrupted: BTreeSet<Uuid>,
-}
-
 impl CrashLoop {
     /// Kills it so often; none where there is no PostgreSQL. `tell` hears of each kill.
     pub async fn run(self, mut tell: impl FnMut(usize, &Report)) -> Option<Report> {
@@ -113,6 +102,7 @@ async fn live_and_die(
     let started = Instant::now();
     post.started(started);
     let mut running = site.deployment.begin(&["serve"]);
+    let mut mails = Vec::new();
     if chance.random_ratio(1, STILLBORN) {
         pause(chance.random_range(0..400)).await;
         running.kill().await;
@@ -122,6 +112,8 @@ async fn live_and_die(
         let calls = chance.random_range(1..=MOST_CALLS);
         let (seed, linger) = (chance.random(), chance.random_range(0..60));
         load.work(staff, calls, seed).await;
+        mails.extend(site.sink.take());
+        load.read(&mails);
         // Mail is on its way when the calls are answered.
         let dying = async {
             pause(linger).await;
@@ -129,14 +121,10 @@ async fn live_and_die(
         };
         tokio::join!(load.work(staff, MOST_CALLS, seed + 1), dying);
     }
-    let mails = site.sink.take();
-    load.read(&mails);
+    let late = site.sink.take();
+    load.read(&late);
+    mails.extend(late);
     report.first_mail.extend(post.arrived(&mails, started, &mut report.resumed));
-}
-
-/// A random point is a random time; nothing is expected of it.
-async fn pause(ms: u64) {
-    tokio::time::sleep(Duration::from_millis(ms)).await;
 }
 
 /// The service lives on: whatever is owed goes out.
@@ -162,49 +150,6 @@ async fn recover(site: &Site, load: &Load, post: &mut Post, report: &mut Report)
     look.close().await;
     report.check(&site.verify().await);
     report.judge(post, &flagged.into_iter().collect());
-}
-
-/// Mails and plans that are due and not done.
-async fn owed(look: &Look) -> i64 {
-    let now = SystemClock.now().as_microsecond();
-    let mails = "SELECT COUNT(*) FROM notification WHERE state IN ('queued', 'sending') \
-        AND next_attempt_at <=";
-    let plans = "SELECT COUNT(*) FROM help_request WHERE next_plan_at <=";
-    look.number(&format!("{mails} {now}")).await + look.number(&format!("{plans} {now}")).await
-}
-
-impl Post {
-    /// What a kill interrupted.
-    fn interrupt(&mut self, ids: Vec<Uuid>) {
-        for id in ids {
-            self.interrupted.insert(id);
-            self.waiting.entry(id).or_insert(None);
-        }
-    }
-
-    /// A process starts: whatever waits has waited since then at the latest.
-    fn started(&mut self, at: Instant) {
-        for since in self.waiting.values_mut() {
-            since.get_or_insert(at);
-        }
-    }
-
-    /// Counts what came; gives how long the first took from the start of the process.
-    fn arrived(
-        &mut self,
-        mails: &[Arc<Received>],
-        started: Instant,
-        resumed: &mut Times,
-    ) -> Option<Duration> {
-        for mail in mails {
-            let Some(id) = mail.id() else { continue };
-            *self.counts.entry(id).or_default() += 1;
-            if let Some(Some(since)) = self.waiting.remove(&id) {
-                resumed.push(mail.at.duration_since(since));
-            }
-        }
-        mails.iter().map(|mail| mail.at.duration_since(started)).min()
-    }
 }
 
 impl Report {
@@ -239,11 +184,7 @@ impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let done = &self.outcome;
         writeln!(f, "kills                {}, in {:.0} s", self.kills, self.took.as_secs_f64())?;
-        writeln!(
-            f,
-            "acknowledged         {} requests, {} yes, {} completions, {} cancellations",
-            done.requests, done.promises, done.completions, done.cancellations
-        )?;
+        writeln!(f, "acknowledged         {done}")?;
         writeln!(f, "mails                {}, {} interrupted", self.mails, self.interrupted)?;
         writeln!(f, "came twice           {}, flagged {}", self.duplicates, self.flagged)?;
         writeln!(f, "start to ready       {}", self.ready)?;

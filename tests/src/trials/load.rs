@@ -18,7 +18,7 @@ use crate::house::people::request;
 use crate::house::{Answer, Caller, last_part};
 use crate::smtp_sink::Received;
 
-use super::Look;
+use super::{Look, Outcome};
 
 /// Calls under way at a time.
 const HANDS: usize = 8;
@@ -26,10 +26,11 @@ const HANDS: usize = 8;
 const MOST_OPEN: usize = 60;
 
 /// The people, and what they know.
-#[derive(Default)]
 pub struct Load {
     known: Mutex<Known>,
     acknowledged: AtomicUsize,
+    /// By when everybody needs help: what is repeated under its key is repeated word by word.
+    due: String,
 }
 
 /// What was acknowledged, and what can be done next.
@@ -45,20 +46,9 @@ struct Known {
     cancelled: BTreeSet<Uuid>,
     promised: BTreeSet<Uuid>,
     completed: BTreeSet<Uuid>,
+    too_late: usize,
+    waits: usize,
     faults: Vec<String>,
-}
-
-/// What the load did, as counts.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Outcome {
-    /// Requests that were acknowledged.
-    pub requests: usize,
-    /// Places that were promised.
-    pub promises: usize,
-    /// Places whose help was told done.
-    pub completions: usize,
-    /// Requests that were called off.
-    pub cancellations: usize,
 }
 
 enum Deed {
@@ -66,6 +56,13 @@ enum Deed {
     Accept(String),
     Complete(Uuid, String),
     Cancel(Uuid),
+}
+
+impl Default for Load {
+    fn default() -> Self {
+        let due = (SystemClock.now() + SignedDuration::from_hours(48)).to_string();
+        Self { known: Mutex::default(), acknowledged: AtomicUsize::default(), due }
+    }
 }
 
 impl Load {
@@ -105,6 +102,8 @@ impl Load {
             promises: known.promised.len(),
             completions: known.completed.len(),
             cancellations: known.cancelled.len(),
+            too_late: known.too_late,
+            waits: known.waits,
         }
     }
 
@@ -139,7 +138,7 @@ impl Load {
             Deed::Post(number) => staff
                 .request(Method::POST, "/requests")
                 .header("Idempotency-Key", format!("post-{number}"))
-                .json(&asked(*number)),
+                .json(&self.asked(*number)),
             Deed::Accept(token) => staff
                 .request(Method::POST, &format!("/alerts/{token}/accept"))
                 .json(&json!({ "when": "now" })),
@@ -153,11 +152,21 @@ impl Load {
         };
         let answer = staff.try_send(call).await;
         let answered = answer.is_some();
-        if answered {
+        if answer.as_ref().is_some_and(|answer| answer.status < 500) {
             self.acknowledged.fetch_add(1, Ordering::SeqCst);
         }
         self.known().note(deed, answer);
         answered
+    }
+
+    /// Every second one has an e-mail address.
+    fn asked(&self, number: u64) -> Value {
+        let phone = format!("+32470{:06}", number % 1_000_000);
+        let mut contact = json!({ "name": format!("Person {number}"), "phone": phone });
+        if number.is_multiple_of(2) {
+            contact["email"] = json!(format!("asks{number}@asks.example"));
+        }
+        request(&self.due, &json!({ "contact": contact }))
     }
 
     fn known(&self) -> MutexGuard<'_, Known> {
@@ -182,7 +191,7 @@ impl Known {
             let (id, cookie) = self.held.swap_remove(at);
             return Deed::Complete(id, cookie);
         }
-        if (crowded || lot < 54) && !self.open.is_empty() {
+        if (lot < 54 || crowded && lot < 75) && !self.open.is_empty() {
             let at = chance.random_range(0..self.open.len());
             return Deed::Cancel(self.open.swap_remove(at));
         }
@@ -193,10 +202,7 @@ impl Known {
     /// What an answer says; without one nobody knows, and a post is repeated under its key.
     fn note(&mut self, deed: Deed, answer: Option<Answer>) {
         let Some(answer) = answer else {
-            if let Deed::Post(number) = deed {
-                self.unanswered.push(number);
-            }
-            return;
+            return self.again(deed);
         };
         match (deed, answer.status) {
             (Deed::Post(number), 201) => {
@@ -222,8 +228,25 @@ impl Known {
                 self.cancelled.insert(id);
             }
             // Somebody else was faster.
-            (Deed::Accept(_) | Deed::Complete(..) | Deed::Cancel(_), 404 | 409 | 410) => {}
+            (Deed::Accept(_) | Deed::Complete(..) | Deed::Cancel(_), 404 | 409 | 410) => {
+                self.too_late += 1;
+            }
+            // Nobody knows whether it was carried out.
+            (deed, 503) if !answer.header("retry-after").is_empty() => {
+                self.waits += 1;
+                self.again(deed);
+            }
             (_, status) => self.faults.push(format!("answered {status}: {}", answer.text())),
+        }
+    }
+
+    /// What went unanswered is done again; a post under its key.
+    fn again(&mut self, deed: Deed) {
+        match deed {
+            Deed::Post(number) => self.unanswered.push(number),
+            Deed::Accept(token) => self.links.push(token),
+            Deed::Complete(id, cookie) => self.held.push((id, cookie)),
+            Deed::Cancel(id) => self.open.push(id),
         }
     }
 
@@ -259,15 +282,4 @@ impl Known {
             .chain(undone.map(|id| format!("{id}: an acknowledged completion is lost")))
             .collect()
     }
-}
-
-/// Every second one has an e-mail address.
-fn asked(number: u64) -> Value {
-    let phone = format!("+32470{:06}", number % 1_000_000);
-    let mut contact = json!({ "name": format!("Person {number}"), "phone": phone });
-    if number.is_multiple_of(2) {
-        contact["email"] = json!(format!("asks{number}@asks.example"));
-    }
-    let tomorrow = SystemClock.now() + SignedDuration::from_hours(24);
-    request(&tomorrow.to_string(), &json!({ "contact": contact }))
 }

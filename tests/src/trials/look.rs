@@ -1,9 +1,9 @@
 //! A look into the database beside the program, over a connection that is opened for it and closed
 //! after it: a file that nobody has open is recovered by whoever opens it next.
 
+use sqlx::AssertSqlSafe;
 use sqlx::postgres::PgPool;
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePool};
-use sqlx::{AssertSqlSafe, Row as _};
 use uuid::Uuid;
 
 /// An open look.
@@ -39,14 +39,17 @@ impl Look {
     pub async fn words(&self, query: &str) -> Vec<(Uuid, String)> {
         let query = AssertSqlSafe(query.to_owned());
         match self {
-            Self::Sqlite(pool) => {
-                let rows = sqlx::query(query).fetch_all(pool).await.unwrap();
-                rows.iter().map(|row| (row.get(0), row.get(1))).collect()
-            }
-            Self::Postgres(pool) => {
-                let rows = sqlx::query(query).fetch_all(pool).await.unwrap();
-                rows.iter().map(|row| (row.get(0), row.get(1))).collect()
-            }
+            Self::Sqlite(pool) => sqlx::query_as(query).fetch_all(pool).await.unwrap(),
+            Self::Postgres(pool) => sqlx::query_as(query).fetch_all(pool).await.unwrap(),
+        }
+    }
+
+    /// The pairs of ids that a query gives.
+    pub async fn pairs(&self, query: &str) -> Vec<(Uuid, Uuid)> {
+        let query = AssertSqlSafe(query.to_owned());
+        match self {
+            Self::Sqlite(pool) => sqlx::query_as(query).fetch_all(pool).await.unwrap(),
+            Self::Postgres(pool) => sqlx::query_as(query).fetch_all(pool).await.unwrap(),
         }
     }
 

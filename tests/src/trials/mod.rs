@@ -6,13 +6,23 @@
     reason = "whatever goes wrong here fails the trial"
 )]
 
+pub mod accept_race;
 pub mod crash_loop;
+pub mod disk_full;
 mod figures;
 mod load;
 mod look;
+mod outcome;
+mod post;
+pub mod power_cut;
+pub mod rolling_restart;
+pub mod sick_database;
 mod site;
+pub mod stopped_node;
+mod trace;
 
 pub use figures::Times;
-pub use load::{Load, Outcome};
+pub use load::Load;
 pub use look::Look;
+pub use outcome::Outcome;
 pub use site::Site;

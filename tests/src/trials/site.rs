@@ -1,6 +1,7 @@
 //! A deployment with its mail server, its volunteers and a database of either kind.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
 use crate::house::people::around;
 use crate::house::{Caller, Engine, Lodging};
@@ -79,6 +80,16 @@ impl Site {
         let said = self.deployment.say(&["verify"]).await;
         let silent = said.code == Some(0) && said.out.is_empty() && said.err.is_empty();
         if silent { String::new() } else { format!("{said:?}") }
+    }
+
+    /// The address of its database.
+    pub fn url(&self) -> String {
+        self.lodging.url()
+    }
+
+    /// The directory of its database, on SQLite.
+    pub fn directory(&self) -> &Path {
+        &self.lodging.directory
     }
 
     /// Starts the service and waits until it is ready.

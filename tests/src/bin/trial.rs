@@ -1,0 +1,144 @@
+//! `trial NAME`: the service as a process under load, hurt at random, as long as one likes.
+//!
+//! `PROCHE_TEST_POSTGRES` names a server for those trials that ask for one: `cargo xtask postgres --`.
+
+use std::fmt::Display;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use anyhow::Context;
+use clap::{Parser, Subcommand};
+use tests::house::Engine;
+use tests::trials::accept_race::AcceptRace;
+use tests::trials::crash_loop::CrashLoop;
+use tests::trials::disk_full;
+use tests::trials::power_cut::PowerCut;
+use tests::trials::rolling_restart::RollingRestart;
+use tests::trials::sick_database::SickDatabase;
+use tests::trials::stopped_node::StoppedNode;
+
+/// The service as a process under load, hurt at random.
+#[derive(Parser)]
+struct Arguments {
+    #[command(subcommand)]
+    trial: Trial,
+}
+
+#[derive(Subcommand)]
+enum Trial {
+    /// Kill it at random points, again and again.
+    CrashLoop {
+        /// How often.
+        #[arg(long, default_value_t = 1_000)]
+        kills: usize,
+        /// Which load and which points.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// On PostgreSQL rather than on SQLite.
+        #[arg(long)]
+        postgres: bool,
+    },
+    /// Let many say yes to one place at once.
+    AcceptRace {
+        /// How many places.
+        #[arg(long, default_value_t = 10_000)]
+        places: usize,
+        /// How many say yes to each.
+        #[arg(long, default_value_t = 32)]
+        clients: usize,
+        /// On two nodes over PostgreSQL rather than on SQLite.
+        #[arg(long)]
+        postgres: bool,
+    },
+    /// Stop one of two nodes for a while.
+    StoppedNode {
+        /// For how long.
+        #[arg(long, default_value_t = 60)]
+        seconds: u64,
+        /// Requests that are posted before.
+        #[arg(long, default_value_t = 300)]
+        requests: usize,
+    },
+    /// Restart two nodes in turns.
+    RollingRestart {
+        /// How often each.
+        #[arg(long, default_value_t = 10)]
+        rounds: usize,
+    },
+    /// Let the database stall and drop its connections.
+    SickDatabase {
+        /// How often.
+        #[arg(long, default_value_t = 100)]
+        blows: usize,
+        /// Which load and which blows.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
+    /// Fill the disk of a SQLite file.
+    DiskFull,
+    /// Replay a run as a power cut at every fsync.
+    PowerCut {
+        /// Calls of the run.
+        #[arg(long, default_value_t = 1_000)]
+        calls: usize,
+        /// `proche verify` looks at one image in so many.
+        #[arg(long, default_value_t = 10)]
+        verify_each: usize,
+        /// Which load and which torn writes.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
+}
+
+#[tokio::main]
+async fn main() -> anyhow::Result<ExitCode> {
+    match Arguments::parse().trial {
+        Trial::CrashLoop { kills, seed, postgres } => {
+            let plan = CrashLoop { kills, engine: engine(postgres), seed };
+            let report = plan.run(|kill, report| {
+                if kill % 50 == 0 {
+                    eprintln!("{kill} kills, {} faults", report.faults.len());
+                }
+            });
+            told(report.await, |report| &report.faults)
+        }
+        Trial::AcceptRace { places, clients, postgres } => {
+            let plan = AcceptRace { places, clients, engine: engine(postgres) };
+            let report = plan.run(|report| {
+                if report.places % 400 == 0 {
+                    eprintln!("{} places, {} faults", report.places, report.faults.len());
+                }
+            });
+            told(report.await, |report| &report.faults)
+        }
+        Trial::StoppedNode { seconds, requests } => {
+            let plan = StoppedNode { pause: Duration::from_secs(seconds), requests };
+            told(plan.run().await, |report| &report.faults)
+        }
+        Trial::RollingRestart { rounds } => {
+            told(RollingRestart { rounds }.run().await, |report| &report.faults)
+        }
+        Trial::SickDatabase { blows, seed } => {
+            told(SickDatabase { blows, seed }.run().await, |report| &report.faults)
+        }
+        Trial::DiskFull => told(disk_full::run().await, |report| &report.faults),
+        Trial::PowerCut { calls, verify_each, seed } => {
+            let plan = PowerCut { calls, verify_each, seed };
+            told(plan.run().await, |report| &report.faults)
+        }
+    }
+}
+
+fn engine(postgres: bool) -> Engine {
+    if postgres { Engine::Postgres } else { Engine::Sqlite }
+}
+
+/// Prints what came of it; success only without a fault.
+fn told<R: Display>(
+    report: Option<R>,
+    faults: impl Fn(&R) -> &Vec<String>,
+) -> anyhow::Result<ExitCode> {
+    let report = report.context("what the trial asks for is not there")?;
+    print!("{report}");
+    Ok(if faults(&report).is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}

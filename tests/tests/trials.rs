@@ -1,8 +1,14 @@
 //! Short versions of the trials of endurance, whose long ones are `cargo run -p tests --bin trial`.
 
+use std::time::Duration;
+
 use tests::house::Engine;
+use tests::trials::accept_race::AcceptRace;
 use tests::trials::crash_loop::CrashLoop;
+use tests::trials::disk_full;
 use tests::trials::rolling_restart::RollingRestart;
+use tests::trials::sick_database::SickDatabase;
+use tests::trials::stopped_node::StoppedNode;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn five_kills_lose_nothing() {
@@ -19,4 +25,34 @@ async fn five_kills_lose_nothing() {
 async fn nodes_are_restarted_in_turns_and_nobody_notices() {
     let Some(report) = (RollingRestart { rounds: 1 }).run().await else { return };
     assert!(report.faults.is_empty() && !report.statuses.is_empty(), "{report}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_place_that_many_want_goes_to_one() {
+    for engine in Engine::ALL {
+        let plan = AcceptRace { places: 20, clients: 32, engine };
+        let Some(report) = plan.run(|_| {}).await else { continue };
+        assert!(report.faults.is_empty(), "{engine:?}\n{report}");
+        assert_eq!(report.statuses.values().sum::<usize>(), 20 * 32, "{report}");
+        assert_eq!(report.nodes, if engine == Engine::Sqlite { 1 } else { 2 });
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_node_that_stood_still_doubles_nothing() {
+    let plan = StoppedNode { pause: Duration::from_secs(13), requests: 60 };
+    let Some(report) = plan.run().await else { return };
+    assert!(report.faults.is_empty() && report.mails >= 120, "{report}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_database_that_comes_and_goes_loses_nothing() {
+    let Some(report) = (SickDatabase { blows: 3, seed: 1 }).run().await else { return };
+    assert!(report.faults.is_empty() && report.outcome.requests > 0, "{report}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_full_disk_is_told_and_borne() {
+    let Some(report) = disk_full::run().await else { return };
+    assert!(report.faults.is_empty(), "{report}");
 }

@@ -198,7 +198,7 @@ impl Dispatch {
         let known = account.as_ref().map(|own| own.id);
         let signed_in = self.sign_in_as(account, (password, code), &brakes, whence).await;
         if matches!(signed_in, Err(Refusal::Unauthenticated)) {
-            self.note_turned_away(Door::Password, &address, known).await?;
+            self.note_turned_away(Door::Password, &address, known, whence).await?;
         }
         signed_in
     }
@@ -224,7 +224,7 @@ impl Dispatch {
         }
         self.release_brakes(brakes).await?;
         let staff = staff_of(&account);
-        self.note_sign_in(&Actor::Staff(staff), Door::Password).await?;
+        self.note_sign_in(&Actor::Staff(staff), Door::Password, whence).await?;
         let lasts = hours(STAFF_SESSION_H);
         let cookie =
             self.new_session_on(SessionKind::Staff, account.id.0, lasts, &whence.device).await?;

@@ -32,7 +32,8 @@ impl Dispatch {
         let staff = actor.staff(Role::Coordinator)?;
         filter.areas = self.both(&staff, filter.areas.take());
         let rows = self.read().await?.reveals(&filter).await?;
-        let names = self.names_of(&rows).await?;
+        let actors = rows.iter().map(|row| (&*row.reveal.actor_kind, row.reveal.actor_id));
+        let names = self.names_of(actors).await?;
         let mut entries = Vec::with_capacity(rows.len());
         for row in rows {
             let who = row.reveal.actor_id.and_then(|id| names.get(&id).cloned());
@@ -69,12 +70,15 @@ impl Dispatch {
         }
     }
 
-    /// The names of the staff and tokens in some rows.
-    async fn names_of(&self, rows: &[LedgerRow]) -> Outcome<HashMap<Uuid, String>> {
+    /// The names of the staff and tokens among some actors, by kind and id.
+    pub(crate) async fn names_of<'a>(
+        &self,
+        actors: impl Iterator<Item = (&'a str, Option<Uuid>)>,
+    ) -> Outcome<HashMap<Uuid, String>> {
         let mut names = HashMap::new();
-        for Reveal { actor_kind, actor_id, .. } in rows.iter().map(|row| &row.reveal) {
-            let Some(id) = actor_id.filter(|id| !names.contains_key(id)) else { continue };
-            let name = match actor_kind.as_ref() {
+        for (kind, id) in actors {
+            let Some(id) = id.filter(|id| !names.contains_key(id)) else { continue };
+            let name = match kind {
                 "staff" => self.name_of_account(AccountId(id)).await?,
                 "token" => self.read().await?.api_token_name(id).await?.unwrap_or_default(),
                 _ => String::new(),

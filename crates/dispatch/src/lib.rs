@@ -3,6 +3,7 @@
 //! The page, the JSON API and the command line all call the same functions of [`Dispatch`]. One
 //! transaction a decision, never across mail or HTTP. No HTTP types.
 
+mod access;
 mod accounts;
 mod actor;
 mod answer_alert;
@@ -72,6 +73,7 @@ mod wished_helper;
 mod worker;
 mod write_mail;
 
+pub use access::{Access, AccessEnd};
 pub use accounts::SignedIn;
 pub use actor::{Actor, Staff};
 pub use answer_alert::{Accepted, AlertView, DECLINE_REASONS, ENGAGEMENT_COOKIE_HOURS, Promise};
@@ -108,6 +110,7 @@ pub use second_factor::{Enrolled, Enrolment};
 pub use service::{Dispatch, Parts};
 pub use sessions::Whence;
 pub use settings::{MatchingSettings, Policy, RetentionSettings, Settings};
+pub use sign_ins::RefusedCall;
 pub use statistics::{
     CoverageCell, FigureQuery, FigureReport, Figures, GroupBy, PublicFigures, Spread, Waiting,
 };

@@ -57,7 +57,7 @@ impl Dispatch {
         self.brakes(&[(Brake::StaffNetwork, &whence.network)]).await?;
         let signed_in = self.sign_in_of_provider(provider, cookie, answer, whence).await;
         if matches!(signed_in, Err(Refusal::Unauthenticated)) {
-            self.note_turned_away(Door::Provider, &whence.network, None).await?;
+            self.note_turned_away(Door::Provider, &whence.network, None, whence).await?;
         }
         signed_in
     }
@@ -82,7 +82,7 @@ impl Dispatch {
         let person = found.map_err(|_| Refusal::Unauthenticated)?;
         let account = self.account_of(&issuer, person).await?;
         let staff = staff_of(&account);
-        self.note_sign_in(&Actor::Staff(staff), Door::Provider).await?;
+        self.note_sign_in(&Actor::Staff(staff), Door::Provider, whence).await?;
         let lasts = hours(STAFF_SESSION_H);
         let cookie =
             self.new_session_on(SessionKind::Staff, account.id.0, lasts, &whence.device).await?;

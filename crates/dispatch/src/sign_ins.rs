@@ -1,8 +1,10 @@
-//! What is noted of sign-ins: who came in by which door, and that somebody was turned away.
+//! What is noted of sign-ins and rights: who came in by which door, that somebody was turned away,
+//! and that an account asked for what it may not have.
 //!
 //! Only what a brake has let through is noted, so nobody can fill the log by guessing. Who was turned
 //! away is a keyed hash, of the address they tried or of the network they came from, in the place of
-//! the actor, which goes with the audit chain.
+//! the actor, which goes with the audit chain. Of a refusal stands the route, never the address
+//! that was asked for, and at most once a minute for each account and route.
 
 use matching::AccountId;
 use store::{ActorRef, Event};
@@ -11,6 +13,8 @@ use uuid::Uuid;
 use crate::actor::Actor;
 use crate::refusal::Outcome;
 use crate::service::{Dispatch, event};
+use crate::sessions::Whence;
+use crate::throttle::Brake;
 
 /// A way to sign in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,11 +48,23 @@ impl Door {
     }
 }
 
+/// A call that was refused.
+#[derive(Debug, Clone, Copy)]
+pub struct RefusedCall<'c> {
+    /// `GET`, `POST` and so on.
+    pub method: &'c str,
+    /// The pattern of its address, such as `/staff/tasks/{id}`.
+    pub route: &'c str,
+    /// The kind of device, in a few words.
+    pub device: &'c str,
+}
+
 impl Dispatch {
     /// That somebody came in.
-    pub(crate) fn sign_in_event(&self, actor: &Actor, door: Door) -> Event {
+    pub(crate) fn sign_in_event(&self, actor: &Actor, door: Door, whence: &Whence) -> Event {
         let mut event = event(self.now(), door.kinds()[0], actor);
-        event.data = serde_json::json!({ "by": door.code() }).to_string();
+        let data = serde_json::json!({ "by": door.code(), "device": whence.device });
+        event.data = data.to_string();
         if let Actor::Volunteer(id) = actor {
             event.volunteer_id = Some(*id);
         }
@@ -56,9 +72,14 @@ impl Dispatch {
     }
 
     /// Notes that somebody came in.
-    pub(crate) async fn note_sign_in(&self, actor: &Actor, door: Door) -> Outcome<()> {
+    pub(crate) async fn note_sign_in(
+        &self,
+        actor: &Actor,
+        door: Door,
+        whence: &Whence,
+    ) -> Outcome<()> {
         let mut tx = self.write().await?;
-        tx.record(&self.sign_in_event(actor, door)).await?;
+        tx.record(&self.sign_in_event(actor, door, whence)).await?;
         tx.commit().await?;
         Ok(())
     }
@@ -70,12 +91,35 @@ impl Dispatch {
         door: Door,
         who: &str,
         account: Option<AccountId>,
+        whence: &Whence,
     ) -> Outcome<()> {
         let mut event = event(self.now(), door.kinds()[1], &Actor::Visitor);
         event.actor = ActorRef { id: Some(self.pseudonym(who)), ..event.actor };
-        event.data = serde_json::json!({ "by": door.code(), "account": account }).to_string();
+        let (by, device) = (door.code(), &whence.device);
+        event.data =
+            serde_json::json!({ "by": by, "account": account, "device": device }).to_string();
         let mut tx = self.write().await?;
         tx.record(&event).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Notes that staff or a volunteer asked for what they may not have, or what is not there for
+    /// them; of whoever holds no more than a link nothing is noted.
+    pub async fn note_refusal(&self, actor: &Actor, call: RefusedCall<'_>) -> Outcome<()> {
+        let (Actor::Staff(_) | Actor::Volunteer(_), Some(id)) = (actor, actor.reference().id)
+        else {
+            return Ok(());
+        };
+        let RefusedCall { method, route, device } = call;
+        let mut event = event(self.now(), "access.refused", actor);
+        let data = serde_json::json!({ "method": method, "route": route, "device": device });
+        event.data = data.to_string();
+        let (brake, of) = (Brake::RefusalNote, format!("{id} {method} {route}"));
+        let mut tx = self.write().await?;
+        if tx.take(&self.bucket(brake, &of), brake.pace(), event.at).await?.is_none() {
+            tx.record(&event).await?;
+        }
         tx.commit().await?;
         Ok(())
     }

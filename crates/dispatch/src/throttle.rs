@@ -23,6 +23,8 @@ pub(crate) enum Brake {
     RequesterProof,
     /// Changes of address that somebody asks for.
     EmailChange,
+    /// Notes that an account was refused something.
+    RefusalNote,
 }
 
 impl Brake {
@@ -35,11 +37,12 @@ impl Brake {
             Self::LoginCode => "login_code",
             Self::RequesterProof => "requester_proof",
             Self::EmailChange => "email_change",
+            Self::RefusalNote => "refusal_note",
         }
     }
 
     /// So many at once, then one each so many seconds.
-    const fn pace(self) -> Pace {
+    pub(crate) const fn pace(self) -> Pace {
         let (burst, seconds) = match self {
             Self::StaffFromNetwork | Self::RequesterProof => (5, 180),
             Self::StaffAccount => (50, 60),
@@ -47,6 +50,7 @@ impl Brake {
             Self::LoginMail => (3, 120),
             Self::EmailChange => (3, 3_600),
             Self::LoginCode => (10, 60),
+            Self::RefusalNote => (1, 60),
         };
         Pace { burst, step: SignedDuration::from_secs(seconds) }
     }
@@ -81,7 +85,7 @@ impl Dispatch {
         Ok(())
     }
 
-    fn bucket(&self, brake: Brake, of: &str) -> Vec<u8> {
+    pub(crate) fn bucket(&self, brake: Brake, of: &str) -> Vec<u8> {
         self.ring().lookup_hash(brake.code(), of)
     }
 }

@@ -644,7 +644,7 @@ impl Dispatch {
         self.brakes(&[(Brake::LoginCode, &whence.network)]).await?;
         let redeemed = self.redeem(text, code, whence).await;
         if matches!(redeemed, Err(Refusal::Gone)) {
-            self.note_turned_away(Door::Code, &whence.network, None).await?;
+            self.note_turned_away(Door::Code, &whence.network, None, whence).await?;
         }
         redeemed
     }
@@ -674,7 +674,7 @@ impl Dispatch {
         }
         tx.note_seen(id, self.now()).await?;
         let door = if purpose == Purpose::Login { Door::Link } else { Door::Code };
-        tx.record(&self.sign_in_event(&Actor::Volunteer(id), door)).await?;
+        tx.record(&self.sign_in_event(&Actor::Volunteer(id), door, whence)).await?;
         tx.commit().await?;
         let (kind, lasts) = (SessionKind::Volunteer, hours(24 * 30));
         let cookie = self.new_session_on(kind, id.0, lasts, &whence.device).await?;

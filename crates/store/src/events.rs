@@ -85,7 +85,7 @@ impl Event {
     }
 }
 
-const COLUMNS: &str = "seq, at, kind, request_id, volunteer_id, alert_id, engagement_id, \
+pub(crate) const COLUMNS: &str = "seq, at, kind, request_id, volunteer_id, alert_id, engagement_id, \
     task_id, actor_kind, actor_id, data";
 
 impl StoredEvent {

@@ -4,6 +4,7 @@
 //! `exceptions.rs`. Methods of [`Tx`] are single statements or short sequences of them; rules live
 //! in `dispatch`.
 
+mod access;
 mod accounts;
 mod alerts;
 mod archive;
@@ -42,6 +43,7 @@ mod verify;
 mod volunteers;
 mod writer;
 
+pub use access::AccessFilter;
 pub use accounts::{Account, ApiToken};
 pub use alerts::Alert;
 pub use archive::ArchiveError;

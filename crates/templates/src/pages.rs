@@ -35,9 +35,10 @@ pub use manage::{Again, Helper, Manage, ManageDetails, ManageEdit, OtherNeed};
 pub use notice::{Notice, NoticePage};
 pub use sign_in::{SignIn, SignInReason, SignInSent};
 pub use staff::{
-    Answers, Audit, Candidate, Chart, Contact, Dashboard, EmptyPlaces, EngagementRow, Fairness,
-    FairnessRow, Figure, FigureKind, GroupTable, KeptRow, NewRequest, OpenLine, PhoneLine, Plan,
-    PlanRow, RequestRow, RequestStory, Requests, RetentionPage, SeenRow, SetUp, StaffSignIn,
-    TaskCard, TaskRow, Tasks, TimelineEvent, VolunteerCard, VolunteerRow, Volunteers,
+    AccessList, AccessRow, Answers, Audit, Candidate, Chart, Contact, Dashboard, EmptyPlaces,
+    EngagementRow, Fairness, FairnessRow, Figure, FigureKind, GroupTable, KeptRow, NewRequest,
+    OpenLine, PhoneLine, Plan, PlanRow, RequestRow, RequestStory, Requests, RetentionPage, SeenRow,
+    SetUp, StaffSignIn, TaskCard, TaskRow, Tasks, TimelineEvent, VolunteerCard, VolunteerRow,
+    Volunteers,
 };
 pub use volunteer::{Me, Near, NearRow, Promise, Quiet, VolunteerForm, VolunteerSignUp};

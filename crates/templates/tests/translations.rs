@@ -113,6 +113,8 @@ fn no_key_is_left_unused() {
         "todo-",
         "waiting-",
         "actor-",
+        "access-",
+        "came-in-by-",
         "kept-",
         "retention-at-end",
         "retention-days",

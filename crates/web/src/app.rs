@@ -45,6 +45,7 @@ pub fn app(state: WebState) -> Router {
         .method_not_allowed_fallback(|| async { Error::Method })
         // From the inside to the outside.
         .layer(from_fn_with_state(state.clone(), middleware::limit_networks))
+        .layer(from_fn_with_state(state.clone(), middleware::note_refusals))
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(csrf)
         .layer(from_fn_with_state(state.clone(), middleware::ready_for_csrf))

@@ -13,6 +13,7 @@ use crate::cookies::Cookie;
 use crate::device::device;
 use crate::error::Error;
 use crate::language;
+use crate::middleware::remember_caller;
 use crate::network::{Network, caller_address};
 use crate::state::WebState;
 
@@ -95,19 +96,27 @@ impl Caller {
     }
 
     async fn of(state: &WebState, parts: &Parts) -> Outcome<Self> {
+        let mut may_write = true;
         let identities = match bearer(parts) {
-            Some(token) => Identities {
-                staff: Some(by_token(state, parts, token).await?),
-                ..Identities::default()
-            },
+            Some(token) => {
+                let (staff, read_only) = state.dispatch.staff_by_token(token).await?;
+                may_write = !read_only;
+                Identities { staff: Some(staff), ..Identities::default() }
+            }
             None => Identities::of_cookies(state, parts).await?,
         };
         let actor = identities.actor();
+        let device = device(&parts.headers);
+        remember_caller(&parts.extensions, actor, &device);
+        // A token that only reads does nothing else, whatever its role may.
+        if !may_write && !parts.method.is_safe() {
+            return Err(Refusal::Forbidden);
+        }
         let address = caller_address(parts, &state.settings.trusted_proxies);
         Ok(Self {
             locale: locale(state, parts, &actor).await?,
             network: Network::of_caller(address),
-            device: device(&parts.headers),
+            device,
             identities: Arc::new(identities),
             actor,
         })
@@ -150,15 +159,6 @@ impl Identities {
             Actor::Visitor
         }
     }
-}
-
-/// Whose token this is. One that only reads does nothing else, whatever its role may.
-async fn by_token(state: &WebState, parts: &Parts, token: &str) -> Outcome<Staff> {
-    let (staff, read_only) = state.dispatch.staff_by_token(token).await?;
-    if read_only && !parts.method.is_safe() {
-        return Err(Refusal::Forbidden);
-    }
-    Ok(staff)
 }
 
 /// A session that has ended is no error: its cookie says nothing any more.

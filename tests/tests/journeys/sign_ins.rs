@@ -1,8 +1,10 @@
-//! Who came in and who was turned away stands in the chained log, without a name or an address.
+//! Who came in, who was turned away and who may not what stands in the chained log, without a name or
+//! an address, and is shown to whoever answers for them.
 
-use dispatch::Actor;
+use dispatch::{Actor, TokenScope};
 use jiff::SignedDuration;
 use matching::Role;
+use reqwest::Method;
 use serde_json::json;
 use tests::house::desk::PASSWORD;
 use tests::house::{House, each, last_part};
@@ -73,6 +75,96 @@ async fn a_volunteer_who_comes_in_is_noted() {
         browser.post("/sessions/redeem", &json!({ "token": token })).await.expect(200);
         let theirs = "AND volunteer_id IS NOT NULL AND data LIKE '%link%'";
         assert_eq!(count(house, "volunteer.signed_in", theirs).await, 1);
+    })
+    .await;
+}
+
+/// Somebody signs in from a telephone.
+async fn sign_in_by_phone(house: &House, password: &str, code: &str) -> u16 {
+    let agent = "Mozilla/5.0 (Android 15; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0";
+    let form = [("email", AMINA), ("password", password), ("code", code)];
+    let call = house.browser().request(Method::POST, &format!("{}/staff/sign-in", house.base()));
+    let call = call.header("origin", house.base()).header("user-agent", agent).form(&form);
+    call.send().await.unwrap().status().as_u16()
+}
+
+#[tokio::test]
+async fn what_an_account_may_not_do_is_noted_once_a_minute_for_each_route() {
+    each(async |house| {
+        let operator = house.staff(Role::Operator);
+        let nobodys = format!("/volunteers/{}", uuid::Uuid::nil());
+        for _ in 0..3 {
+            operator.get("/reveals").await.expect(403);
+            operator.get(&nobodys).await.expect(404);
+            house.visitor().get("/reveals").await.expect(401);
+        }
+        assert_eq!(count(house, "access.refused", "AND actor_kind = 'token'").await, 2);
+        assert_eq!(count(house, "access.refused", "").await, 2);
+        let route = "AND data LIKE '%/api/v1/volunteers/{id}%'";
+        assert_eq!(count(house, "access.refused", route).await, 1, "the route, not the address");
+        house.clock.advance(SignedDuration::from_mins(1));
+        operator.get("/reveals").await.expect(403);
+        assert_eq!(count(house, "access.refused", "").await, 3);
+
+        let helper = house.helper("Ines", &json!({})).await;
+        house.ask(&json!({})).await;
+        let promise = house.promise(&helper.email, "today").await;
+        let other = house.helper("Omar", &json!({})).await;
+        let browser = house.browser();
+        browser.post("/sessions", &json!({ "email": other.email })).await.expect(202);
+        house.settle().await;
+        let token = house.token_in(&other.email, "login", "/l/");
+        browser.post("/sessions/redeem", &json!({ "token": token })).await.expect(200);
+        browser.get(&format!("/engagements/{}", promise.id)).await.expect(404);
+        assert_eq!(count(house, "access.refused", "AND actor_kind = 'volunteer'").await, 1);
+        let report = house.dispatch.verify_audit().await.unwrap();
+        assert!(report.faults.is_empty(), "{:?}", report.faults);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_token_that_only_reads_and_writes_is_noted() {
+    each(async |house| {
+        let scope = TokenScope { read_only: true, ..TokenScope::of(Role::Administrator) };
+        let token = house.dispatch.create_api_token(&Actor::System, scope).await.unwrap();
+        let url = format!("{}/api/v1/requests", house.base());
+        let call = house.visitor().request(Method::POST, &url).bearer_auth(token);
+        assert_eq!(call.json(&json!({})).send().await.unwrap().status(), 403);
+        assert_eq!(count(house, "access.refused", "AND actor_kind = 'token'").await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_answers_for_the_area_sees_who_came_in() {
+    each(async |house| {
+        let here = house.area("Ixelles", tests::house::people::CENTRE).await;
+        let there = house.area("Liège", (50.6333, 5.5667)).await;
+        let made = house.dispatch.create_account(&Actor::System, AMINA, Role::Operator, Some(here));
+        let link = format!("/setup/{}", last_part(&made.await.unwrap()));
+        let desk = house.set_up(&link).await;
+        house.clock.advance(SignedDuration::from_mins(1));
+        sign_in_by_phone(house, PASSWORD, &desk.app.code(house)).await;
+        sign_in_by_phone(house, "not her password", "123456").await;
+        sign_in(house, "nobody@team.example", "not a password", "123456").await;
+        desk.browser.get(&format!("{}/staff/audit", house.base())).await.expect(403);
+
+        let path = format!("{}/staff/audit?lang=en", house.base());
+        let page = async |caller: tests::house::Caller| caller.get(&path).await.expect(200).text();
+        let all = page(house.staff(Role::Administrator)).await;
+        let own = page(house.staff_of(Role::Coordinator, here).await).await;
+        let foreign = page(house.staff_of(Role::Coordinator, there).await).await;
+        for words in
+            ["Firefox, Android", "came in: password and code", "turned away", "GET /staff/audit"]
+        {
+            assert!(all.contains(words), "{words}: {all}");
+            assert!(own.contains(words), "{words}: {own}");
+            assert!(!foreign.contains(words), "{words}: {foreign}");
+        }
+        assert!(all.contains("somebody unknown"), "{all}");
+        assert!(!own.contains("somebody unknown"), "tries at no account concern no area: {own}");
+        assert!(!all.contains("team.example"), "no address is shown: {all}");
     })
     .await;
 }

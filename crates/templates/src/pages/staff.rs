@@ -12,7 +12,7 @@ mod volunteer;
 
 use askama::Template;
 
-pub use audit::{Audit, SeenRow};
+pub use audit::{AccessList, AccessRow, Audit, SeenRow};
 pub use dashboard::{Chart, Dashboard, Figure, FigureKind, GroupTable, OpenLine};
 pub use fairness::{Fairness, FairnessRow};
 pub use lists::{RequestRow, Requests, TaskRow, Tasks, VolunteerRow, Volunteers};

@@ -1,9 +1,9 @@
 //! Staff: lists and forms.
 
 use templates::pages::{
-    AskForm, Audit, EmptyPlaces, KeptRow, NewRequest, PhoneLine, Plan, PlanRow, RecoveryCodes,
-    RequestRow, Requests, RetentionPage, SecondFactor, SeenRow, SessionRow, SetUp, StaffAccount,
-    StaffSignIn, TaskCard, TaskRow, Tasks, VolunteerRow, Volunteers,
+    AccessList, AccessRow, AskForm, Audit, EmptyPlaces, KeptRow, NewRequest, PhoneLine, Plan,
+    PlanRow, RecoveryCodes, RequestRow, Requests, RetentionPage, SecondFactor, SeenRow, SessionRow,
+    SetUp, StaffAccount, StaffSignIn, TaskCard, TaskRow, Tasks, VolunteerRow, Volunteers,
 };
 use templates::{CATEGORIES, Choice, DistanceBucket, Errors, LANGUAGES, Locale};
 
@@ -141,8 +141,29 @@ fn audit(locale: Locale) -> Audit {
         ],
         export_href: "/staff/audit.csv?about=BR-2417".into(),
         next_href: Some("?after=x".into()),
+        access: Some(came_in(locale)),
         none: Errors::none(),
     }
+}
+
+fn came_in(locale: Locale) -> AccessList {
+    let row = |who: String, key: &str, name: &str, text: String| AccessRow {
+        at: locale.short_date_time(&at(9)),
+        who,
+        who_href: "/staff/audit?account=1".into(),
+        device: "Firefox, Android".into(),
+        end: templates::tr(locale, key, &[(name, text.into())]),
+    };
+    let unknown = templates::tr(locale, "access-unknown", &[("number", "3F2A".into())]);
+    let by = |door: &str| locale.word("came-in-by", door);
+    let rows = vec![
+        row("Lucie A.".into(), "access-came-in", "by", by("password")),
+        row("Lucie A.".into(), "access-turned-away", "by", by("provider")),
+        row(unknown, "access-turned-away", "by", by("code")),
+        row("Omar B.".into(), "access-came-in", "by", by("link")),
+        row(locale.word("actor", "token"), "access-refused", "what", "GET /staff/audit".into()),
+    ];
+    AccessList { rows, next_href: Some("?earlier=9".into()) }
 }
 
 fn retention(locale: Locale) -> RetentionPage {

@@ -1,4 +1,4 @@
-//! Who saw whose data.
+//! Who saw whose data, and who came in.
 
 use askama::Template;
 
@@ -19,6 +19,30 @@ pub struct SeenRow {
     pub whose_href: String,
     /// Why, in words.
     pub why: String,
+}
+
+/// A sign-in, a try at one, or a refusal.
+#[derive(Clone)]
+pub struct AccessRow {
+    /// When, in words.
+    pub at: String,
+    /// Who, in words.
+    pub who: String,
+    /// All that they saw and did, or empty.
+    pub who_href: String,
+    /// The kind of device.
+    pub device: String,
+    /// How it ended, in words.
+    pub end: String,
+}
+
+/// Who came in, who was turned away, and who was refused what.
+#[derive(Clone)]
+pub struct AccessList {
+    /// The newest first.
+    pub rows: Vec<AccessRow>,
+    /// Those before.
+    pub next_href: Option<String>,
 }
 
 /// The ledger; filters are sent as `about`, `from`, `to`, `account`, `volunteer`.
@@ -43,6 +67,8 @@ pub struct Audit {
     pub export_href: String,
     /// The next page.
     pub next_href: Option<String>,
+    /// Who came in; none where one request is asked about.
+    pub access: Option<AccessList>,
     /// Always without errors; forms of filters share the fields of other forms.
     pub none: Errors,
 }

@@ -1,4 +1,4 @@
-//! Who saw whose data: the ledger of reveals, for whoever answers for an area.
+//! Who saw whose data, the ledger of reveals, and who came in: for whoever answers for an area.
 
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
@@ -13,6 +13,7 @@ use templates::{Errors, paths, tr};
 use uuid::Uuid;
 
 use super::super::visit::Visit;
+use super::access::accesses;
 use super::dashboard::midnight;
 use super::{PAGE, short, volunteer_name};
 use crate::error::{Error, Result};
@@ -47,6 +48,7 @@ async fn view(visit: Visit) -> Result<Response> {
     let actor = visit.staff()?;
     let limit = u32::try_from(PAGE).unwrap_or(u32::MAX);
     let filter = filter(&visit, &actor, limit + 1).await?;
+    let access = accesses(&visit, &actor, &filter).await?;
     let mut found = visit.dispatch().ledger(&actor, filter).await?;
     let more = found.len() > PAGE;
     found.truncate(PAGE);
@@ -62,6 +64,7 @@ async fn view(visit: Visit) -> Result<Response> {
         export_href: format!("{FILE}?{query}"),
         rows: found.iter().map(|entry| row(&visit, entry)).collect(),
         next_href: last.map(|id| visit.with_query("after", &id)),
+        access,
         none: Errors::none(),
         frame: visit.frame(),
     })

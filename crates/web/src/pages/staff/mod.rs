@@ -1,5 +1,6 @@
 //! Pages of operators, coordinators and administrators.
 
+mod access;
 mod account;
 mod audit;
 mod dashboard;

@@ -20,8 +20,6 @@ use crate::write_mail::Due;
 const LEASE: SignedDuration = SignedDuration::from_secs(300);
 /// Attempts before a human is told.
 const MOST_ATTEMPTS: u32 = 8;
-/// Messages handed over at a time, one a connection.
-const ROUND: usize = 8;
 
 impl Dispatch {
     /// Sends what is due; gives how many mails were dealt with.
@@ -43,7 +41,7 @@ impl Dispatch {
             }
             count += claimed.len();
             let mut down = false;
-            for round in claimed.chunks(ROUND) {
+            for round in claimed.chunks(self.transport().at_once()) {
                 if self.is_stopping() {
                     self.give_back(round, "stopping", self.now()).await?;
                 } else if down {

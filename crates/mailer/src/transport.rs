@@ -5,6 +5,9 @@ use crate::{
     SettingsError, SmtpPool, TransportKind,
 };
 
+/// Messages that are kept or written at a time.
+const AT_ONCE: usize = 8;
+
 /// Where mail goes, chosen once at start. Clones share the box or the connections.
 #[derive(Clone, Debug)]
 pub enum Transport {
@@ -60,6 +63,15 @@ impl Transport {
             Self::Smtp(pool) => pool.deliver(&composed).await?,
         }
         Ok(Accepted { by: self.kind(), bytes: composed.bytes().len() })
+    }
+
+    /// How many messages may be under way at a time, so that after a crash at most one a connection
+    /// is in doubt.
+    pub fn at_once(&self) -> usize {
+        match self {
+            Self::Capture(_) | Self::File(_) => AT_ONCE,
+            Self::Smtp(pool) => pool.size(),
+        }
     }
 
     /// Which of the three it is.

@@ -83,6 +83,11 @@ impl SmtpPool {
         Ok(Self { shared: Arc::new(shared) })
     }
 
+    /// The most connections at a time, at least one.
+    pub fn size(&self) -> usize {
+        self.shared.size
+    }
+
     /// How many connections are open and unused.
     pub fn idle_connections(&self) -> usize {
         self.shared.idle().len()

@@ -253,13 +253,12 @@ impl Tx {
     /// Writes what was noted into the audit chain and makes the changes durable.
     pub async fn commit(mut self) -> Result<(), StoreError> {
         self.chain_notes().await?;
+        if self.is_postgres() {
+            self.flush().await?;
+        }
         match self.open {
             OpenTx::Sqlite(tx) => tx.commit(self.pending.take_statements()).await?,
-            OpenTx::Postgres(_) => {
-                self.flush().await?;
-                let OpenTx::Postgres(tx) = self.open else { return Ok(()) };
-                tx.commit().await?;
-            }
+            OpenTx::Postgres(tx) => tx.commit().await?,
         }
         Ok(())
     }

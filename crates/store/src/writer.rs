@@ -98,7 +98,8 @@ impl Writer {
                 return Ok(Apart { line });
             }
             drop(line);
-            Self::end_group(self.line.clone()).await;
+            // In a task of its own, which nobody gives up half-way.
+            let _ = tokio::spawn(Self::end_group(self.line.clone())).await;
         }
     }
 
@@ -117,14 +118,10 @@ impl Writer {
 
     /// Stands in line behind all that came before, then makes the group durable.
     async fn end_group(line: Arc<Mutex<Line>>) {
-        // In a task of its own, which nobody gives up half-way.
-        let ended = tokio::spawn(async move {
-            let mut line = line.lock().await;
-            if line.settle().await.is_ok() && line.state == State::Clean {
-                line.commit().await;
-            }
-        });
-        let _ = ended.await;
+        let mut line = line.lock().await;
+        if line.settle().await.is_ok() && line.state == State::Clean {
+            line.commit().await;
+        }
     }
 }
 

@@ -136,6 +136,7 @@ impl Dispatch {
         let own = held.iter().find(|e| e.volunteer_id == volunteer.id && e.status.holds_place());
         if let Some(engagement) = own {
             let engagement = engagement.clone();
+            self.nothing_new(tx).await?;
             return Ok(Accepted { engagement, reference: request.reference, again: true });
         }
         self.may_accept(&mut tx, &alert, &request, &volunteer).await?;
@@ -168,7 +169,7 @@ impl Dispatch {
         let mut request = self.locked_request(&mut tx, alert.request_id).await?;
         let alert = tx.alert(alert.id).await?.ok_or(Refusal::Gone)?;
         if alert.status == AlertStatus::Declined || alert.status == AlertStatus::Withdrawn {
-            return Ok(());
+            return self.nothing_new(tx).await;
         }
         let to = alert.status.become_(AlertStatus::Declined);
         let to = to.map_err(|_| Refusal::Conflict("answered"))?;

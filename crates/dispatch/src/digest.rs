@@ -224,6 +224,7 @@ impl Dispatch {
         let own = held.iter().find(|e| e.volunteer_id == id && e.status.holds_place());
         if let Some(engagement) = own {
             let engagement = engagement.clone();
+            self.nothing_new(tx).await?;
             return Ok(Accepted { engagement, reference: request.reference, again: true });
         }
         let distance_m = self.may_choose(&mut tx, &volunteer, &request).await?;

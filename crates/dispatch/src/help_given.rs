@@ -44,7 +44,7 @@ impl Dispatch {
         let (request, mut engagement) = self.locked_engagement(&mut tx, id).await?;
         self.own_engagement(actor, &request, &engagement)?;
         if engagement.status == EngagementStatus::Contacted {
-            return Ok(());
+            return self.nothing_new(tx).await;
         }
         self.move_engagement(&mut tx, &mut engagement, EngagementStatus::Contacted).await?;
         self.engaged(&mut tx, "engagement.contacted", actor, &engagement, serde_json::json!({}))
@@ -66,7 +66,7 @@ impl Dispatch {
         let (request, mut engagement) = self.locked_engagement(&mut tx, id).await?;
         self.own_engagement(actor, &request, &engagement)?;
         if matches!(engagement.status, EngagementStatus::Completed | EngagementStatus::Confirmed) {
-            return Ok(());
+            return self.nothing_new(tx).await;
         }
         engagement.contacted_at = engagement.contacted_at.or(Some(self.now()));
         engagement.minutes_spent = minutes_spent.map(|minutes| minutes.min(MOST_MINUTES));

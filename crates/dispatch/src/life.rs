@@ -364,6 +364,12 @@ impl Dispatch {
         self.finish_for(tx, &[Lane::Plan, Lane::Mail]).await
     }
 
+    /// Ends a transaction that found everything done already. What it found may be in a group that
+    /// is not durable yet, and not visible to who reads: this returns when it is.
+    pub(crate) async fn nothing_new(&self, tx: Tx) -> Outcome<()> {
+        Ok(tx.commit().await?)
+    }
+
     /// Commits, with wake-ups for some lanes in the same transaction.
     pub(crate) async fn finish_for(&self, mut tx: Tx, lanes: &[Lane]) -> Outcome<()> {
         self.wake_workers(&mut tx, lanes).await?;

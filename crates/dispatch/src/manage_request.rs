@@ -123,7 +123,7 @@ impl Dispatch {
         let request = self.locked_request(&mut tx, id).await?;
         let by = self.speaks_for(actor, &request)?;
         if request.status == RequestStatus::Cancelled {
-            return Ok(());
+            return self.nothing_new(tx).await;
         }
         self.end(&mut tx, request, actor, by, "cancelled").await?;
         self.finish(tx).await?;

@@ -102,7 +102,7 @@ impl Dispatch {
         let earlier = self.earlier_requests(&mut tx, first).await?;
         self.refuse_flood(&earlier, staff)?;
         if !self.take_key(&mut tx, replay, "request", first.id.0).await? {
-            drop(tx);
+            self.nothing_new(tx).await?;
             let earlier = self.replayed(replay, "request").await?.ok_or(Refusal::KeyReused)?;
             return self.posted_together(RequestId(earlier), true).await;
         }

@@ -43,6 +43,7 @@ impl Dispatch {
         let mut tx = self.write().await?;
         let mut task = self.own_task(&mut tx, actor, id).await?;
         if task.state == TaskState::Claimed && task.assignee_id == actor.account() {
+            self.nothing_new(tx).await?;
             return Ok(task);
         }
         let from = task.state;
@@ -83,6 +84,7 @@ impl Dispatch {
         let mut tx = self.write().await?;
         let mut task = self.own_task(&mut tx, actor, id).await?;
         if task.state == TaskState::Done {
+            self.nothing_new(tx).await?;
             return Ok(task);
         }
         if task.kind == TaskKind::Vetting && outcome == "yes" {

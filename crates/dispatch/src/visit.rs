@@ -40,7 +40,7 @@ impl Dispatch {
             return Err(Refusal::Conflict("status"));
         }
         if engagement.on_the_way_at.is_some() {
-            return Ok(());
+            return self.nothing_new(tx).await;
         }
         engagement.on_the_way_at = Some(self.now());
         if engagement.status == EngagementStatus::Active {

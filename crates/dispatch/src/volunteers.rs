@@ -70,7 +70,7 @@ impl Dispatch {
         let id = volunteer.id;
         let mut tx = self.write().await?;
         if !self.take_key(&mut tx, replay, "volunteer", id.0).await? {
-            drop(tx);
+            self.nothing_new(tx).await?;
             let earlier = self.replayed(replay, "volunteer").await?.ok_or(Refusal::KeyReused)?;
             return Ok(Registered { id: VolunteerId(earlier), replayed: true });
         }
@@ -232,6 +232,7 @@ impl Dispatch {
         let id = VolunteerId(link.target);
         let mut volunteer = tx.volunteer(id).await?.ok_or(Refusal::Gone)?;
         if volunteer.status != VolunteerStatus::Unverified {
+            self.nothing_new(tx).await?;
             return Ok(id);
         }
         tx.use_link(&sha256(token.as_bytes()), self.now()).await?;

@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use futures::future::join_all;
 use matching::NotificationId;
-use store::{Database, KeyRing, Notification, Secret};
+use store::{Database, IdempotencyRecord, KeyRing, Notification, Secret};
 use tokio::time::timeout;
 use uuid::Uuid;
 
-use crate::samples::{NOW, event, notification};
+use crate::samples::{NOW, at, event, notification};
 use crate::stores::{Store, each};
 
 async fn owe(db: &Database, number: u128) -> Result<(), store::StoreError> {
@@ -32,6 +32,35 @@ async fn whoever_writes_at_the_same_time_is_durable_when_told_so() {
         });
         join_all(writes).await;
         assert_eq!(owed(&store.db).await, 100);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_found_done_is_durable_when_the_finder_has_ended() {
+    each(async |store: &Store| {
+        let take = async |target: u128| {
+            let record = IdempotencyRecord {
+                body_hash: vec![1],
+                kind: "request".to_owned(),
+                target: Uuid::from_u128(target),
+            };
+            let mut tx = store.db.write().await.unwrap();
+            let taken = tx.take_idempotency_key("anna", "same", &record, NOW).await.unwrap();
+            tx.commit().await.unwrap();
+            let mut tx = store.db.read().await.unwrap();
+            let found = tx.idempotency_record("anna", "same", at(-1)).await.unwrap();
+            (taken, found.unwrap().target)
+        };
+        // On SQLite both stand in line when the turn is given back, and so share a group.
+        let turn = store.db.write().await.unwrap();
+        let release = async {
+            tokio::task::yield_now().await;
+            drop(turn);
+        };
+        let (one, other, ()) = tokio::join!(take(1), take(2), release);
+        assert!(one.0 != other.0, "one of them takes it");
+        assert_eq!(one.1, other.1);
     })
     .await;
 }

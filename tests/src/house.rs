@@ -120,7 +120,6 @@ impl House {
         let web = WebSettings { per_network_per_minute: 0, ..WebSettings::default() };
         let web = WebState::new(dispatch.clone(), web, None);
         let app = web::app(web.clone());
-        let app = app.into_make_service_with_connect_info();
         let stop = CancellationToken::new();
         let until = stop.clone().cancelled_owned();
         let server = tokio::spawn(async move { web::serve(listener, app, until).await.unwrap() });

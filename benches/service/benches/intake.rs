@@ -70,7 +70,6 @@ async fn service(directory: &Path, requests: usize) -> f64 {
     let app = web::app(WebState::new(dispatch.clone(), web, None));
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = listener.local_addr().expect("an address");
-    let app = app.into_make_service_with_connect_info();
     let server = tokio::spawn(web::serve(listener, app, std::future::pending()));
     let rate = tokio::task::spawn_blocking(move || call(address, requests)).await.expect("calls");
     server.abort();

@@ -9,6 +9,7 @@ use std::sync::{LazyLock, OnceLock};
 
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
+use tokio::sync::Semaphore;
 
 use crate::refusal::{FieldError, Outcome, Refusal};
 
@@ -66,8 +67,15 @@ fn is_common(text: &str, known: &[String], pieces: usize) -> bool {
         })
 }
 
+/// Hashes made at once.
+const MOST_AT_ONCE: usize = 4;
+
+/// Hashing takes 19 MiB and a core each time: whoever asks for many at once waits.
+static TURNS: Semaphore = Semaphore::const_new(MOST_AT_ONCE);
+
 /// The hash to keep, in PHC form.
 pub(crate) async fn hash_password(password: String) -> Outcome<String> {
+    let _turn = TURNS.acquire().await;
     let hashed = tokio::task::spawn_blocking(move || {
         argon2().hash_password(password.as_bytes()).map(|hash| hash.to_string())
     });
@@ -77,6 +85,7 @@ pub(crate) async fn hash_password(password: String) -> Outcome<String> {
 
 /// Verifies a password; without a hash it works as long on a made-up one and says no.
 pub(crate) async fn verify_password(password: String, hash: Option<String>) -> bool {
+    let _turn = TURNS.acquire().await;
     let verified = tokio::task::spawn_blocking(move || {
         let known = hash.is_some();
         let hash = hash.unwrap_or_else(|| nobodys_hash().to_owned());

@@ -1,6 +1,5 @@
 //! `proche serve` and `proche work`: running until told to stop.
 
-use std::net::SocketAddr;
 use std::time::Duration;
 
 use anyhow::Context;
@@ -69,7 +68,7 @@ pub async fn serve(
     let metrics = web::install_metrics().ok();
     let state = WebState::new(dispatch.clone(), settings, metrics);
     let until = end_of_calls(state.clone(), stop.clone(), door.drain);
-    let app = web::app(state).into_make_service_with_connect_info::<SocketAddr>();
+    let app = web::app(state);
     tracing::info!(address = %listener.local_addr()?, "listening");
     let background = tokio::spawn(background(dispatch, duty, stop.clone()));
     web::serve(listener, app, until).await?;

@@ -36,7 +36,7 @@ fn routes(state: &WebState) -> Routes {
 
 /// The whole web side.
 ///
-/// Serve it with `into_make_service_with_connect_info::<SocketAddr>()`: limits count by address.
+/// Serve it with [`crate::serve`], which tells it each caller's address: limits count by it.
 pub fn app(state: WebState) -> Router {
     let csrf = middleware::csrf(&state);
     routes(&state)

@@ -8,6 +8,7 @@ use metrics_exporter_prometheus::PrometheusHandle;
 use templates::{Asset, Locale, SiteInfo};
 use tokio::sync::Semaphore;
 
+use crate::counted::Counted;
 use crate::demo_links::DemoLinks;
 use crate::middleware::NetworkLimit;
 use crate::network::Network;
@@ -69,6 +70,7 @@ pub struct WebState {
     pub site: Arc<SiteInfo>,
     /// The languages offered, the first is the default.
     pub locales: Arc<[Locale]>,
+    pub(crate) counted: Counted,
     pub(crate) limit: Arc<NetworkLimit>,
     pub(crate) slots: Arc<Semaphore>,
     pub(crate) metrics: Option<PrometheusHandle>,
@@ -91,6 +93,7 @@ impl WebState {
         Self {
             site: Arc::new(dispatch.site().clone()),
             locales: locales.into(),
+            counted: Counted::default(),
             limit: Arc::new(NetworkLimit::per_minute(settings.per_network_per_minute)),
             slots: Arc::new(Semaphore::new(settings.most_at_once)),
             metrics,

@@ -281,7 +281,7 @@ struct PublicFiguresJson {
     security(())
 )]
 async fn public_figures(State(state): State<WebState>) -> Result<Json<PublicFiguresJson>> {
-    let figures = state.dispatch.public_figures().await?;
+    let figures = state.counted.figures(&state.dispatch).await?;
     Ok(Json(PublicFiguresJson {
         volunteers: figures.volunteers,
         people_helped: figures.people_helped,

@@ -1,11 +1,8 @@
 //! The first page, and the pages to read.
 
-use std::sync::{Arc, Mutex, PoisonError};
-
-use axum::extract::Extension;
 use axum::response::Response;
 use axum::routing::get;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use templates::pages::{About, AboutNumbers, AboutPage, Home, Impact, KeptDays, PublicFigures};
 use templates::paths;
 
@@ -13,17 +10,10 @@ use super::visit::Visit;
 use crate::error::Result;
 use crate::routes::Routes;
 
-/// How long the public figures are shown before they are counted again.
-const FRESH: SignedDuration = SignedDuration::from_secs(60);
-/// The figures as last counted, and when.
-#[derive(Clone, Default)]
-struct Counted(Arc<Mutex<Option<(Timestamp, dispatch::PublicFigures)>>>);
-
 pub(super) fn routes() -> Routes {
     Routes::new()
         .route(paths::HOME, get(home))
         .route(paths::IMPACT, get(impact))
-        .wrap(|router| router.layer(Extension(Counted::default())))
         .route(paths::ABOUT_CHOICE, get(|visit: Visit| async move { about(&visit, About::Choice) }))
         .route(
             paths::ABOUT_FIGURES,
@@ -39,29 +29,14 @@ pub(super) fn routes() -> Routes {
         )
 }
 
-async fn home(visit: Visit, Extension(counted): Extension<Counted>) -> Result<Response> {
-    let figures = counted.figures(&visit).await?;
+async fn home(visit: Visit) -> Result<Response> {
+    let figures = visit.state.counted.figures(visit.dispatch()).await?;
     visit.show(&Home { frame: visit.frame(), figures: in_words(&visit, figures) })
 }
 
-async fn impact(visit: Visit, Extension(counted): Extension<Counted>) -> Result<Response> {
-    let figures = counted.figures(&visit).await?;
+async fn impact(visit: Visit) -> Result<Response> {
+    let figures = visit.state.counted.figures(visit.dispatch()).await?;
     visit.show(&Impact { frame: visit.frame(), figures: in_words(&visit, figures) })
-}
-
-impl Counted {
-    async fn figures(&self, visit: &Visit) -> Result<dispatch::PublicFigures> {
-        let now = visit.now();
-        let known = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((at, figures)) = known
-            && now.duration_since(at) < FRESH
-        {
-            return Ok(figures);
-        }
-        let figures = visit.dispatch().public_figures().await?;
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((now, figures));
-        Ok(figures)
-    }
 }
 
 fn in_words(visit: &Visit, figures: dispatch::PublicFigures) -> Option<PublicFigures> {

@@ -20,6 +20,7 @@ mod journeys {
     mod ledger;
     mod link_scanner;
     mod mail_faults;
+    mod manage_link;
     mod oidc;
     mod personal_data;
     mod race;

@@ -1,6 +1,7 @@
 //! Erasing what says who asked or helped: the rows are emptied, the key is destroyed.
 
-use matching::{RequestId, Role, VolunteerId};
+use matching::{RequestId, Role, TaskKind, VolunteerId};
+use store::{HelpRequest, RequestDetails, RequesterContact, SubjectKey, Tx};
 
 use crate::actor::Actor;
 use crate::refusal::{Outcome, Refusal};
@@ -69,10 +70,20 @@ impl Dispatch {
 
     /// Erases a request's contact data and notes. What remains says that somebody in that cell
     /// asked for that kind of help, and how it ended.
+    ///
+    /// A concern that nobody has read yet is kept where the person erases it, under a key of its own,
+    /// until the request's data would go in any case: they may be whom it is about.
     pub(crate) async fn erase_request_data(&self, actor: &Actor, id: RequestId) -> Outcome<()> {
+        let fresh = match actor {
+            Actor::Requester(_) => Some(self.ring().create(self.now()).await?),
+            _ => None,
+        };
         let mut tx = self.write().await?;
         let request = self.locked_request(&mut tx, id).await?;
         tx.forget_requester(id).await?;
+        if let Some(fresh) = fresh {
+            self.keep_concerns(&mut tx, &request, &fresh).await?;
+        }
         tx.untie(id).await?;
         tx.erase_reasons_of_request(id).await?;
         tx.revoke_all_links(id.0, self.now()).await?;
@@ -83,5 +94,31 @@ impl Dispatch {
         self.finish(tx).await?;
         self.ring().destroy(request.subject_id).await?;
         Ok(())
+    }
+
+    /// Leaves the words of concerns while their task is open; a key that was not needed is swept.
+    async fn keep_concerns(
+        &self,
+        tx: &mut Tx,
+        request: &HelpRequest,
+        fresh: &SubjectKey,
+    ) -> Outcome<()> {
+        if tx.tasks_of_request(request.id, TaskKind::Concern).await?.open == 0 {
+            return Ok(());
+        }
+        let key = self.key(request.subject_id).await?;
+        let concerns = request.details(&key)?.concerns;
+        if concerns.is_empty() {
+            return Ok(());
+        }
+        let (id, nobody) = (request.id, RequesterContact::default());
+        let details = RequestDetails { concerns, ..RequestDetails::default() };
+        let left = HelpRequest {
+            subject_id: fresh.subject(),
+            sealed_contact: fresh.seal(HelpRequest::contact_spot(id), &nobody)?,
+            sealed_details: fresh.seal(HelpRequest::details_spot(id), &details)?,
+            ..request.clone()
+        };
+        Ok(tx.reseal_requester(&left).await?)
     }
 }

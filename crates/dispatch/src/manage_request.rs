@@ -5,12 +5,12 @@ use store::{HelpRequest, RequestDetails, RequesterContact, SessionKind, Tx, sha2
 
 use crate::actor::Actor;
 use crate::input::RequestEdit;
-use crate::life::{Owed, SEARCH_TASKS};
+use crate::life::{Owed, SEARCH_TASKS, ToDo};
 use crate::links::Purpose;
 use crate::parse::{self, Errors};
-use crate::post_help_request::MAX_PLACES;
+use crate::post_help_request::{MAX_PLACES, blocked};
 use crate::refusal::{Outcome, Refusal};
-use crate::service::{Dispatch, hours};
+use crate::service::{Dispatch, hours, minutes};
 use crate::throttle::Brake;
 
 /// How staff may close a request.
@@ -307,8 +307,52 @@ impl Dispatch {
         request.sealed_details = key.seal(HelpRequest::details_spot(id), &details)?;
         request.updated_at = self.now();
         tx.update_request_need(&request).await?;
+        // Who was not to come again does not come to the new number either.
+        for volunteer in blocked(&mut tx, &before).await? {
+            for hash in request.person_hashes() {
+                tx.block_volunteer(hash, volunteer, self.now()).await?;
+            }
+        }
+        if !staff {
+            self.confirm_new_contact(&mut tx, &before, &request).await?;
+        }
         self.after_edit(&mut tx, &before, request, actor).await?;
         self.finish(tx).await?;
+        Ok(())
+    }
+
+    /// A number or an address that nobody has confirmed may be another person's: an operator calls
+    /// the number, the address gets the receipt with the way to call it off.
+    async fn confirm_new_contact(
+        &self,
+        tx: &mut Tx,
+        before: &HelpRequest,
+        request: &HelpRequest,
+    ) -> Outcome<()> {
+        if !request.status.is_live() {
+            return Ok(());
+        }
+        if request.phone_hash.is_some() && request.phone_hash != before.phone_hash {
+            let known = tx.requests_of_person(None, request.phone_hash.as_deref(), 20).await?;
+            let known = known.iter().any(|r| r.id != request.id && r.opened_at.is_some());
+            let called = tx.tasks_of_request(request.id, TaskKind::CallBack).await?;
+            if !known && called.open == 0 {
+                let due = self.now() + minutes(30);
+                let call = ToDo::about(request, TaskKind::CallBack, due).round(called.all);
+                self.make_task(tx, &call, &Actor::System).await?;
+            }
+        }
+        if request.email_hash.is_some() && request.email_hash != before.email_hash {
+            let owed = Owed {
+                key: format!("receipt:{}:{}", request.id, self.now().as_microsecond()),
+                kind: "receipt",
+                rank: 1,
+                request: Some(request.id),
+                not_after: Some(request.needed_by),
+                ..Owed::default()
+            };
+            self.owe(tx, owed).await?;
+        }
         Ok(())
     }
 
@@ -501,25 +545,38 @@ impl Dispatch {
 
     /// Shows that the holder of a manage link is the person: the postcode, or the last three digits
     /// of the phone. Gives a cookie that shows details.
-    pub async fn prove_requester(&self, id: RequestId, answer: &str) -> Outcome<String> {
+    ///
+    /// # Errors
+    /// As [`Dispatch::check_requester`].
+    pub async fn prove_requester(&self, id: RequestId, proof: &str) -> Outcome<String> {
+        self.check_requester(id, proof).await?;
+        self.new_session(SessionKind::ManageFull, id.0, hours(1)).await
+    }
+
+    /// Whether somebody knows the postcode of a request, or the last three digits of its phone: what
+    /// only the link proves, a mail server or a neighbour may hold too.
+    ///
+    /// # Errors
+    /// [`Refusal::Invalid`] for `proof` when they do not, [`Refusal::Limit`] after too many tries.
+    pub async fn check_requester(&self, id: RequestId, proof: &str) -> Outcome<()> {
         let brakes = [(Brake::RequesterProof, id.to_string())];
         let brakes = brakes.each_ref().map(|(brake, of)| (*brake, of.as_str()));
+        if proof.trim().is_empty() {
+            return Err(Refusal::field("proof", "required"));
+        }
         self.brakes(&brakes).await?;
-        let mut tx = self.read().await?;
-        let request = tx.request(id).await?.ok_or(Refusal::Gone)?;
-        drop(tx);
+        let request = self.read().await?.request(id).await?.ok_or(Refusal::Gone)?;
         let key = self.key(request.subject_id).await?;
         let contact = request.contact(&key)?;
-        let said: String = answer.chars().filter(|c| c.is_alphanumeric()).collect();
+        let said: String = proof.chars().filter(|c| c.is_alphanumeric()).collect();
         let digits: String =
             contact.phone.unwrap_or_default().chars().filter(char::is_ascii_digit).collect();
         let phone = said.len() == 3 && digits.ends_with(&said);
         let postcode = !request.postcode.is_empty() && said.eq_ignore_ascii_case(&request.postcode);
         if !phone && !postcode {
-            return Err(Refusal::field("answer", "proof"));
+            return Err(Refusal::field("proof", "proof"));
         }
-        self.release_brakes(&brakes).await?;
-        self.new_session(SessionKind::ManageFull, id.0, hours(1)).await
+        self.release_brakes(&brakes).await
     }
 }
 

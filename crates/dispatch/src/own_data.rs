@@ -21,10 +21,12 @@ impl Dispatch {
         id: RequestId,
         reason: &str,
     ) -> Outcome<Value> {
-        let RevealedRequest { request, contact, details } = match actor {
+        let RevealedRequest { request, contact, mut details } = match actor {
             Actor::Requester(_) => self.own_request(actor, id).await?,
             _ => self.reveal_to_staff(actor, id, reason).await?,
         };
+        // They may be about whoever takes the file along.
+        details.concerns.clear();
         let filter = RevealFilter { person: Some(id), limit: MOST, ..RevealFilter::default() };
         let mut tx = self.read().await?;
         let engagements = tx.engagements_of_request(id).await?;

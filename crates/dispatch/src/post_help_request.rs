@@ -116,7 +116,9 @@ impl Dispatch {
                 tx.keep_longer(request.id).await?;
             }
         }
-        self.announce(&mut tx, first).await?;
+        if !self.was_bothered(&earlier) {
+            self.announce(&mut tx, first).await?;
+        }
         self.finish(tx).await?;
         Ok(sealed.into_iter().map(|request| self.answer(request, false)).collect())
     }
@@ -290,9 +292,15 @@ impl Dispatch {
 
     /// The cell a request is snapped to: by residents, never finer than the address is known.
     pub(crate) fn cell_of(&self, place: &Located) -> Cell {
+        let by_residents =
+            blurred(place.position, place.uncertainty_m, |at| self.residents_near(at));
         match self.settings().cell_resolution {
-            Some(resolution) => Cell::of(place.position, resolution),
-            None => blurred(place.position, place.uncertainty_m, |at| self.residents_near(at)),
+            // The coarser of the two: a setting does not undo what few residents ask for.
+            Some(resolution) => {
+                let set = Cell::of(place.position, resolution);
+                if set.resolution() < by_residents.resolution() { set } else { by_residents }
+            }
+            None => by_residents,
         }
     }
 
@@ -316,16 +324,28 @@ impl Dispatch {
         Ok(tx.requests_of_person(email, phone, most).await?)
     }
 
+    /// A person asks as often a day as the settings allow. What nobody confirmed does not count: anybody
+    /// may have typed this number, and would keep its owner from asking.
     pub(crate) fn refuse_flood(&self, earlier: &[HelpRequest], staff: bool) -> Outcome<()> {
         let most = self.settings().requests_per_person_day as usize;
         if staff || most == 0 {
             return Ok(());
         }
         let since = self.now() - hours(24);
-        if earlier.iter().filter(|old| old.created_at >= since).count() >= most {
+        let confirmed = |old: &&HelpRequest| old.created_at >= since && old.opened_at.is_some();
+        if earlier.iter().filter(confirmed).count() >= most {
             return Err(Refusal::Limit { code: "requests_per_person", retry_after_s: 3_600 });
         }
         Ok(())
+    }
+
+    /// Whether a person was written to or is to be called for as many unconfirmed requests as they may
+    /// post in a day: somebody plays with their number, and what is under way is enough.
+    fn was_bothered(&self, earlier: &[HelpRequest]) -> bool {
+        let most = self.settings().requests_per_person_day as usize;
+        let since = self.now() - hours(24);
+        let waits = |old: &&HelpRequest| old.created_at >= since && old.opened_at.is_none();
+        most > 0 && earlier.iter().filter(waits).count() >= most
     }
 
     /// Stores a request with its links, its events and the review that it asks for; `earlier` are the
@@ -479,10 +499,11 @@ pub(crate) async fn blocked(
     tx: &mut Tx,
     request: &HelpRequest,
 ) -> Outcome<std::collections::BTreeSet<VolunteerId>> {
-    match request.person_hash() {
-        Some(hash) => Ok(tx.blocked_volunteers(hash).await?),
-        None => Ok(std::collections::BTreeSet::new()),
+    let mut blocked = std::collections::BTreeSet::new();
+    for hash in request.person_hashes() {
+        blocked.extend(tx.blocked_volunteers(hash).await?);
     }
+    Ok(blocked)
 }
 
 /// Staff of any role may post.

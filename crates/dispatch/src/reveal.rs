@@ -2,12 +2,14 @@
 
 use matching::{EngagementId, RequestId, Role, VolunteerId, VolunteerStatus};
 use store::{
-    ActorRef, HelpRequest, RequestDetails, RequesterContact, Reveal, SubjectKey, VolunteerContact,
+    ActorRef, HelpRequest, RequestDetails, RequesterContact, Reveal, SubjectKey, Tx,
+    VolunteerContact,
 };
 
 use crate::actor::Actor;
 use crate::refusal::{Outcome, Refusal};
 use crate::service::{Dispatch, hours};
+use crate::throttle::Brake;
 
 /// Who asks, where exactly and what exactly.
 #[derive(Clone)]
@@ -27,7 +29,8 @@ impl Dispatch {
     /// Shows a request's contact to staff, for a stated reason.
     ///
     /// # Errors
-    /// [`Refusal::Invalid`] without a reason; [`Refusal::NotFound`] outside the caller's area.
+    /// [`Refusal::Invalid`] without a reason; [`Refusal::NotFound`] outside the caller's area;
+    /// [`Refusal::Limit`] for more than anybody needs for their work.
     pub async fn reveal_to_staff(
         &self,
         actor: &Actor,
@@ -39,6 +42,7 @@ impl Dispatch {
         let mut tx = self.write().await?;
         let request = tx.request(id).await?.ok_or(Refusal::NotFound)?;
         self.staff_over(actor, Role::Operator, request.area_id)?;
+        self.not_too_many(&mut tx, actor).await?;
         let key = self.key(request.subject_id).await?;
         let mut entry = self.entry(actor, "stated")?;
         entry.request_id = Some(id);
@@ -48,6 +52,20 @@ impl Dispatch {
         self.happened(&mut tx, "contact.revealed", actor, id, data).await?;
         tx.commit().await?;
         opened(request, &key)
+    }
+
+    /// One member of staff, or one token, does not read everybody.
+    async fn not_too_many(&self, tx: &mut Tx, actor: &Actor) -> Outcome<()> {
+        let Some(who) = actor.reference().id else { return Ok(()) };
+        let (brake, now) = (Brake::StaffReveals, self.now());
+        match tx.take(&self.bucket(brake, &who.to_string()), brake.pace(), now).await? {
+            None => Ok(()),
+            Some(free) => {
+                let wait = free.duration_since(now).as_secs().max(0).saturating_add(1);
+                let retry_after_s = u32::try_from(wait).unwrap_or(u32::MAX);
+                Err(Refusal::Limit { code: "reveals", retry_after_s })
+            }
+        }
     }
 
     /// Shows a request's contact to the volunteer who holds a place of it.
@@ -104,6 +122,7 @@ impl Dispatch {
         let mut tx = self.write().await?;
         let volunteer = tx.volunteer(id).await?.ok_or(Refusal::NotFound)?;
         self.staff_over(actor, Role::Operator, volunteer.area_id)?;
+        self.not_too_many(&mut tx, actor).await?;
         let key = self.key(volunteer.subject_id).await?;
         let mut entry = self.entry(actor, "stated")?;
         entry.volunteer_id = Some(id);

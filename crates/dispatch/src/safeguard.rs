@@ -28,9 +28,13 @@ impl Dispatch {
         let mut tx = self.write().await?;
         let (request, mut engagement) = self.locked_engagement(&mut tx, id).await?;
         self.speaks_for(actor, &request)?;
-        let Some(hash) = request.person_hash() else { return Err(Refusal::Conflict("no_contact")) };
+        if request.person_hashes().next().is_none() {
+            return Err(Refusal::Conflict("no_contact"));
+        }
         let volunteer = engagement.volunteer_id;
-        tx.block_volunteer(hash, volunteer, self.now()).await?;
+        for hash in request.person_hashes() {
+            tx.block_volunteer(hash, volunteer, self.now()).await?;
+        }
         let data = serde_json::json!({});
         self.engaged(&mut tx, "volunteer.blocked", actor, &engagement, data).await?;
         if engagement.status.is_live() {

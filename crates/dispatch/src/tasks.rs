@@ -34,7 +34,9 @@ impl Dispatch {
     async fn own_task(&self, tx: &mut Tx, actor: &Actor, id: TaskId) -> Outcome<Task> {
         let staff = actor.staff(Role::Operator)?;
         let task = tx.task(id).await?.ok_or(Refusal::NotFound)?;
-        let visible = task.area_id.is_none() || staff.sees(task.area_id, &self.areas());
+        // What is about help without a place is for those without an area of their own.
+        let everyones = task.area_id.is_none() && task.request_id.is_none();
+        let visible = everyones || staff.sees(task.area_id, &self.areas());
         if visible { Ok(task) } else { Err(Refusal::NotFound) }
     }
 

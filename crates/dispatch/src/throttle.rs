@@ -23,6 +23,8 @@ pub(crate) enum Brake {
     RequesterProof,
     /// Changes of address that somebody asks for.
     EmailChange,
+    /// Views of people's contact data by one member of staff.
+    StaffReveals,
     /// Notes that an account was refused something.
     RefusalNote,
 }
@@ -37,6 +39,7 @@ impl Brake {
             Self::LoginCode => "login_code",
             Self::RequesterProof => "requester_proof",
             Self::EmailChange => "email_change",
+            Self::StaffReveals => "staff_reveals",
             Self::RefusalNote => "refusal_note",
         }
     }
@@ -50,6 +53,8 @@ impl Brake {
             Self::LoginMail => (3, 120),
             Self::EmailChange => (3, 3_600),
             Self::LoginCode => (10, 60),
+            // 340 in a shift of eight hours: three for each of a hundred calls.
+            Self::StaffReveals => (100, 120),
             Self::RefusalNote => (1, 60),
         };
         Pace { burst, step: SignedDuration::from_secs(seconds) }

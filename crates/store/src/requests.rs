@@ -196,9 +196,9 @@ impl HelpRequest {
         key.open(Self::details_spot(self.id), &self.sealed_details)
     }
 
-    /// The hash that stands for the person: of the phone number, else of the address.
-    pub fn person_hash(&self) -> Option<&[u8]> {
-        self.phone_hash.as_deref().or(self.email_hash.as_deref())
+    /// The hashes that stand for the person: of the phone number and of the address.
+    pub fn person_hashes(&self) -> impl Iterator<Item = &[u8]> {
+        [&self.phone_hash, &self.email_hash].into_iter().filter_map(Option::as_deref)
     }
 }
 

@@ -110,7 +110,7 @@ fn filtered(filter: &TaskFilter) -> Query {
         query = query.push(&format!(" AND kind = ${number}")).bind(kind.code());
     }
     if let Some(areas) = &filter.areas {
-        query = query.push(" AND (area_id IS NULL");
+        query = query.push(" AND ((area_id IS NULL AND request_id IS NULL)");
         if !areas.is_empty() {
             query = query.push(" OR area_id IN ").push_list(areas.iter().copied());
         }

@@ -107,3 +107,24 @@ async fn a_reason_is_sealed_and_harmless_in_a_spreadsheet() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn one_member_of_staff_does_not_read_everybody() {
+    each(async |house| {
+        let asked = house.ask(&json!({})).await;
+        let path = format!("/requests/{}/reveal", asked.id);
+        let reason = json!({ "reason": "call" });
+        let curious = house.staff(Role::Operator);
+        for _ in 0..100 {
+            curious.post(&path, &reason).await.expect(200);
+        }
+        let refused = curious.post(&path, &reason).await.expect(429);
+        assert_eq!(refused.str("/code"), "reveals");
+        assert!(refused.header("retry-after").parse::<u32>().unwrap() <= 121);
+        let other = house.staff(Role::Coordinator);
+        other.post(&path, &reason).await.expect(200);
+        let noted = "SELECT COUNT(*) FROM event WHERE kind = 'access.refused'";
+        assert_eq!(house.number(noted).await, 1);
+    })
+    .await;
+}

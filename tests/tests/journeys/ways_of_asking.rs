@@ -74,7 +74,7 @@ async fn a_request_that_moves_lets_go_of_who_was_asked_and_asks_near_its_new_pla
         let asked = house.ask(&json!({ "volunteers_needed": 2 })).await;
         house.promise(&here[0].email, "today").await;
         let old = house.alert_token(&here[1].email);
-        let edit = json!({ "address": { "postcode": "9000", "place": "Gent" } });
+        let edit = json!({ "address": { "postcode": "9000", "place": "Gent" }, "proof": "877" });
         house.person_does(&asked, "edit", &edit).await.expect(200);
         house.visitor().get(&format!("/alerts/{old}")).await.expect(410);
         assert_eq!(house.mails_to(&here[0].email, "withdrawn").len(), 1);

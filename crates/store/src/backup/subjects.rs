@@ -4,7 +4,7 @@ use matching::{RequestId, SubjectId};
 use uuid::Uuid;
 
 use crate::sql::sql;
-use crate::{StoreError, Tx};
+use crate::{HelpRequest, StoreError, Tx};
 
 /// A table with sealed values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,6 +59,19 @@ impl Tx {
                 Ok(Subject { row: row.get("id")?, subject: row.get("subject_id")? })
             })
             .collect()
+    }
+
+    /// Leaves of a requester what a fresh key has sealed: nothing but what a human still has to read.
+    pub async fn reseal_requester(&mut self, request: &HelpRequest) -> Result<(), StoreError> {
+        let text = "UPDATE help_request SET subject_id = $2, sealed_contact = $3, \
+            sealed_details = $4 WHERE id = $1";
+        let query = sql(text)
+            .bind(request.id)
+            .bind(request.subject_id)
+            .bind(request.sealed_contact.as_bytes())
+            .bind(request.sealed_details.as_bytes());
+        self.run(query).await?;
+        Ok(())
     }
 
     /// Empties what the destroyed key of a requester sealed, and the hashes by which they are

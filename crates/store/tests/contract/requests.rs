@@ -203,12 +203,12 @@ async fn an_edit_is_written_without_touching_the_life() {
 }
 
 #[test]
-fn a_person_is_known_by_the_phone_number_before_the_address() {
+fn a_person_is_known_by_the_phone_number_and_by_the_address() {
     let both = HelpRequest { phone_hash: Some(vec![1]), email_hash: Some(vec![2]), ..request(1) };
-    assert_eq!(both.person_hash(), Some(&[1_u8][..]));
+    assert!(both.person_hashes().eq([&[1_u8][..], &[2]]));
     let address = HelpRequest { email_hash: Some(vec![2]), ..request(1) };
-    assert_eq!(address.person_hash(), Some(&[2_u8][..]));
-    assert_eq!(request(1).person_hash(), None);
+    assert!(address.person_hashes().eq([&[2_u8][..]]));
+    assert_eq!(request(1).person_hashes().count(), 0);
 }
 
 #[tokio::test]

@@ -78,6 +78,7 @@ error-problem-bad-query = Die Abfrage ist nicht brauchbar.
 error-problem-bad-request = Der Aufruf ist nicht lesbar.
 error-problem-network = Zu viele Aufrufe aus Ihrem Netz. Versuchen Sie es bald wieder.
 error-problem-attempts = Zu viele Versuche. Warten Sie einige Minuten.
+error-problem-reveals = Sie haben sehr viele Daten angesehen. Warten Sie einige Minuten.
 error-problem-requests-per-person = Zu viele Anfragen einer Person an einem Tag.
 error-problem-capacity = Sie helfen schon so vielen, wie Sie wollten.
 error-problem-live-engagements = Erledigen Sie zuerst, was Sie versprochen haben.

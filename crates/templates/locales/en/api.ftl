@@ -78,6 +78,7 @@ error-problem-bad-query = The query cannot be used.
 error-problem-bad-request = The call cannot be read.
 error-problem-network = Too many calls from your network. Try again soon.
 error-problem-attempts = Too many tries. Wait a few minutes.
+error-problem-reveals = You have looked at very many people’s data. Wait a few minutes.
 error-problem-requests-per-person = Too many requests of one person in a day.
 error-problem-capacity = You are helping as many people as you wished.
 error-problem-live-engagements = Finish first what you have promised.

@@ -78,6 +78,7 @@ error-problem-bad-query = La requête ne convient pas.
 error-problem-bad-request = L’appel est illisible.
 error-problem-network = Trop d’appels depuis votre réseau. Réessayez bientôt.
 error-problem-attempts = Trop d’essais. Attendez quelques minutes.
+error-problem-reveals = Vous avez consulté beaucoup de données. Attendez quelques minutes.
 error-problem-requests-per-person = Trop de demandes d’une personne en un jour.
 error-problem-capacity = Vous aidez déjà autant de personnes que voulu.
 error-problem-live-engagements = Finissez d’abord ce que vous avez promis.

@@ -78,6 +78,7 @@ error-problem-bad-query = De zoekvraag is niet bruikbaar.
 error-problem-bad-request = De oproep is onleesbaar.
 error-problem-network = Te veel oproepen van uw netwerk. Probeer het straks opnieuw.
 error-problem-attempts = Te veel pogingen. Wacht enkele minuten.
+error-problem-reveals = U hebt heel veel gegevens bekeken. Wacht enkele minuten.
 error-problem-requests-per-person = Te veel hulpvragen van één persoon op een dag.
 error-problem-capacity = U helpt al zoveel mensen als u wilde.
 error-problem-live-engagements = Maak eerst af wat u hebt beloofd.

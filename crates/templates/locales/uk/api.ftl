@@ -78,6 +78,7 @@ error-problem-bad-query = Параметри запиту не підходят�
 error-problem-bad-request = Виклик не вдалося прочитати.
 error-problem-network = Забагато викликів із Вашої мережі. Спробуйте невдовзі знову.
 error-problem-attempts = Забагато спроб. Зачекайте кілька хвилин.
+error-problem-reveals = Ви переглянули дуже багато даних. Зачекайте кілька хвилин.
 error-problem-requests-per-person = Забагато запитів від однієї людини за день.
 error-problem-capacity = Ви вже допомагаєте стільком людям, скільком хотіли.
 error-problem-live-engagements = Спершу завершіть те, що Ви обіцяли.

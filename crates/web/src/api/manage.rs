@@ -7,6 +7,7 @@ use dispatch::{Actor, Refusal};
 use jiff::Timestamp;
 use matching::{EngagementId, RequestId};
 use serde::{Deserialize, Serialize};
+use store::{Engagement, HelpRequest};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -21,6 +22,7 @@ use crate::state::WebState;
 pub(super) fn routes() -> OpenApiRouter<WebState> {
     OpenApiRouter::new()
         .routes(routes!(get_managed))
+        .routes(routes!(managed_details))
         .routes(routes!(confirm_managed))
         .routes(routes!(deny_managed))
         .routes(routes!(cancel_managed))
@@ -29,25 +31,49 @@ pub(super) fn routes() -> OpenApiRouter<WebState> {
         .routes(routes!(block_managed))
 }
 
-/// Where a request stands; nothing personal, the link alone does not show it.
+/// Where a request stands: all that the link alone shows.
 #[derive(Serialize, ToSchema)]
 struct ManagedJson {
     reference: String,
     status: &'static str,
-    category: String,
-    needed_by: Timestamp,
     volunteers_needed: u32,
     places_filled: u32,
     /// Who holds a place.
-    engagements: Vec<ComingJson>,
+    engagements: Vec<HeldJson>,
 }
 
-/// Somebody who comes.
+/// A place that is held.
 #[derive(Serialize, ToSchema)]
-struct ComingJson {
+struct HeldJson {
     id: Uuid,
     status: &'static str,
+}
+
+/// What was asked for, and when somebody comes.
+#[derive(Serialize, ToSchema)]
+struct ManagedDetails {
+    #[serde(flatten)]
+    standing: ManagedJson,
+    category: String,
+    not_before: Option<Timestamp>,
+    needed_by: Timestamp,
+    visits: Vec<VisitJson>,
+}
+
+/// When somebody comes.
+#[derive(Serialize, ToSchema)]
+struct VisitJson {
+    engagement_id: Uuid,
     planned_at: Option<Timestamp>,
+}
+
+/// What only the person knows, beside the link.
+#[derive(Default, Deserialize, ToSchema)]
+struct Proof {
+    /// The postcode of the request, or the last three digits of its phone.
+    #[schema(required = true, example = "123")]
+    #[serde(default)]
+    proof: String,
 }
 
 async fn person(state: &WebState, token: &str) -> Result<(Actor, RequestId)> {
@@ -55,24 +81,28 @@ async fn person(state: &WebState, token: &str) -> Result<(Actor, RequestId)> {
     Ok((Actor::Requester(id), id))
 }
 
-async fn status(state: &WebState, actor: &Actor, id: RequestId) -> Result<Json<ManagedJson>> {
-    let request = state.dispatch.request(actor, id).await?;
-    let engagements = state.dispatch.engagements(actor, id).await?;
-    let held = engagements.into_iter().filter(|engagement| engagement.status.holds_place());
-    let coming = held.map(|engagement| ComingJson {
-        id: engagement.id.0,
-        status: engagement.status.code(),
-        planned_at: engagement.planned_at,
-    });
-    Ok(Json(ManagedJson {
-        reference: request.reference,
+async fn held(state: &WebState, actor: &Actor, id: RequestId) -> Result<Vec<Engagement>> {
+    let mut engagements = state.dispatch.engagements(actor, id).await?;
+    engagements.retain(|engagement| engagement.status.holds_place());
+    Ok(engagements)
+}
+
+fn standing(request: &HelpRequest, held: &[Engagement]) -> ManagedJson {
+    ManagedJson {
+        reference: request.reference.clone(),
         status: request.status.code(),
-        category: request.category.to_string(),
-        needed_by: request.needed_by,
         volunteers_needed: request.volunteers_needed,
         places_filled: request.places_filled,
-        engagements: coming.collect(),
-    }))
+        engagements: held
+            .iter()
+            .map(|held| HeldJson { id: held.id.0, status: held.status.code() })
+            .collect(),
+    }
+}
+
+async fn status(state: &WebState, actor: &Actor, id: RequestId) -> Result<Json<ManagedJson>> {
+    let request = state.dispatch.request(actor, id).await?;
+    Ok(Json(standing(&request, &held(state, actor, id).await?)))
 }
 
 /// Read where the request stands.
@@ -88,6 +118,35 @@ async fn get_managed(
 ) -> Result<Json<ManagedJson>> {
     let (actor, id) = person(&state, &token).await?;
     status(&state, &actor, id).await
+}
+
+/// Read what was asked for and when somebody comes, with a proof beside the link.
+#[utoipa::path(
+    post, path = "/requests/manage/{token}/details", tag = "manage", request_body = Proof,
+    params(("token" = String, Path, description = "The last part of `manage_url`")),
+    responses((status = 200, description = "What was asked for", body = ManagedDetails)),
+    security(())
+)]
+async fn managed_details(
+    State(state): State<WebState>,
+    Token(token): Token,
+    body: Body<Proof>,
+) -> Result<Json<ManagedDetails>> {
+    let (actor, id) = person(&state, &token).await?;
+    state.dispatch.check_requester(id, &body.value.proof).await?;
+    let request = state.dispatch.request(&actor, id).await?;
+    let held = held(&state, &actor, id).await?;
+    let visits = held
+        .iter()
+        .map(|held| VisitJson { engagement_id: held.id.0, planned_at: held.planned_at })
+        .collect();
+    Ok(Json(ManagedDetails {
+        standing: standing(&request, &held),
+        category: request.category.to_string(),
+        not_before: request.not_before,
+        needed_by: request.needed_by,
+        visits,
+    }))
 }
 
 /// Say that the help was given.
@@ -164,7 +223,7 @@ async fn report_managed(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Change what is asked for.
+/// Change what is asked for. Who is helped, and where, changes with `proof` alone.
 #[utoipa::path(
     post, path = "/requests/manage/{token}/edit", tag = "manage", request_body = RequestChange,
     params(("token" = String, Path, description = "The last part of `manage_url`")),
@@ -177,6 +236,9 @@ async fn edit_managed(
     body: Body<RequestChange>,
 ) -> Result<Json<ManagedJson>> {
     let (actor, id) = person(&state, &token).await?;
+    if body.value.needs_proof() {
+        state.dispatch.check_requester(id, body.value.proof()).await?;
+    }
     state.dispatch.edit_request(&actor, id, &body.value.into()).await?;
     status(&state, &actor, id).await
 }

@@ -143,6 +143,21 @@ pub(crate) struct RequestChange {
     items: Option<Vec<Item>>,
     /// Only staff choose who helps.
     staff_only: Option<bool>,
+    /// The postcode, or the last three digits of the phone: for a change of `contact`, `address` or
+    /// `location` by the manage link.
+    proof: Option<String>,
+}
+
+impl RequestChange {
+    /// Whether it changes who is helped or where: the link alone does not do that.
+    pub(crate) fn needs_proof(&self) -> bool {
+        self.contact.is_some() || self.address.is_some() || self.location.is_some()
+    }
+
+    /// What was said to prove it.
+    pub(crate) fn proof(&self) -> &str {
+        self.proof.as_deref().unwrap_or_default()
+    }
 }
 
 impl From<RequestChange> for RequestEdit {

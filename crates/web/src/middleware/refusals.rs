@@ -34,7 +34,8 @@ pub(crate) async fn note_refusals(
     let route = request.extensions().get::<MatchedPath>().cloned();
     let response = next.run(request).await;
     let problem = response.extensions().get::<Problem>();
-    let refused = problem.is_some_and(|problem| ["forbidden", "not_found"].contains(&problem.code));
+    let refused = problem
+        .is_some_and(|problem| ["forbidden", "not_found", "reveals"].contains(&problem.code));
     if let (true, Some(route), Some((actor, device))) = (refused, route, seen.0.get()) {
         let call = RefusedCall { method: method.as_str(), route: route.as_str(), device };
         if let Err(error) = state.dispatch.note_refusal(actor, call).await {

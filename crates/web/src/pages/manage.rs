@@ -61,7 +61,7 @@ async fn shown(
     let details = if proven { Some(details(visit, &actor, id).await?) } else { None };
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let together = visit.dispatch().asked_together(&actor, id).await?;
-    let others = together.iter().filter(|other| other.id != id).map(|other| OtherNeed {
+    let others = together.iter().filter(|other| proven && other.id != id).map(|other| OtherNeed {
         id: other.id.to_string(),
         category: other.category.as_str().to_owned(),
         status: other.status.code().to_owned(),

@@ -161,7 +161,7 @@ pub(crate) fn own_path(next: &str) -> Option<&str> {
 /// The path for links to this page: a token never stands in one.
 fn clean_path(path: &str) -> String {
     let first = path.trim_start_matches('/').split('/').next().unwrap_or_default();
-    let mailed = ["a", "c", "l", "m", "u", "setup"].contains(&first);
+    let mailed = ["a", "c", "e", "l", "m", "u", "setup"].contains(&first);
     if mailed { "/".to_owned() } else { path.to_owned() }
 }
 

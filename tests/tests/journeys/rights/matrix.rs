@@ -178,6 +178,7 @@ pub const MATRIX: &[Rule] = &[
     rule("POST /api/v1/requests/{id}/close", May::OperatorOver, "{\"outcome\":\"impossible\"}"),
     rule("POST /api/v1/requests/{id}/confirm", May::OperatorOver, ""),
     rule("GET /api/v1/requests/manage/{token}", May::LinkHolder, ""),
+    rule("POST /api/v1/requests/manage/{token}/details", May::LinkHolder, "{}"),
     rule("POST /api/v1/requests/manage/{token}/confirm", May::LinkHolder, "{}"),
     rule("POST /api/v1/requests/manage/{token}/deny", May::LinkHolder, "{}"),
     rule("POST /api/v1/requests/manage/{token}/cancel", May::LinkHolder, "{}"),

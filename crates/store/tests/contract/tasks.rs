@@ -71,20 +71,22 @@ async fn tasks_are_listed_by_due_time_and_filtered() {
             Task { due_at: at(3), area_id: Some(there), kind: TaskKind::Concern, ..task(2) },
             Task { due_at: at(5), state: TaskState::Done, ..task(3) },
             Task { due_at: at(4), state: TaskState::Snoozed, request_id: Some(request), ..task(4) },
+            Task { due_at: at(6), request_id: Some(request), area_id: Some(here), ..task(5) },
         ];
         for one in &tasks {
             tx.insert_task(one).await.unwrap();
         }
-        assert_eq!(listed(tx, ALL).await, [2, 4, 3, 1]);
-        assert_eq!(listed(tx, TaskFilter { done: Some(false), ..ALL }).await, [2, 4, 1]);
+        assert_eq!(listed(tx, ALL).await, [2, 4, 3, 5, 1]);
+        assert_eq!(listed(tx, TaskFilter { done: Some(false), ..ALL }).await, [2, 4, 5, 1]);
         assert_eq!(listed(tx, TaskFilter { done: Some(true), ..ALL }).await, [3]);
         let kind = Some(TaskKind::Concern);
         assert_eq!(listed(tx, TaskFilter { kind, ..ALL }).await, [2]);
         let areas = Some(vec![here]);
-        assert_eq!(listed(tx, TaskFilter { areas, ..ALL }).await, [4, 3, 1]);
-        assert_eq!(listed(tx, TaskFilter { areas: Some(vec![]), ..ALL }).await, [4, 3]);
+        // One about a request without a place is for those without an area.
+        assert_eq!(listed(tx, TaskFilter { areas, ..ALL }).await, [3, 5, 1]);
+        assert_eq!(listed(tx, TaskFilter { areas: Some(vec![]), ..ALL }).await, [3]);
         let of_request = TaskFilter { request_id: Some(request), ..ALL };
-        assert_eq!(listed(tx, of_request).await, [4]);
+        assert_eq!(listed(tx, of_request).await, [4, 5]);
         assert_eq!(listed(tx, TaskFilter { limit: 2, ..ALL }).await, [2, 4]);
         let every = TaskFilter {
             done: Some(false),
@@ -94,7 +96,7 @@ async fn tasks_are_listed_by_due_time_and_filtered() {
             after: Some((at(3), TaskId(id(9)))),
             limit: 1,
         };
-        assert_eq!(listed(tx, every).await, [4]);
+        assert_eq!(listed(tx, every).await, [5]);
     })
     .await;
 }

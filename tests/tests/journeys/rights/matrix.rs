@@ -40,6 +40,7 @@ pub enum May {
 }
 
 /// One line: the method and address, who may, and what is sent.
+#[derive(Debug)]
 pub struct Rule {
     pub route: &'static str,
     pub may: May,
@@ -221,3 +222,36 @@ pub const MATRIX: &[Rule] = &[
     rule("GET /api/v1/plan", May::Operator, ""),
     rule("GET /api/v1/coverage.geojson", May::Operator, ""),
 ];
+
+/// What else a form of a page may ask for at an address: one line for each `go` that is not in the
+/// matrix.
+pub const ACTIONS: &[Rule] = &[
+    rule("POST /staff/requests/{id}", May::OperatorOver, "go=assign&volunteer={volunteer}"),
+    rule("POST /staff/requests/{id}", May::OperatorOver, "go=release&engagement={engagement}"),
+    rule("POST /staff/requests/{id}", May::OperatorOver, "go=open"),
+    rule("POST /staff/requests/{id}", May::OperatorOver, "go=confirm"),
+    rule("POST /staff/requests/{id}", May::OperatorOver, "go=cancel"),
+    rule("POST /staff/requests/{id}", May::OperatorOver, "go=close"),
+    rule("POST /staff/requests/{id}", May::CoordinatorOver, "go=erase&sure=yes"),
+    rule("POST /staff/tasks/{id}", May::OperatorOver, "go=snooze&hours=2"),
+    rule("POST /staff/tasks/{id}", May::OperatorOver, "go=done&outcome=no"),
+    rule("POST /staff/tasks/{id}", May::OperatorOver, "go=reveal&reason=call"),
+    rule("POST /staff/volunteers/{id}", May::OperatorOver, "go=reveal&reason=call"),
+    rule("POST /staff/volunteers/{id}", May::CoordinatorOver, "go=vet&vetted_until=2027-01-01"),
+    rule("POST /staff/volunteers/{id}", May::CoordinatorOver, "go=unvet"),
+    rule("POST /staff/volunteers/{id}", May::OperatorOver, "go=email&called=yes&email=x"),
+    rule("POST /manage", May::Requester, "go=confirm"),
+    rule("POST /manage", May::Requester, "go=not_done"),
+    rule("POST /manage", May::Requester, "go=cancel"),
+    rule("POST /manage", May::Requester, "go=again&needed_by=x"),
+    rule("POST /manage", May::Requester, "go=stop_repeat"),
+    rule("POST /manage", May::Requester, "go=sheet"),
+    rule("POST /manage", May::Requester, "go=staff"),
+    rule("POST /manage", May::Requester, "go=good"),
+    rule("POST /manage", May::Requester, "go=report&message=x"),
+    rule("POST /manage", May::Requester, "go=erase&sure=yes"),
+];
+
+/// What leaves nobody to be called for again: walked as those alone who are refused.
+pub const LAST: &[Rule] =
+    &[rule("POST /staff/volunteers/{id}", May::CoordinatorOver, "go=erase&sure=yes")];

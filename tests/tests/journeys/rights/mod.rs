@@ -12,7 +12,7 @@ use reqwest::Method;
 use tests::house::{House, differences, each_with};
 
 use cast::{Cast, Scene, Who};
-use matrix::{MATRIX, May, Rule};
+use matrix::{ACTIONS, LAST, MATRIX, May, Rule};
 
 /// What somebody is answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -164,6 +164,7 @@ fn placed(rule: &Rule, scene: &Scene, cast: &Cast<'_>) -> (&'static str, String,
         path.replace("{id}", &id).replace("{key}", "nonsense").replace("{*rest}", "index.css");
     let body = rule.body.replace("{request}", &scene.request.id.to_string());
     let body = body.replace("{volunteer}", &cast.volunteer());
+    let body = body.replace("{engagement}", &scene.promise.id.to_string());
     (method, path, body)
 }
 
@@ -200,19 +201,19 @@ async fn whoever_is_refused_has_changed_nothing() {
         let scene = cast.scene().await;
         let mut wrong = Vec::new();
         let mut before = house.picture().await;
-        for rule in MATRIX {
+        for rule in MATRIX.iter().chain(ACTIONS).chain(LAST) {
             let refused = Who::ALL.iter().filter(|who| verdict(rule.may, **who) != Verdict::LetIn);
             for who in refused {
                 let (status, to) = answered(&cast, rule, *who, &scene).await;
                 let wanted = verdict(rule.may, *who);
                 if Verdict::of(status, &to) != wanted {
-                    wrong.push(format!("{} by {who:?}: {status} {to}, not {wanted:?}", rule.route));
+                    wrong.push(format!("{rule:?} by {who:?}: {status} {to}, not {wanted:?}"));
                 }
                 let after = house.picture().await;
                 let changed = changed(house, &before, &after);
                 before = after;
                 if !changed.is_empty() {
-                    wrong.push(format!("{} by {who:?} changed {changed:?}", rule.route));
+                    wrong.push(format!("{rule:?} by {who:?} changed {changed:?}"));
                 }
             }
         }
@@ -228,11 +229,11 @@ async fn whoever_may_is_let_in() {
         let cast = Cast::gather(house).await;
         let mut scene = cast.scene().await;
         let mut wrong = Vec::new();
-        for rule in MATRIX {
+        for rule in MATRIX.iter().chain(ACTIONS) {
             for who in Who::ALL.iter().filter(|who| verdict(rule.may, **who) == Verdict::LetIn) {
                 let (status, to) = answered(&cast, rule, *who, &scene).await;
                 if Verdict::of(status, &to) != Verdict::LetIn {
-                    wrong.push(format!("{} by {who:?}: {status} {to}", rule.route));
+                    wrong.push(format!("{rule:?} by {who:?}: {status} {to}"));
                 }
                 if !rule.route.starts_with("GET") && rule.may != May::Anyone {
                     scene = cast.scene().await;

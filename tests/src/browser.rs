@@ -99,6 +99,8 @@ impl Browser {
             self.driver.goto("about:blank").await?;
             self.driver.cdp().send_raw("Network.clearBrowserCookies", json!({})).await?;
             self.driver.cdp().send_raw("Network.clearBrowserCache", json!({})).await?;
+            let none = json!({ "urls": [] });
+            self.driver.cdp().send_raw("Network.setBlockedURLs", none).await?;
             self.driver.browser_log().await?;
             thirtyfour::error::WebDriverResult::Ok(())
         };
@@ -122,6 +124,14 @@ impl Browser {
         let wanted = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
         let tools = self.driver.cdp();
         tools.send_raw("Emulation.setEmulatedMedia", wanted).await.unwrap();
+    }
+
+    /// Pages get no script from now on, until the next test: each is a file of its own.
+    pub async fn without_scripts(&self) {
+        let tools = self.driver.cdp();
+        tools.send_raw("Network.enable", json!({})).await.unwrap();
+        let scripts = json!({ "urls": ["*.js", "*.js?*"] });
+        tools.send_raw("Network.setBlockedURLs", scripts).await.unwrap();
     }
 
     /// Opens an address and lets the page settle.
@@ -206,7 +216,10 @@ impl Browser {
     /// content security policy has stopped.
     pub async fn complaints(&self) -> Vec<String> {
         let lines = self.driver.browser_log().await.unwrap();
-        let severe = lines.into_iter().filter(|line| line.level == "SEVERE");
+        let blocked = "net::ERR_BLOCKED_BY_CLIENT";
+        let severe = lines
+            .into_iter()
+            .filter(|line| line.level == "SEVERE" && !line.message.contains(blocked));
         severe.map(|line| line.message).collect()
     }
 

@@ -4,4 +4,5 @@
 mod browser {
     mod accessibility;
     mod link_scanner;
+    mod volunteer;
 }

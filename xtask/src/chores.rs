@@ -119,6 +119,24 @@ pub fn write_sbom() -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// What the README shows of each role, as the browser's tests saw it.
+const SHOWN: [&str; 4] = ["ask-check-320", "volunteer-alert", "desk-call", "coordinator-dashboard"];
+
+/// The pages that the README shows, taken anew.
+pub fn screenshots() -> Result<ExitCode> {
+    programs::ensure_chromium(Missing::Install)?;
+    let status = cargo().args(["test", "--workspace", "--test", "browser"]).status();
+    let status = status.context("cargo cannot be run")?;
+    for name in SHOWN {
+        let file = format!("{name}.png");
+        let taken = programs::target().join("screenshots").join(&file);
+        let shown = root().join("docs").join("screenshots").join(&file);
+        std::fs::copy(&taken, &shown).with_context(|| taken.display().to_string())?;
+        println!("{}", shown.display());
+    }
+    Ok(code_of(status))
+}
+
 /// Every test whose name says so, with so many inputs.
 pub fn fuzz(inputs: u32, seed: u32) -> Result<ExitCode> {
     let status = cargo()

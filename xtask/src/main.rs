@@ -1,5 +1,5 @@
 //! Chores of the repository: `cargo xtask test`, `api`, `check-licences`, `fuzz`, `postgres -- CMD…`,
-//! `sbom`.
+//! `sbom`, `screenshots`.
 
 mod chores;
 mod postgres;
@@ -51,6 +51,8 @@ enum Chore {
     /// Write what the binary is made of to `target/proche.cdx.json`, as `CycloneDX`: each package with
     /// its licence and checksum.
     Sbom,
+    /// Run the tests of the pages in the browser, and put what they saw into `docs/screenshots`.
+    Screenshots,
     /// Run a command with a temporary database cluster in `PROCHE_TEST_POSTGRES`.
     Postgres {
         /// The command and its arguments.
@@ -70,6 +72,7 @@ fn main() -> ExitCode {
         Chore::Api { examples, seed } => chores::api(examples, seed),
         Chore::Fuzz { inputs, seed } => chores::fuzz(inputs, seed),
         Chore::Sbom => chores::write_sbom(),
+        Chore::Screenshots => chores::screenshots(),
         Chore::Postgres { command } => chores::with_postgres(&command),
     };
     outcome.unwrap_or_else(|error| {

@@ -74,7 +74,7 @@ async fn every_page_in_every_language_is_open_to_everybody_by_day_and_by_night()
 }
 
 /// Presses Tab until an element has the focus.
-async fn tab_to(browser: &Browser, wanted: &str) {
+pub async fn tab_to(browser: &Browser, wanted: &str) {
     for _ in 0..60 {
         browser.press(Key::Tab).await;
         if browser.focused().await == wanted {
@@ -84,7 +84,7 @@ async fn tab_to(browser: &Browser, wanted: &str) {
     panic!("no way to {wanted} by keyboard at {}", browser.address().await);
 }
 
-async fn write(browser: &Browser, field: &str, text: &str) {
+pub async fn write(browser: &Browser, field: &str, text: &str) {
     tab_to(browser, field).await;
     browser.press(text).await;
 }
@@ -95,10 +95,11 @@ async fn go_on(browser: &Browser) {
 }
 
 #[tokio::test]
-async fn a_request_with_three_needs_is_posted_by_keyboard_alone_on_a_small_screen() {
+async fn a_request_with_three_needs_is_posted_by_keyboard_without_scripts_on_a_small_screen() {
     each(async |house| {
         browser::with(async |browser| {
             browser.size(320, 640).await;
+            browser.without_scripts().await;
             browser.open(&format!("{}/ask?lang=fr", house.base())).await;
             for need in ["input#category", "input#category-2", "input#category-5"] {
                 tab_to(browser, need).await;

@@ -33,6 +33,7 @@ mod journeys {
     mod silence;
     mod staff_sign_in;
     mod stretch;
+    mod stuck_search;
     mod the_whole_way;
     mod vetting;
     mod ways_of_asking;

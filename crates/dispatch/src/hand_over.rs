@@ -36,6 +36,19 @@ impl Dispatch {
         if most == 0 || before || request.places_filled > 0 || need.place.is_none() {
             return Ok(None);
         }
+        let asked = self.stretch(tx, request, need, most).await?;
+        Ok(asked.map(|(until, _)| until))
+    }
+
+    /// Asks at most so many of those a little too far away; gives until when they are waited for,
+    /// and how many they are.
+    pub(crate) async fn stretch(
+        &self,
+        tx: &mut Tx,
+        request: &mut HelpRequest,
+        need: &Need,
+        most: usize,
+    ) -> Outcome<Option<(Timestamp, u32)>> {
         let able = self.who_might_stretch(tx, request, need, most).await?;
         let ids: Vec<VolunteerId> = able.iter().map(|one| one.volunteer.id).collect();
         let still = self.still_alertable(tx, &ids, need, (Reach::Stretched, Ask::Anyhow)).await?;
@@ -50,11 +63,12 @@ impl Dispatch {
             "wave": request.wave, "alerts": able.len(), "rules": self.rules(), "until": until,
         });
         self.happened(tx, "request.stretched", &Actor::System, request.id, data).await?;
+        let asked = u32::try_from(able.len()).unwrap_or(u32::MAX);
         for one in able {
             let chosen = self.stretched(one, request);
             self.send_alert(tx, request, &chosen, AlertKind::Stretch, until).await?;
         }
-        Ok(Some(until))
+        Ok(Some((until, asked)))
     }
 
     /// Those beyond their own radius and within half as far again, the nearest first.

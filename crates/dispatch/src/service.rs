@@ -15,6 +15,7 @@ use uuid::Uuid;
 use crate::actor::{Actor, Staff};
 use crate::answers::Answers;
 use crate::areas::AreaTree;
+use crate::board::Board;
 use crate::clock::Clock;
 use crate::mirror::IndexMirror;
 use crate::node::OwnNumber;
@@ -44,6 +45,7 @@ struct Inner {
     rules: AtomicU32,
     answers: RwLock<Arc<Answers>>,
     own_number: OwnNumber,
+    board: Board,
     stopping: AtomicBool,
 }
 
@@ -91,6 +93,7 @@ impl Dispatch {
                 rules: AtomicU32::new(0),
                 answers: RwLock::default(),
                 own_number: OwnNumber::default(),
+                board: Board::default(),
                 stopping: AtomicBool::new(false),
             }),
         })
@@ -143,6 +146,10 @@ impl Dispatch {
 
     pub(crate) fn queue(&self) -> Option<&Queue> {
         self.inner.queue.as_ref()
+    }
+
+    pub(crate) fn board(&self) -> &Board {
+        &self.inner.board
     }
 
     pub(crate) fn own_number(&self) -> &OwnNumber {
@@ -199,6 +206,8 @@ impl Dispatch {
         if let Ok(mut current) = self.inner.categories.write() {
             *current = categories;
         }
+        // Requests may lie in other areas now.
+        self.board().forget().await;
         Ok(())
     }
 

@@ -6,11 +6,12 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
-use matching::{AreaId, Cell, RequestId, RequestStatus, Role, VolunteerStatus};
+use matching::{AreaId, RequestStatus, Role, VolunteerStatus};
 use store::CohortRow;
 
 use crate::actor::Actor;
+use crate::board::area_set;
+use crate::figure_groups::grouped;
 use crate::mirror::day_start;
 use crate::refusal::{Outcome, Refusal};
 use crate::service::{Dispatch, hours};
@@ -152,32 +153,6 @@ pub struct PublicFigures {
     pub since: Option<Timestamp>,
 }
 
-/// Need and help in one H3 cell.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct CoverageCell {
-    /// The cell.
-    pub cell: Cell,
-    /// Requests opened in the last 28 days.
-    pub requests: u32,
-    /// Of these matched in time.
-    pub matched: u32,
-    /// Of these due or open and not matched.
-    pub unmet: u32,
-    /// Active volunteers whose first anchor lies here.
-    pub volunteers: u32,
-}
-
-/// An open request and why it waits.
-#[derive(Debug, Clone)]
-pub struct Waiting {
-    /// The request.
-    pub request: store::HelpRequest,
-    /// `searching`, `nobody_left`, `deadline_near`, `vital`, `reopened`, `concern` …
-    pub reason: String,
-    /// Alerts asked so far, refusals, silences.
-    pub answers: (u32, u32, u32),
-}
-
 pub(crate) fn was_matched(row: &CohortRow) -> bool {
     row.matched_at.is_some_and(|at| at < row.needed_by)
 }
@@ -186,7 +161,7 @@ fn is_pending(row: &CohortRow, now: Timestamp) -> bool {
     row.status.is_live() && !was_matched(row) && row.needed_by > now
 }
 
-fn was_cancelled_early(row: &CohortRow) -> bool {
+pub(crate) fn was_cancelled_early(row: &CohortRow) -> bool {
     row.status == RequestStatus::Cancelled
         && row.ended_by.as_deref() == Some("requester")
         && !was_matched(row)
@@ -271,23 +246,69 @@ impl Dispatch {
         actor: &Actor,
         query: &FigureQuery,
     ) -> Outcome<FigureReport> {
+        let mut reports = self.figures_by(actor, query, &[query.group_by]).await?;
+        reports.pop().ok_or(Refusal::NotFound)
+    }
+
+    /// The same cohort split in several ways, one report each.
+    ///
+    /// # Errors
+    /// [`Refusal::Invalid`] when `from` is not before `to`.
+    pub async fn figures_by(
+        &self,
+        actor: &Actor,
+        query: &FigureQuery,
+        ways: &[Option<GroupBy>],
+    ) -> Outcome<Vec<FigureReport>> {
         let areas = self.visible_areas(actor, query.area)?;
         let now = self.now();
         let (from, to) = self.period(query.from, query.to, 28)?;
-        let mut tx = self.read().await?;
-        let rows = tx.cohort(from, to, areas.as_deref()).await?;
-        let weekly = tx.alerts_per_volunteer_week(from, to).await?;
-        drop(tx);
-        let mut total = figures(rows.iter(), now);
-        total.alerts_per_volunteer_week = Spread::of(weekly.into_iter().map(f64::from).collect());
-        let mut groups: BTreeMap<String, Vec<&CohortRow>> = BTreeMap::new();
-        if let Some(by) = query.group_by {
-            for row in &rows {
-                groups.entry(self.group_key(row, by)).or_default().push(row);
+        let weekly = self.alerts_a_week(from, to).await?;
+        let weekly = Spread::of(weekly.into_iter().map(f64::from).collect());
+        let tree = self.areas();
+        let zone = &self.settings().timezone;
+        let split = |rows: &[&CohortRow]| {
+            let mut total = figures(rows.iter().copied(), now);
+            total.alerts_per_volunteer_week = weekly;
+            let report = |by: &Option<GroupBy>| {
+                let groups = by.map(|by| grouped(rows, by, zone)).unwrap_or_default();
+                let counted = groups
+                    .into_iter()
+                    .map(|(key, rows)| (key.told(&tree), figures(rows.into_iter(), now)));
+                let mut groups: Vec<_> = counted.collect();
+                groups.sort_by(|a, b| a.0.cmp(&b.0));
+                FigureReport { from, to, total: total.clone(), groups }
+            };
+            ways.iter().map(report).collect()
+        };
+        self.count_cohort(from, to, areas, split).await
+    }
+
+    /// Counts the requests opened in [from, to), in the board where it reaches that far back.
+    pub(crate) async fn count_cohort<T>(
+        &self,
+        from: Timestamp,
+        to: Timestamp,
+        areas: Option<Vec<AreaId>>,
+        count: impl FnOnce(&[&CohortRow]) -> T,
+    ) -> Outcome<T> {
+        self.follow_board().await?;
+        let here = self.board().look(|picture| {
+            if !picture.reaches(from) {
+                return Err(count);
+            }
+            let areas = area_set(areas.clone());
+            let rows = picture.opened(from, to, areas.as_ref());
+            let rows: Vec<&CohortRow> = rows.map(|row| &row.counted).collect();
+            Ok(count(&rows))
+        });
+        match here {
+            Ok(counted) => Ok(counted),
+            Err(count) => {
+                let rows = self.read().await?.cohort(from, to, areas.as_deref()).await?;
+                Ok(count(&rows.iter().collect::<Vec<_>>()))
             }
         }
-        let groups = groups.into_iter().map(|(key, rows)| (key, figures(rows.into_iter(), now)));
-        Ok(FigureReport { from, to, total, groups: groups.collect() })
     }
 
     /// A period as asked for; else so many days up to now.
@@ -321,20 +342,6 @@ impl Dispatch {
         }
     }
 
-    fn group_key(&self, row: &CohortRow, by: GroupBy) -> String {
-        let zone: &TimeZone = &self.settings().timezone;
-        match by {
-            GroupBy::Day => row.opened_at.to_zoned(zone.clone()).date().to_string(),
-            GroupBy::Category => row.category.to_string(),
-            GroupBy::Language => row.language.to_string(),
-            GroupBy::Channel => row.channel.to_string(),
-            GroupBy::Area => row
-                .area_id
-                .and_then(|id| self.areas().name(id).map(str::to_owned))
-                .unwrap_or_default(),
-        }
-    }
-
     /// The figures anybody may see.
     pub async fn public_figures(&self) -> Outcome<PublicFigures> {
         let now = self.now();
@@ -359,80 +366,6 @@ impl Dispatch {
             first_yes_p50_s: f.time_to_first_yes_s.p50.filter(|_| enough).map(by_five_minutes),
             since: since.filter(|_| enough).map(|at| day_start(at, &self.settings().timezone)),
         })
-    }
-
-    /// Need and help by cell over the last 28 days, for the caller's area.
-    ///
-    /// # Errors
-    /// [`Refusal::Invalid`] for a resolution outside 4 to 7.
-    pub async fn coverage(&self, actor: &Actor, resolution: u8) -> Outcome<Vec<CoverageCell>> {
-        if !(4..=7).contains(&resolution) {
-            return Err(Refusal::field("resolution", "out_of_range"));
-        }
-        let areas = self.visible_areas(actor, None)?;
-        let now = self.now();
-        let mut tx = self.read().await?;
-        let rows = tx.cohort(now - hours(28 * 24), now, areas.as_deref()).await?;
-        let places: BTreeMap<RequestId, Cell> =
-            tx.request_cells(now - hours(28 * 24)).await?.into_iter().collect();
-        let volunteers = tx.volunteer_cells(areas.as_deref()).await?;
-        drop(tx);
-        let mut cells: BTreeMap<i64, CoverageCell> = BTreeMap::new();
-        for row in &rows {
-            let Some(cell) = places.get(&row.id).and_then(|cell| cell.parent(resolution)) else {
-                continue;
-            };
-            let found = cells.entry(cell.to_i64()).or_insert_with(|| CoverageCell::empty(cell));
-            found.requests += 1;
-            found.matched += u32::from(was_matched(row));
-            found.unmet += u32::from(!was_matched(row) && !was_cancelled_early(row));
-        }
-        for (cell, count) in volunteers {
-            let Some(cell) = cell.parent(resolution) else { continue };
-            let found = cells.entry(cell.to_i64()).or_insert_with(|| CoverageCell::empty(cell));
-            found.volunteers += count;
-        }
-        Ok(cells.into_values().collect())
-    }
-
-    /// Open requests of the caller's area, the oldest first, with why each waits.
-    pub async fn waiting_requests(&self, actor: &Actor, limit: u32) -> Outcome<Vec<Waiting>> {
-        let staff = actor.staff(Role::Operator)?;
-        let filter = store::RequestFilter {
-            statuses: vec![RequestStatus::Open, RequestStatus::Unconfirmed],
-            areas: staff.areas(&self.areas()),
-            limit,
-            ..Default::default()
-        };
-        let mut tx = self.read().await?;
-        let mut found = Vec::new();
-        for request in tx.requests(&filter).await? {
-            let alerts = tx.alerts_of_request(request.id).await?;
-            let count = |status| {
-                let with = alerts.iter().filter(|alert| alert.status == status).count();
-                u32::try_from(with).unwrap_or(u32::MAX)
-            };
-            let reason = match (&request.attention, request.status) {
-                (Some(attention), _) => attention.clone(),
-                (None, RequestStatus::Unconfirmed) => "unconfirmed".to_owned(),
-                (None, _) if request.urgent => "reopened".to_owned(),
-                (None, _) => "searching".to_owned(),
-            };
-            let answers = (
-                u32::try_from(alerts.len()).unwrap_or(u32::MAX),
-                count(matching::AlertStatus::Declined),
-                count(matching::AlertStatus::Expired),
-            );
-            found.push(Waiting { request, reason, answers });
-        }
-        found.sort_by_key(|waiting| waiting.request.created_at);
-        Ok(found)
-    }
-}
-
-impl CoverageCell {
-    const fn empty(cell: Cell) -> Self {
-        Self { cell, requests: 0, matched: 0, unmet: 0, volunteers: 0 }
     }
 }
 

@@ -8,6 +8,7 @@
 //! most one leaf area.
 
 pub mod areas;
+mod base_map;
 mod fold;
 mod free_text;
 mod gazetteer;
@@ -18,6 +19,7 @@ mod place;
 mod suggest;
 mod table;
 
+pub use base_map::{BaseMap, Bounds};
 pub use fold::{edit_distance, fold_name, fold_postcode};
 pub use free_text::{FreeText, parse_free};
 pub use gazetteer::{Gazetteer, Record};

@@ -11,6 +11,7 @@ mod archive;
 mod audit;
 mod audit_check;
 mod backup;
+mod board;
 mod database;
 mod email_changes;
 mod engagements;
@@ -53,6 +54,7 @@ pub use backup::{
     Backup, BackupHead, ColumnKind, Subject, SubjectTable, TableRows, backed_up_columns,
     left_out_of_backups,
 };
+pub use board::{BoardRow, Touched};
 pub use database::{Database, DatabaseUrl, MigrationStatus, OpenTx, Tx};
 pub use email_changes::EmailChange;
 pub use engagements::Engagement;
@@ -76,7 +78,7 @@ pub use second_factor::TotpSecret;
 pub use sessions::{Session, SessionKind};
 pub use sql::{Value, joined};
 pub use standing::{REMEMBERED, Standing};
-pub use statistics::CohortRow;
+pub use statistics::{CohortRow, VolunteersThere};
 pub use tasks::{Task, TaskCount, TaskFilter};
 pub use throttle::Pace;
 pub use ties::RequestTie;

@@ -318,6 +318,19 @@ impl Tx {
         self.one(sql(text).bind(id)).await?.as_ref().map(HelpRequest::read).transpose()
     }
 
+    /// These requests, in no order that matters.
+    pub async fn requests_by_id(
+        &mut self,
+        ids: &[RequestId],
+    ) -> Result<Vec<HelpRequest>, StoreError> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let text = format!("SELECT {COLUMNS} FROM help_request WHERE id IN ");
+        let rows = self.all(sql(text).push_list(ids.iter().copied())).await?;
+        rows.iter().map(HelpRequest::read).collect()
+    }
+
     /// How many requests were opened since a time, in one area or in all.
     pub async fn requests_opened_since(
         &mut self,

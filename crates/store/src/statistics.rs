@@ -5,7 +5,7 @@ use matching::{
     AreaId, CategoryCode, Cell, Channel, Language, Priority, RequestId, RequestStatus, VolunteerId,
 };
 
-use crate::sql::{Query, sql};
+use crate::sql::{Query, Reader, sql};
 use crate::{StoreError, Tx};
 
 /// One opened request with what the figures need.
@@ -51,6 +51,55 @@ pub struct CohortRow {
     pub alerts: u32,
 }
 
+/// Active volunteers who start from one cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct VolunteersThere {
+    /// The cell of their first point.
+    pub cell: Cell,
+    /// The leaf area.
+    pub area_id: Option<AreaId>,
+    /// How many.
+    pub count: u32,
+}
+
+/// What a [`CohortRow`] is read from, but for `opened_at`.
+pub(crate) const COUNTED: &str = "r.id, r.status, r.category, r.priority, r.channel, r.language, \
+    r.area_id, r.volunteers_needed, r.needed_by, r.first_yes_at, \
+    r.matched_at, r.done_at, r.ended_by, r.outcome, r.attention, \
+    (SELECT COUNT(*) FROM engagement e WHERE e.request_id = r.id \
+      AND e.created_at < r.needed_by \
+      AND e.status IN ('active', 'contacted', 'completed', 'confirmed')) AS places_held, \
+    (SELECT COUNT(*) FROM engagement e WHERE e.request_id = r.id \
+      AND e.status = 'confirmed') AS confirmed, \
+    (SELECT COUNT(*) FROM alert a WHERE a.request_id = r.id \
+      AND a.sent_at IS NOT NULL) AS alerts";
+
+impl CohortRow {
+    pub(crate) fn read(row: &Reader<'_>) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.get("id")?,
+            status: row.parse("status")?,
+            category: row.parse("category")?,
+            priority: row.parse("priority")?,
+            channel: row.parse("channel")?,
+            language: row.parse("language")?,
+            area_id: row.get("area_id")?,
+            volunteers_needed: row.get("volunteers_needed")?,
+            opened_at: row.get("opened_at")?,
+            needed_by: row.get("needed_by")?,
+            first_yes_at: row.get("first_yes_at")?,
+            matched_at: row.get("matched_at")?,
+            done_at: row.get("done_at")?,
+            ended_by: row.get("ended_by")?,
+            outcome: row.get("outcome")?,
+            attention: row.get("attention")?,
+            places_held: row.get("places_held")?,
+            confirmed: row.get("confirmed")?,
+            alerts: row.get("alerts")?,
+        })
+    }
+}
+
 fn in_areas(query: Query, areas: Option<&[AreaId]>) -> Query {
     match areas {
         None => query,
@@ -67,46 +116,14 @@ impl Tx {
         to: Timestamp,
         areas: Option<&[AreaId]>,
     ) -> Result<Vec<CohortRow>, StoreError> {
-        let text = "SELECT r.id, r.status, r.category, r.priority, r.channel, r.language, \
-            r.area_id, r.volunteers_needed, r.opened_at, r.needed_by, r.first_yes_at, \
-            r.matched_at, r.done_at, r.ended_by, r.outcome, r.attention, \
-            (SELECT COUNT(*) FROM engagement e WHERE e.request_id = r.id \
-              AND e.created_at < r.needed_by \
-              AND e.status IN ('active', 'contacted', 'completed', 'confirmed')) AS places_held, \
-            (SELECT COUNT(*) FROM engagement e WHERE e.request_id = r.id \
-              AND e.status = 'confirmed') AS confirmed, \
-            (SELECT COUNT(*) FROM alert a WHERE a.request_id = r.id \
-              AND a.sent_at IS NOT NULL) AS alerts \
-            FROM help_request r WHERE r.opened_at >= $1 AND r.opened_at < $2";
+        let text = format!(
+            "SELECT {COUNTED}, r.opened_at FROM help_request r \
+             WHERE r.opened_at >= $1 AND r.opened_at < $2"
+        );
         let query =
             in_areas(sql(text).bind(from).bind(to), areas).push(" ORDER BY r.opened_at, r.id");
         let rows = self.all(query).await?;
-        rows.iter()
-            .map(|row| {
-                let row = row.of("help_request");
-                Ok(CohortRow {
-                    id: row.get("id")?,
-                    status: row.parse("status")?,
-                    category: row.parse("category")?,
-                    priority: row.parse("priority")?,
-                    channel: row.parse("channel")?,
-                    language: row.parse("language")?,
-                    area_id: row.get("area_id")?,
-                    volunteers_needed: row.get("volunteers_needed")?,
-                    opened_at: row.get("opened_at")?,
-                    needed_by: row.get("needed_by")?,
-                    first_yes_at: row.get("first_yes_at")?,
-                    matched_at: row.get("matched_at")?,
-                    done_at: row.get("done_at")?,
-                    ended_by: row.get("ended_by")?,
-                    outcome: row.get("outcome")?,
-                    attention: row.get("attention")?,
-                    places_held: row.get("places_held")?,
-                    confirmed: row.get("confirmed")?,
-                    alerts: row.get("alerts")?,
-                })
-            })
-            .collect()
+        rows.iter().map(|row| CohortRow::read(&row.of("help_request"))).collect()
     }
 
     /// How many alerts each alerted volunteer had in each week of [from, to).
@@ -181,20 +198,16 @@ impl Tx {
             .collect()
     }
 
-    /// How many active volunteers have their first point in each cell.
-    pub async fn volunteer_cells(
-        &mut self,
-        areas: Option<&[AreaId]>,
-    ) -> Result<Vec<(Cell, u32)>, StoreError> {
-        let text = "SELECT r.cell, COUNT(*) AS number FROM volunteer r WHERE r.status = 'active'";
-        let query = in_areas(sql(text), areas).push(" GROUP BY r.cell");
-        let rows = self.all(query).await?;
-        rows.iter()
-            .map(|row| {
-                let row = row.of("volunteer");
-                let cell = Cell::from_i64(row.get("cell")?).map_err(|_| row.corrupt("cell"))?;
-                Ok((cell, row.get("number")?))
-            })
-            .collect()
+    /// How many active volunteers have their first point in each cell, by leaf area.
+    pub async fn volunteer_cells(&mut self) -> Result<Vec<VolunteersThere>, StoreError> {
+        let text = "SELECT cell, area_id, COUNT(*) AS number FROM volunteer \
+            WHERE status = 'active' GROUP BY cell, area_id";
+        let rows = self.all(sql(text)).await?;
+        let counted = rows.iter().map(|row| {
+            let row = row.of("volunteer");
+            let cell = Cell::from_i64(row.get("cell")?).map_err(|_| row.corrupt("cell"))?;
+            Ok(VolunteersThere { cell, area_id: row.get("area_id")?, count: row.get("number")? })
+        });
+        counted.collect()
     }
 }

@@ -229,6 +229,29 @@ impl Tx {
         self.run(sql(text).bind(id).bind(kind.code()).bind(outcome).bind(at)).await
     }
 
+    /// How many open tasks are about volunteers and no request, by kind; with areas, those of
+    /// these areas and of none.
+    pub async fn open_tasks_about_volunteers(
+        &mut self,
+        areas: Option<&[AreaId]>,
+    ) -> Result<Vec<(TaskKind, u32)>, StoreError> {
+        let mut query = sql("SELECT kind, COUNT(*) AS number FROM task \
+            WHERE state <> 'done' AND volunteer_id IS NOT NULL AND request_id IS NULL");
+        if let Some(areas) = areas {
+            query = query.push(" AND (area_id IS NULL");
+            if !areas.is_empty() {
+                query = query.push(" OR area_id IN ").push_list(areas.iter().copied());
+            }
+            query = query.push(")");
+        }
+        let rows = self.all(query.push(" GROUP BY kind ORDER BY kind")).await?;
+        let counted = rows.iter().map(|row| {
+            let row = row.of("task");
+            Ok((row.parse("kind")?, row.get("number")?))
+        });
+        counted.collect()
+    }
+
     /// Whether a task of a kind about a volunteer is open.
     pub async fn has_open_task(
         &mut self,

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use sha2::{Digest, Sha256};
 
 pub(crate) const STYLESHEET: &str = include_str!("../assets/proche.css");
+const LIVE: &str = include_str!("../assets/live.js");
 const LOGO: &str = include_str!("../assets/logo.svg");
 
 /// A file to serve as it is.
@@ -18,10 +19,11 @@ pub struct Asset {
     pub bytes: Vec<u8>,
 }
 
-static ASSETS: LazyLock<[Asset; 2]> = LazyLock::new(|| {
+static ASSETS: LazyLock<[Asset; 3]> = LazyLock::new(|| {
     let logo = asset("logo", "svg", "image/svg+xml", LOGO.as_bytes().to_vec());
+    let live = asset("live", "js", "text/javascript; charset=utf-8", LIVE.as_bytes().to_vec());
     let style = STYLESHEET.replace("url(\"logo.svg\")", &format!("url(\"{}\")", logo.path));
-    [asset("proche", "css", "text/css; charset=utf-8", style.into_bytes()), logo]
+    [asset("proche", "css", "text/css; charset=utf-8", style.into_bytes()), logo, live]
 });
 
 /// Every asset; each may be cached without end, a new content has a new address.
@@ -37,6 +39,11 @@ pub fn stylesheet_path() -> &'static str {
 /// The address of the logo.
 pub(crate) fn logo_path() -> &'static str {
     &ASSETS[1].path
+}
+
+/// The address of the script that keeps a page up to date.
+pub(crate) fn live_script_path() -> &'static str {
+    &ASSETS[2].path
 }
 
 pub(crate) fn asset(name: &str, extension: &str, mime: &'static str, bytes: Vec<u8>) -> Asset {

@@ -4,11 +4,13 @@
 //! Colours are classes of the stylesheet, never attributes, so that a theme and the night apply.
 
 mod bars;
+mod coverage_map;
 mod lines;
 mod near_map;
 mod scale;
 
 pub use bars::Bars;
+pub use coverage_map::{CoverageMap, MapCell, MapTown, Shade};
 pub use lines::Lines;
 pub use near_map::{NearCell, NearMap};
 

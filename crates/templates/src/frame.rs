@@ -184,6 +184,11 @@ impl Frame {
         assets::stylesheet_path()
     }
 
+    /// The address of the script that keeps a page up to date, with its content hash.
+    pub fn live_script(&self) -> &'static str {
+        assets::live_script_path()
+    }
+
     /// The address of the logo, with its content hash.
     pub fn logo(&self) -> &str {
         self.site.logo_url.as_deref().unwrap_or_else(|| assets::logo_path())
@@ -215,6 +220,7 @@ impl Frame {
             (paths::STAFF_NEW_REQUEST, "tab-new"),
             (paths::STAFF_VOLUNTEERS, "tab-volunteers"),
             (paths::STAFF_DASHBOARD, "tab-dashboard"),
+            (paths::STAFF_MAP, "tab-map"),
         ]
         .into_iter()
         .map(tab)

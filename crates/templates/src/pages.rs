@@ -36,9 +36,9 @@ pub use notice::{Notice, NoticePage};
 pub use sign_in::{SignIn, SignInReason, SignInSent};
 pub use staff::{
     AccessList, AccessRow, Answers, Audit, Candidate, Chart, Contact, Dashboard, EmptyPlaces,
-    EngagementRow, Fairness, FairnessRow, Figure, FigureKind, GroupTable, KeptRow, NewRequest,
-    OpenLine, PhoneLine, Plan, PlanRow, RequestRow, RequestStory, Requests, RetentionPage, SeenRow,
-    SetUp, StaffSignIn, TaskCard, TaskRow, Tasks, TimelineEvent, VolunteerCard, VolunteerRow,
-    Volunteers,
+    EngagementRow, Fairness, FairnessRow, Figure, FigureKind, GroupTable, KeptRow, Live, MapKey,
+    MapPage, MapRow, NeedAct, NeedCount, NeedLine, NeedList, NewRequest, PhoneLine, Plan, PlanRow,
+    RequestRow, RequestStory, Requests, RetentionPage, SeenRow, SetUp, StaffSignIn, TaskCard,
+    TaskRow, Tasks, TimelineEvent, VolunteerCard, VolunteerRow, Volunteers,
 };
 pub use volunteer::{Me, Near, NearRow, Promise, Quiet, VolunteerForm, VolunteerSignUp};

@@ -74,6 +74,10 @@ pub const STAFF_PLAN: &str = "/staff/plan";
 pub const STAFF_VOLUNTEERS: &str = "/staff/volunteers";
 /// Figures and charts.
 pub const STAFF_DASHBOARD: &str = "/staff/dashboard";
+/// A stream of numbers that tells an open page of changes.
+pub const STAFF_LIVE: &str = "/staff/live";
+/// Need and help on the map.
+pub const STAFF_MAP: &str = "/staff/map";
 /// How evenly alerts and help are spread.
 pub const STAFF_FAIRNESS: &str = "/staff/fairness";
 /// Who saw whose data.

@@ -14,6 +14,9 @@ use crate::middleware::NetworkLimit;
 use crate::network::Network;
 use crate::shell::TopLine;
 
+/// Pages that are told of changes at the same time; those beyond are refreshed by hand.
+const MOST_WATCHERS: usize = 256;
+
 /// What the operator of the site decides about its web side.
 #[derive(Clone, Debug)]
 pub struct WebSettings {
@@ -73,6 +76,8 @@ pub struct WebState {
     pub(crate) counted: Counted,
     pub(crate) limit: Arc<NetworkLimit>,
     pub(crate) slots: Arc<Semaphore>,
+    /// Places for pages that are told of changes.
+    pub(crate) watchers: Arc<Semaphore>,
     pub(crate) metrics: Option<PrometheusHandle>,
     leaving: Arc<AtomicBool>,
 }
@@ -95,6 +100,7 @@ impl WebState {
             locales: locales.into(),
             counted: Counted::default(),
             limit: Arc::new(NetworkLimit::per_minute(settings.per_network_per_minute)),
+            watchers: Arc::new(Semaphore::new(MOST_WATCHERS)),
             slots: Arc::new(Semaphore::new(settings.most_at_once)),
             metrics,
             leaving: Arc::default(),

@@ -125,11 +125,17 @@ impl Caller {
     }
 }
 
-/// Sends a call.
+/// Sends a call; of a stream without an end the first part is read.
 async fn send(call: RequestBuilder) -> Answer {
-    let response = call.send().await.unwrap();
+    let mut response = call.send().await.unwrap();
     let (status, headers) = (response.status().as_u16(), response.headers().clone());
-    Answer { status, headers, body: response.bytes().await.unwrap().to_vec() }
+    let kind = headers.get("content-type").and_then(|kind| kind.to_str().ok());
+    let body = if kind == Some("text/event-stream") {
+        response.chunk().await.unwrap().unwrap_or_default()
+    } else {
+        response.bytes().await.unwrap()
+    };
+    Answer { status, headers, body: body.to_vec() }
 }
 
 impl Answer {

@@ -8,6 +8,7 @@ mod accounts;
 mod alerts;
 mod audit;
 mod backup;
+mod board;
 mod database;
 mod engagements;
 mod errors;

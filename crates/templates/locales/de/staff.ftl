@@ -259,11 +259,6 @@ new-consent = Zustimmung, Wort für Wort vorzulesen
     .no = Die Person sagt Nein: Nichts wird aufbewahrt
 new-keep = Die Person möchte, dass wir die Daten { $days } Tage aufbewahren
 new-save = Die Anfrage speichern
-dash-open = { $count ->
-    [0] Keine Anfrage wartet
-    [one] 1 Anfrage wartet
-   *[other] { $count } Anfragen warten
-  }
 dash-group = Gruppieren nach
 dash-by = Nach Gruppe
 dash-number = Anzahl

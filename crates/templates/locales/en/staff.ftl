@@ -259,11 +259,6 @@ new-consent = Agreement, to read word for word
     .no = The person says no: nothing is kept
 new-keep = The person wants to be kept for { $days } days
 new-save = Save the request
-dash-open = { $count ->
-    [0] No request is waiting
-    [one] 1 request is waiting
-   *[other] { $count } requests are waiting
-  }
 dash-group = Group by
 dash-by = By group
 dash-number = Number

@@ -259,11 +259,6 @@ new-consent = Accord, à lire mot pour mot
     .no = La personne dit non : rien n’est gardé
 new-keep = La personne veut qu’on garde ses coordonnées { $days } jours
 new-save = Enregistrer la demande
-dash-open = { $count ->
-    [0] Aucune demande n’attend
-    [one] 1 demande attend
-   *[other] { $count } demandes attendent
-  }
 dash-group = Regrouper par
 dash-by = Par groupe
 dash-number = Nombre

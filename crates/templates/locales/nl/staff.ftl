@@ -259,11 +259,6 @@ new-consent = Akkoord, woord voor woord te lezen
     .no = De persoon zegt nee: niets wordt bewaard
 new-keep = De persoon wil dat we de gegevens { $days } dagen bewaren
 new-save = De vraag bewaren
-dash-open = { $count ->
-    [0] Geen vraag wacht
-    [one] 1 vraag wacht
-   *[other] { $count } vragen wachten
-  }
 dash-group = Groeperen per
 dash-by = Per groep
 dash-number = Aantal

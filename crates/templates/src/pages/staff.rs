@@ -4,6 +4,7 @@ mod audit;
 mod dashboard;
 mod fairness;
 mod lists;
+mod map;
 mod plan;
 mod request;
 mod retention;
@@ -13,9 +14,12 @@ mod volunteer;
 use askama::Template;
 
 pub use audit::{AccessList, AccessRow, Audit, SeenRow};
-pub use dashboard::{Chart, Dashboard, Figure, FigureKind, GroupTable, OpenLine};
+pub use dashboard::{
+    Chart, Dashboard, Figure, FigureKind, GroupTable, Live, NeedAct, NeedCount, NeedLine, NeedList,
+};
 pub use fairness::{Fairness, FairnessRow};
 pub use lists::{RequestRow, Requests, TaskRow, Tasks, VolunteerRow, Volunteers};
+pub use map::{MapKey, MapPage, MapRow};
 pub use plan::{EmptyPlaces, Plan, PlanRow};
 pub use request::{
     Answers, Candidate, Contact, EngagementRow, NewRequest, RequestStory, TimelineEvent,

@@ -2,7 +2,8 @@
 
 use templates::chart::{Bars, Data, Lines, Series, Tone, Unit};
 use templates::pages::{
-    Chart, Dashboard, Fairness, FairnessRow, Figure, FigureKind, GroupTable, OpenLine,
+    Chart, Dashboard, Fairness, FairnessRow, Figure, FigureKind, GroupTable, Live, NeedAct,
+    NeedCount, NeedLine, NeedList,
 };
 use templates::{Choice, Errors, Locale};
 
@@ -29,30 +30,35 @@ pub fn fairness(locale: Locale) -> Fairness {
 
 pub fn dashboard(locale: Locale) -> Dashboard {
     use FigureKind as Kind;
-    let figure = |kind, value: String| Figure { kind, value, note: String::new() };
-    let frame = staff_frame(locale, "/staff/dashboard");
-    let open = |age, reference: &str, alarm| OpenLine {
-        href: "/staff/requests/1".into(),
-        age: locale.duration(age),
-        reference: reference.into(),
-        category: "groceries".into(),
-        neighbourhood: "Brunelle, la Gare".into(),
-        tag: locale.word("status", "open"),
-        alarm,
-        reason: locale.word("unmatched", "no_answer"),
+    let figure = |kind, value: String| Figure {
+        note: match kind {
+            Kind::MatchRate => up(locale, 3),
+            Kind::AlertsPerMatch => up(locale, 1),
+            _ => String::new(),
+        },
+        is_worse: kind == Kind::AlertsPerMatch,
+        kind,
+        value,
     };
+    let frame = staff_frame(locale, "/staff/dashboard");
     let day = |day| locale.day_month(jiff::civil::date(2026, 11, day));
     let [from, to] = [day(5), day(18)];
     let period = templates::tr(locale, "dash-period", &[("from", from.into()), ("to", to.into())]);
     Dashboard {
         more: vec![("/staff/audit", frame.t("audit"))],
         now: locale.date_time(&at(10)),
-        open_total: 14,
-        open: vec![open(2100, "BR-2417", true), open(19_200, "BR-2411", false)],
+        live: Live { seen: 7, stream: "/staff/live".into() },
+        needs: needs(locale),
         period,
+        compared: templates::tr(
+            locale,
+            "compare-told",
+            &[("from", day(1).into()), ("to", day(4).into())],
+        ),
         from: "2026-11-05".into(),
         to: "2026-11-18".into(),
         groups: frame.group_choices("day"),
+        compares: frame.compare_choices("before"),
         areas: vec![Choice::new("", "Pays de Brune", true), Choice::new("1", "Brunelle", false)],
         export_href: "/export.csv".into(),
         figures: vec![
@@ -83,6 +89,60 @@ pub fn dashboard(locale: Locale) -> Dashboard {
         },
         none: Errors::none(),
         frame,
+    }
+}
+
+fn up(locale: Locale, points: u32) -> String {
+    let by = templates::tr(locale, "compare-points", &[("count", points.into())]);
+    locale.word_with("compare", "up", &[("by", by.into())])
+}
+
+fn needs(locale: Locale) -> NeedList {
+    let line = |age, reference: &str, reason: &str, alarm| NeedLine {
+        href: "/staff/requests/1".into(),
+        age: locale.duration(age),
+        reference: reference.into(),
+        category: "groceries".into(),
+        neighbourhood: "Brunelle, la Gare".into(),
+        reason: reason.into(),
+        alarm,
+        detail: templates::tr(
+            locale,
+            "need-until",
+            &[("when", locale.short_date_time(&at(18)).into())],
+        ),
+        act: match reason {
+            "nobody_left" => NeedAct::Send("widen"),
+            "silence" => NeedAct::Send("resend"),
+            _ => NeedAct::Read("/staff/plan".into()),
+        },
+    };
+    let count = |family: &str, code: &str, number: i64, is_current| NeedCount {
+        href: format!("/staff/dashboard?need={code}"),
+        label: locale.word(family, code),
+        count: locale.number(number),
+        is_current,
+    };
+    NeedList {
+        total: 7,
+        lines: vec![
+            line(720, "BR-2432", "concern", true),
+            line(2_100, "BR-2417", "vital", true),
+            line(9_100, "BR-2416", "not_done", true),
+            line(9_300, "BR-2415", "reopened", true),
+            line(19_200, "BR-2411", "nobody_left", false),
+            line(19_200, "BR-2410", "deadline_near", false),
+            line(19_200, "BR-2409", "silence", false),
+            line(90_000, "BR-2401", "old", false),
+            line(90_000, "BR-2400", "unconfirmed", false),
+        ],
+        counts: vec![
+            count("board", "all", 7, true),
+            count("need", "concern", 1, false),
+            count("need", "silence", 1_204, false),
+        ],
+        searching: 14,
+        about_volunteers: vec![count("task", "vetting", 4, false)],
     }
 }
 

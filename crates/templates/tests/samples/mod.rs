@@ -3,6 +3,7 @@
 mod account;
 mod figures;
 mod mailbox;
+mod map;
 mod people;
 mod staff;
 mod story;

@@ -23,6 +23,8 @@ pub fn pages(locale: Locale) -> Vec<Page> {
         page("staff-volunteers", &volunteers(locale)),
         page("staff-plan", &plan(locale)),
         page("staff-dashboard", &super::figures::dashboard(locale)),
+        page("staff-map", &super::map::map(locale, 3)),
+        page("staff-map-empty", &super::map::map(locale, 0)),
         page("staff-retention", &retention(locale)),
         page("staff-audit", &audit(locale)),
         page("staff-fairness", &super::figures::fairness(locale)),

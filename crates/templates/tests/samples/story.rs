@@ -1,6 +1,8 @@
 //! Staff: one request.
 
-use templates::pages::{Answers, Candidate, Contact, EngagementRow, RequestStory, TimelineEvent};
+use templates::pages::{
+    Answers, Candidate, Contact, EngagementRow, Live, RequestStory, TimelineEvent,
+};
 use templates::{DistanceBucket, Errors, Locale};
 
 use super::{at, staff_frame};
@@ -40,6 +42,8 @@ pub fn story(locale: Locale, revealed: bool) -> RequestStory {
             .map(|code| frame.action(code))
             .into(),
         answers: Answers { alerted: 8, yes: 1, no: 2, silent: 4, waiting: 1 },
+        why: locale.word("waiting", "silence"),
+        live: Live { seen: 7, stream: "/staff/live?request=1".into() },
         next: locale.next_step("wave", &locale.time(at(11).time())),
         rules: locale.word_with(
             "told",

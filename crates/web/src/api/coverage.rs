@@ -120,7 +120,7 @@ async fn coverage(
     let resolution = wrong.read("resolution", query.resolution.as_deref(), "out_of_range", read);
     wrong.done()?;
     let resolution = resolution.unwrap_or(USUAL_RESOLUTION);
-    let cells = state.dispatch.coverage(&caller.actor, resolution).await?;
+    let cells = state.dispatch.coverage(&caller.actor, None, resolution).await?;
     let features = cells.iter().map(FeatureJson::new).collect();
     let map = CoverageJson { kind: "FeatureCollection", features };
     let text = serde_json::to_string(&map).map_err(|_| Error::Defect)?;

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use dispatch::{FieldError, Outcome};
 use matching::RequestId;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -22,6 +22,8 @@ pub(super) fn routes() -> OpenApiRouter<WebState> {
     OpenApiRouter::new()
         .routes(routes!(open_request))
         .routes(routes!(assign_volunteer))
+        .routes(routes!(resend_alerts))
+        .routes(routes!(widen_search))
         .routes(routes!(release_request))
         .routes(routes!(cancel_request))
         .routes(routes!(close_request))
@@ -54,6 +56,44 @@ async fn open_request(
 ) -> Result<Json<RequestJson>> {
     let outcome = state.dispatch.open_request(&caller.actor, id).await;
     done(&state, &caller, id, outcome).await
+}
+
+/// How many volunteers are being asked.
+#[derive(Serialize, ToSchema)]
+struct AskedJson {
+    asked: u32,
+}
+
+/// Ask the next nearest volunteers now; where nobody is left, those who kept silent once more.
+#[utoipa::path(
+    post, path = "/requests/{id}/resend", tag = "requests",
+    params(("id" = Uuid, Path, description = "The request")),
+    responses((status = 200, description = "How many are being asked", body = AskedJson)),
+    security(("token" = []), ("staff" = []))
+)]
+async fn resend_alerts(
+    State(state): State<WebState>,
+    StaffCaller(caller): StaffCaller,
+    Id(id): Id<RequestId>,
+) -> Result<Json<AskedJson>> {
+    let asked = state.dispatch.ask_others_now(&caller.actor, id).await?;
+    Ok(Json(AskedJson { asked }))
+}
+
+/// Ask volunteers somewhat beyond their own radius whether they would go so far this time.
+#[utoipa::path(
+    post, path = "/requests/{id}/widen", tag = "requests",
+    params(("id" = Uuid, Path, description = "The request")),
+    responses((status = 200, description = "How many are being asked", body = AskedJson)),
+    security(("token" = []), ("staff" = []))
+)]
+async fn widen_search(
+    State(state): State<WebState>,
+    StaffCaller(caller): StaffCaller,
+    Id(id): Id<RequestId>,
+) -> Result<Json<AskedJson>> {
+    let asked = state.dispatch.ask_farther_now(&caller.actor, id).await?;
+    Ok(Json(AskedJson { asked }))
 }
 
 /// Whom to give a place.

@@ -131,12 +131,19 @@ async fn lists_filter_and_figures_count() {
     desk.post(&card, &[("go", "suspend")]).await.is(200).says("suspended");
     desk.post(&card, &[("go", "approve")]).await.is(200).says("ready to help");
     let page = desk.get("/staff/dashboard?group_by=category").await.is(200).says("<svg");
-    let page = page.says(&reference);
+    page.says("Nothing needs a person now").says("For one request the search goes on");
+    let page = desk.get("/staff/dashboard?group_by=category&compare=none").await.is(200);
+    let page = page.hides("unchanged");
     let file = desk.get(&page.href("/staff/dashboard.csv")).await.is(200).says("groceries,1,");
     assert_eq!(file.headers["content-type"], "text/csv; charset=utf-8");
-    desk.get("/staff/dashboard?from=nonsense&to=2026-13-99&group_by=x").await.is(200);
+    desk.get("/staff/dashboard?from=nonsense&to=2026-13-99&group_by=x&need=x").await.is(200);
+    desk.get("/staff/dashboard?compare=year").await.is(200).says("Compared with");
+    let page = desk.get("/staff/map?size=9&show=x").await.is(200).says("<svg").says("c-few");
+    let file = desk.get(&page.href("/staff/map.csv")).await.is(200);
+    file.says("cell,lat,lon,near,requests,matched,unmet,volunteers").says(",1,0,1,1");
+    desk.get("/staff/map?show=volunteers&size=5").await.is(200).says("volunteers");
     // Suspending is for coordinators.
     let mut operator = site.staff(Role::Operator).await;
-    operator.get("/staff/dashboard").await.is(200).says(&reference);
+    operator.get("/staff/dashboard").await.is(200).hides("/staff/audit");
     operator.post(&card, &[("go", "suspend")]).await.is(403);
 }

@@ -153,6 +153,9 @@ pub const MATRIX: &[Rule] = &[
     rule("GET /staff/retention", May::Coordinator, ""),
     rule("GET /staff/dashboard", May::Operator, ""),
     rule("GET /staff/dashboard.csv", May::Operator, ""),
+    rule("GET /staff/live", May::Operator, ""),
+    rule("GET /staff/map", May::Operator, ""),
+    rule("GET /staff/map.csv", May::Operator, ""),
     // The demo.
     rule("GET /demo/as/{key}", May::DemoAlone, ""),
     rule("GET /demo/mailbox", May::DemoAlone, ""),
@@ -174,6 +177,8 @@ pub const MATRIX: &[Rule] = &[
         May::OperatorOver,
         "{\"volunteer_id\":\"{volunteer}\"}",
     ),
+    rule("POST /api/v1/requests/{id}/resend", May::OperatorOver, ""),
+    rule("POST /api/v1/requests/{id}/widen", May::OperatorOver, ""),
     rule("POST /api/v1/requests/{id}/release", May::OperatorOver, "{\"reason\":\"other\"}"),
     rule("POST /api/v1/requests/{id}/cancel", May::OperatorOver, ""),
     rule("POST /api/v1/requests/{id}/close", May::OperatorOver, "{\"outcome\":\"impossible\"}"),

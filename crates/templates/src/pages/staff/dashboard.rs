@@ -73,6 +73,8 @@ pub struct Figure {
     pub value: String,
     /// A comparison, or empty.
     pub note: String,
+    /// Whether the comparison tells of something worse.
+    pub is_worse: bool,
 }
 
 impl Figure {
@@ -94,9 +96,9 @@ impl Figure {
     }
 }
 
-/// An open request that waits.
+/// A request that needs a human.
 #[derive(Clone)]
-pub struct OpenLine {
+pub struct NeedLine {
     /// Its page.
     pub href: String,
     /// How long it has waited, in words.
@@ -107,12 +109,51 @@ pub struct OpenLine {
     pub category: String,
     /// The neighbourhood.
     pub neighbourhood: String,
-    /// One or two words of state.
-    pub tag: String,
+    /// The reason's code: `silence`, `concern` …
+    pub reason: String,
     /// Whether a person must act today.
     pub alarm: bool,
-    /// Why it waits, in words.
-    pub reason: String,
+    /// What is known of the answers and the deadline, in words.
+    pub detail: String,
+    /// The most useful thing to do.
+    pub act: NeedAct,
+}
+
+/// The one thing to do about a request.
+#[derive(Clone)]
+pub enum NeedAct {
+    /// To read a page.
+    Read(String),
+    /// To send this `go` to the request's page.
+    Send(&'static str),
+}
+
+/// How many requests wait for one reason; `label` is in words.
+#[derive(Clone)]
+pub struct NeedCount {
+    /// The list of these alone, or of all.
+    pub href: String,
+    /// What they wait for.
+    pub label: String,
+    /// How many, as the language writes it.
+    pub count: String,
+    /// Whether the list shows these.
+    pub is_current: bool,
+}
+
+/// What waits for a member of staff.
+#[derive(Clone)]
+pub struct NeedList {
+    /// How many in all.
+    pub total: u32,
+    /// The most pressing.
+    pub lines: Vec<NeedLine>,
+    /// By reason, all of them first.
+    pub counts: Vec<NeedCount>,
+    /// Open requests for which the search goes on by itself.
+    pub searching: u32,
+    /// Tasks about volunteers.
+    pub about_volunteers: Vec<NeedCount>,
 }
 
 /// Figures by group: a header for each column, a label and its cells for each row.
@@ -124,7 +165,16 @@ pub struct GroupTable {
     pub rows: Vec<(String, Vec<String>)>,
 }
 
-/// The dashboard; filters are sent as `from`, `to` (dates), `group_by`, `area`.
+/// What a page tells the script that keeps it up to date.
+#[derive(Clone)]
+pub struct Live {
+    /// The number of the last change that the page shows.
+    pub seen: i64,
+    /// Where the numbers of later ones come from.
+    pub stream: String,
+}
+
+/// The dashboard; filters are sent as `from`, `to` (dates), `group_by`, `compare`, `area`, `need`.
 #[derive(Template)]
 #[template(path = "staff/dashboard.html")]
 pub struct Dashboard {
@@ -134,18 +184,22 @@ pub struct Dashboard {
     pub more: Vec<(&'static str, String)>,
     /// The time, in words.
     pub now: String,
-    /// How many requests are open in all.
-    pub open_total: u32,
-    /// The oldest open requests.
-    pub open: Vec<OpenLine>,
+    /// For the script.
+    pub live: Live,
+    /// What waits for a human.
+    pub needs: NeedList,
     /// The period, in words: `Du 1er au 18 novembre`.
     pub period: String,
+    /// What it is compared with, in words, or empty.
+    pub compared: String,
     /// Start of the period, `YYYY-MM-DD`.
     pub from: String,
     /// End of the period, `YYYY-MM-DD`.
     pub to: String,
     /// `day`, `category`, `area`, `language`, `channel`: see [`Frame::group_choices`].
     pub groups: Vec<Choice>,
+    /// `before`, `year`, `none`: see [`Frame::compare_choices`].
+    pub compares: Vec<Choice>,
     /// Areas the reader may see; one alone hides the filter.
     pub areas: Vec<Choice>,
     /// The same figures as a file, or empty.
@@ -172,11 +226,24 @@ impl Dashboard {
     }
 }
 
+impl NeedLine {
+    fn act_label(&self, locale: Locale) -> String {
+        locale.word("need", &format!("{}.act", self.reason))
+    }
+}
+
 impl Frame {
     /// The ways to group figures, as choices.
     pub fn group_choices(&self, chosen: &str) -> Vec<Choice> {
         let choice =
             |code: &str| Choice::new(code, &self.locale.word("group", code), code == chosen);
         ["day", "category", "area", "language", "channel"].map(choice).into()
+    }
+
+    /// What a period may be compared with, as choices.
+    pub fn compare_choices(&self, chosen: &str) -> Vec<Choice> {
+        let choice =
+            |code: &str| Choice::new(code, &self.locale.word("compare", code), code == chosen);
+        ["before", "year", "none"].map(choice).into()
     }
 }

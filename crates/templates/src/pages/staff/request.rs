@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use crate::pages::AskForm;
+use crate::pages::{AskForm, Live};
 use crate::{Banner, Choice, Errors, Frame};
 
 /// Contact details after a reveal.
@@ -119,6 +119,10 @@ pub struct RequestStory {
     pub actions: Vec<Choice>,
     /// The answers in numbers.
     pub answers: Answers,
+    /// Why it needs a human, sentences, or empty.
+    pub why: String,
+    /// For the script.
+    pub live: Live,
     /// What comes next, sentences, or empty.
     pub next: String,
     /// By which rules, a sentence, or empty.

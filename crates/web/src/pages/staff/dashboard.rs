@@ -3,22 +3,18 @@
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use dispatch::{Actor, FigureQuery, FigureReport, GroupBy, Refusal, Waiting};
+use dispatch::{Actor, FigureQuery, FigureReport, GroupBy, Refusal};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan as _};
-use matching::Role;
-use templates::pages::{Dashboard, OpenLine};
+use matching::{AreaId, Role};
+use templates::pages::{Dashboard, Live};
 use templates::{Errors, Frame, paths};
 
 use super::super::visit::Visit;
-use super::{age, areas, figures, now_in_words};
+use super::{areas, figures, needs, now_in_words};
 use crate::error::{Error, Result};
 use crate::routes::Routes;
 
-/// Waiting requests counted at most.
-const COUNTED: u32 = 500;
-/// Waiting requests shown.
-const SHOWN: usize = 12;
 /// Days of the period unless told otherwise.
 const DAYS: i32 = 28;
 const FILE: &str = "/staff/dashboard.csv";
@@ -44,14 +40,35 @@ impl Period {
         Self { from, to, by: visit.query("group_by").parse().unwrap_or(GroupBy::Category) }
     }
 
-    fn query(&self, visit: &Visit, by: GroupBy) -> Result<FigureQuery> {
-        let area = match visit.query("area") {
-            "" => None,
-            area => Some(visit.dispatch().areas().find(area).ok_or(Refusal::NotFound)?),
-        };
+    /// The one before of equal length, the same a year earlier, or none, as it is asked for.
+    fn compared(&self, visit: &Visit) -> Option<Self> {
+        let before = |from: Date, to: Date| Self { from, to, by: self.by };
+        match compare(visit) {
+            "none" => None,
+            "year" => {
+                let earlier = |day: Date| day.checked_sub(1.year()).ok();
+                Some(before(earlier(self.from)?, earlier(self.to)?))
+            }
+            _ => {
+                let days = self.from.until(self.to).ok()?.get_days() + 1;
+                let earlier = |day: Date| day.checked_sub(days.days()).ok();
+                Some(before(earlier(self.from)?, earlier(self.to)?))
+            }
+        }
+    }
+
+    fn query(&self, visit: &Visit, area: Option<AreaId>) -> FigureQuery {
         let end = self.to.checked_add(1.day()).unwrap_or(self.to);
         let (from, to) = (midnight(visit, self.from), midnight(visit, end));
-        Ok(FigureQuery { from, to, group_by: Some(by), area })
+        FigureQuery { from, to, group_by: Some(self.by), area }
+    }
+}
+
+fn compare(visit: &Visit) -> &'static str {
+    match visit.query("compare") {
+        "none" => "none",
+        "year" => "year",
+        _ => "before",
     }
 }
 
@@ -59,19 +76,31 @@ pub(super) fn midnight(visit: &Visit, day: Date) -> Option<Timestamp> {
     day.to_zoned(visit.zone()).ok().map(|at| at.timestamp())
 }
 
+/// The area that a page is narrowed to.
+pub(super) fn chosen_area(visit: &Visit) -> Result<Option<AreaId>> {
+    match visit.query("area") {
+        "" => Ok(None),
+        area => Ok(Some(visit.dispatch().areas().find(area).ok_or(Refusal::NotFound)?)),
+    }
+}
+
 async fn view(visit: Visit) -> Result<Response> {
     let actor = visit.staff()?;
-    let waiting = visit.dispatch().waiting_requests(&actor, COUNTED).await?;
+    let area = chosen_area(&visit)?;
     let period = Period::of(&visit);
+    let before = period.compared(&visit);
     let frame = visit.frame();
-    let mut page = Dashboard {
+    let seen = visit.dispatch().last_change_seen(&actor, None).await?.unwrap_or_default();
+    let page = Dashboard {
         now: now_in_words(&visit),
-        open_total: u32::try_from(waiting.len()).unwrap_or(u32::MAX),
-        open: waiting.iter().take(SHOWN).map(|one| line(&visit, &frame, one)).collect(),
-        period: in_words(&visit, &frame, &period),
+        live: Live { seen, stream: paths::STAFF_LIVE.to_owned() },
+        needs: needs::listed(&visit, &actor, area).await?,
+        period: in_words(&frame, "dash-period", &period),
+        compared: before.as_ref().map_or_else(String::new, |b| in_words(&frame, "compare-told", b)),
         from: period.from.to_string(),
         to: period.to.to_string(),
         groups: frame.group_choices(figures::code(period.by)),
+        compares: frame.compare_choices(compare(&visit)),
         areas: areas(&visit, &frame, &actor, visit.query("area")),
         export_href: String::new(),
         figures: Vec::new(),
@@ -80,10 +109,10 @@ async fn view(visit: Visit) -> Result<Response> {
         table: templates::pages::GroupTable::default(),
         more: more(&frame, &actor),
         none: Errors::none(),
-        frame: frame.clone(),
+        frame,
     };
-    let (by_day, by_group) = reports(&visit, &actor, &period).await?;
-    fill(&visit, &mut page, &period, &by_day, &by_group);
+    let counted = Counted::of(&visit, &actor, (&period, before.as_ref()), area).await?;
+    let page = filled(&visit, page, &period, &counted);
     visit.show(&page)
 }
 
@@ -95,71 +124,73 @@ fn more(frame: &Frame, actor: &Actor) -> Vec<(&'static str, String)> {
     vec![(paths::STAFF_AUDIT, frame.t("audit")), (paths::STAFF_RETENTION, frame.t("retention"))]
 }
 
-async fn reports(
-    visit: &Visit,
-    actor: &Actor,
-    period: &Period,
-) -> Result<(FigureReport, FigureReport)> {
-    let dispatch = visit.dispatch();
-    let by_day = dispatch.matching_figures(actor, &period.query(visit, GroupBy::Day)?).await?;
-    let by_group = dispatch.matching_figures(actor, &period.query(visit, period.by)?).await?;
-    Ok((by_day, by_group))
+/// The figures of a period by day and by group, and those it is compared with.
+struct Counted {
+    by_day: FigureReport,
+    by_group: FigureReport,
+    before: Option<FigureReport>,
 }
 
-fn fill(
-    visit: &Visit,
-    page: &mut Dashboard,
-    period: &Period,
-    by_day: &FigureReport,
-    by_group: &FigureReport,
-) {
-    let frame = page.frame.clone();
-    page.figures = figures::told(visit.locale, &by_day.total);
-    page.charts = figures::charts(visit, &frame, by_day);
-    page.table = figures::table(&frame, period.by, by_group);
+impl Counted {
+    async fn of(
+        visit: &Visit,
+        actor: &Actor,
+        (period, before): (&Period, Option<&Period>),
+        area: Option<AreaId>,
+    ) -> Result<Self> {
+        let dispatch = visit.dispatch();
+        let ways = [Some(period.by), Some(GroupBy::Day)];
+        let mut reports = dispatch.figures_by(actor, &period.query(visit, area), &ways).await?;
+        let (by_day, by_group) = (reports.pop(), reports.pop());
+        let before = match before {
+            Some(before) => {
+                Some(dispatch.matching_figures(actor, &before.query(visit, area)).await?)
+            }
+            None => None,
+        };
+        let by_day = by_day.ok_or(Error::Defect)?;
+        Ok(Self { by_day, by_group: by_group.ok_or(Error::Defect)?, before })
+    }
+}
+
+fn filled(visit: &Visit, page: Dashboard, period: &Period, counted: &Counted) -> Dashboard {
+    let Counted { by_day, by_group, before } = counted;
     let reasons = &by_day.total.unmatched_by_reason;
     let mut unmatched: Vec<(String, u32)> =
         reasons.iter().map(|(code, count)| ((*code).to_owned(), *count)).collect();
     unmatched.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    page.unmatched = unmatched;
     let query = visit.with_query("group_by", figures::code(period.by));
     let query = query.split_once('?').map_or("", |(_, query)| query);
-    page.export_href = format!("{FILE}?{query}");
-}
-
-fn in_words(visit: &Visit, frame: &Frame, period: &Period) -> String {
-    let day = |day: Date| visit.locale.day_month(day);
-    frame.t2("dash-period", "from", day(period.from), "to", day(period.to))
-}
-
-fn line(visit: &Visit, frame: &Frame, waiting: &Waiting) -> OpenLine {
-    let request = &waiting.request;
-    let (asked, no, silent) = waiting.answers;
-    let args = [("asked", asked.into()), ("no", no.into()), ("silent", silent.into())];
-    let counted = templates::tr(visit.locale, "waiting-answers", &args);
-    let why = frame.locale.word("waiting", &waiting.reason);
-    OpenLine {
-        href: format!("{}/{}", paths::STAFF_REQUESTS, request.id),
-        age: age(visit, request.created_at),
-        reference: request.reference.clone(),
-        category: request.category.as_str().to_owned(),
-        neighbourhood: request.label.clone(),
-        tag: frame.locale.word("status", request.status.code()),
-        alarm: request.needs_attention,
-        reason: if asked > 0 { format!("{why} {counted}") } else { why },
+    Dashboard {
+        figures: figures::told(visit.locale, &by_day.total, before.as_ref().map(|b| &b.total)),
+        charts: figures::charts(visit, &page.frame, by_day),
+        table: figures::table(&page.frame, period.by, by_group, before.as_ref()),
+        unmatched,
+        export_href: format!("{FILE}?{query}"),
+        ..page
     }
+}
+
+fn in_words(frame: &Frame, key: &str, period: &Period) -> String {
+    let day = |day: Date| frame.locale.day_month(day);
+    frame.t2(key, "from", day(period.from), "to", day(period.to))
 }
 
 /// The figures by group as a file.
 async fn file(visit: Visit) -> Result<Response> {
     let actor = visit.staff()?;
     let period = Period::of(&visit);
-    let query = period.query(&visit, period.by)?;
+    let query = period.query(&visit, chosen_area(&visit)?);
     let report = visit.dispatch().matching_figures(&actor, &query).await?;
     let bytes = figures::csv(period.by, &report).ok_or(Error::Defect)?;
+    Ok(csv_file("figures.csv", bytes))
+}
+
+/// A table as a file to keep.
+pub(super) fn csv_file(name: &str, bytes: Vec<u8>) -> Response {
     let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"figures.csv\""),
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
     ];
-    Ok((headers, bytes).into_response())
+    (headers, bytes).into_response()
 }

@@ -8,39 +8,26 @@ use templates::pages::{Chart, Figure, FigureKind, GroupTable};
 use templates::{Frame, Locale};
 
 use super::super::visit::Visit;
+use super::measures::{MEASURES, Measure, Moved, whole};
 
-/// The figures on top of the page; one without cases shows a dash.
-pub(super) fn told(locale: Locale, f: &Figures) -> Vec<Figure> {
-    use FigureKind as Kind;
-    let share = |share: Option<f64>| share.map_or_else(dash, |share| locale.percent(share));
-    let time = |s: Option<f64>| s.map_or_else(dash, |seconds| locale.duration(whole(seconds)));
-    let few = |number: Option<f64>| number.map_or_else(dash, |number| locale.decimal(number));
-    let count = |count: u32| locale.number(i64::from(count));
-    [
-        (Kind::MatchRate, share(f.match_rate)),
-        (Kind::FirstYesMedian, time(f.time_to_first_yes_s.p50)),
-        (Kind::FirstYesP95, time(f.time_to_first_yes_s.p95)),
-        (Kind::AlertsPerMatch, few(f.alerts_per_match)),
-        (Kind::CompletionRate, share(f.completion_rate)),
-        (Kind::Requests, count(f.requests)),
-        (Kind::PlaceFillRate, share(f.place_fill_rate)),
-        (Kind::ConfirmedRate, share(f.confirmed_rate)),
-        (Kind::DoneMedian, time(f.time_to_done_s.p50)),
-        (Kind::DoneP95, time(f.time_to_done_s.p95)),
-        (Kind::AlertsPerVolunteer, few(f.alerts_per_volunteer_week.p95)),
-        (Kind::Pending, count(f.pending)),
-    ]
-    .map(|(kind, value)| Figure { kind, value, note: String::new() })
-    .into()
+/// The figures on top of the page; one without cases shows a dash. With those of another period,
+/// each says how far it has moved.
+pub(super) fn told(locale: Locale, f: &Figures, before: Option<&Figures>) -> Vec<Figure> {
+    let figure = |(kind, measure): (FigureKind, Measure)| {
+        let value = measure.of(f);
+        let moved = before.and_then(|before| Moved::between(measure, measure.of(before)?, value?));
+        Figure {
+            kind,
+            value: value.map_or_else(dash, |value| measure.written(locale, value)),
+            note: moved.map(|moved| moved.told(locale)).unwrap_or_default(),
+            is_worse: moved.is_some_and(Moved::is_worse),
+        }
+    };
+    MEASURES.map(figure).into()
 }
 
 fn dash() -> String {
     "–".to_owned()
-}
-
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "seconds of a life")]
-fn whole(seconds: f64) -> u64 {
-    seconds.max(0.0) as u64
 }
 
 /// Requests a day by how they ended, and the time to the first yes on days that had one.
@@ -115,30 +102,36 @@ fn days(visit: &Visit, report: &FigureReport) -> Vec<(Date, Figures)> {
     days.map(|day| (day, known(day).unwrap_or_default())).collect()
 }
 
-/// The figures of each group, the label in words.
-pub(super) fn table(frame: &Frame, by: GroupBy, report: &FigureReport) -> GroupTable {
+/// The figures of each group, the label in words; with another period, also how many of its requests
+/// found somebody then.
+pub(super) fn table(
+    frame: &Frame,
+    by: GroupBy,
+    report: &FigureReport,
+    before: Option<&FigureReport>,
+) -> GroupTable {
+    // No day of one period is a day of another.
+    let before = before.filter(|_| by != GroupBy::Day);
     let locale = frame.locale;
     let share = |share: Option<f64>| share.map_or_else(dash, |share| locale.percent(share));
     let time = |s: Option<f64>| s.map_or_else(dash, |seconds| locale.duration(whole(seconds)));
     let row = |(key, f): &(String, Figures)| {
-        let cells = vec![
-            locale.number(i64::from(f.requests)),
-            share(f.match_rate),
-            time(f.time_to_first_yes_s.p50),
-            share(f.completion_rate),
-        ];
+        let mut cells = vec![locale.number(i64::from(f.requests)), share(f.match_rate)];
+        if let Some(before) = before {
+            let then = before.groups.iter().find(|(other, _)| other == key);
+            cells.push(share(then.and_then(|(_, f)| f.match_rate)));
+        }
+        cells.extend([time(f.time_to_first_yes_s.p50), share(f.completion_rate)]);
         (label(locale, by, key), cells)
     };
     let group = format!("group-{}", code(by));
-    let headers = [
-        group.as_str(),
-        "figure-requests",
-        "figure-match-rate",
-        "figure-first-yes-median",
-        "figure-completion-rate",
-    ];
+    let mut headers = vec![group.as_str(), "figure-requests", "figure-match-rate"];
+    if before.is_some() {
+        headers.push("compare-column");
+    }
+    headers.extend(["figure-first-yes-median", "figure-completion-rate"]);
     GroupTable {
-        headers: headers.map(|key| frame.t(key)).into(),
+        headers: headers.into_iter().map(|key| frame.t(key)).collect(),
         rows: report.groups.iter().map(row).collect(),
     }
 }

@@ -6,6 +6,11 @@ mod audit;
 mod dashboard;
 mod fairness;
 mod figures;
+mod live;
+mod map;
+mod map_shades;
+mod measures;
+mod needs;
 mod new_request;
 mod phone_list;
 mod plan;
@@ -41,6 +46,8 @@ pub(super) fn routes() -> Routes {
         .merge(volunteer::routes())
         .merge(plan::routes())
         .merge(dashboard::routes())
+        .merge(map::routes())
+        .merge(live::routes())
         .merge(fairness::routes())
         .merge(audit::routes())
         .merge(retention::routes())
@@ -122,7 +129,14 @@ fn chosen_areas(visit: &Visit, chosen: &str) -> Option<Vec<AreaId>> {
     tree.find(chosen).map(|area| tree.within(area))
 }
 
-/// What was just done, after a redirect with `?did=`.
+/// What was just done, after a redirect with `?did=`; a code may carry a number: `widened-3`.
 fn notice(visit: &Visit, frame: &Frame) -> String {
-    if visit.query("did").is_empty() { String::new() } else { frame.t("me-saved") }
+    match visit.query("did").split_once('-') {
+        Some((code @ ("resent" | "widened"), count)) => {
+            let count: u32 = count.parse().unwrap_or_default();
+            frame.locale.word_with("did", code, &[("count", count.into())])
+        }
+        _ if visit.query("did").is_empty() => String::new(),
+        _ => frame.t("me-saved"),
+    }
 }

@@ -6,8 +6,10 @@ use axum::routing::get;
 use dispatch::{Actor, Refusal, RevealedRequest};
 use matching::{AlertStatus, Priority, RequestId, RequestStatus, Role};
 use store::{Alert, Engagement, HelpRequest, StoredEvent};
-use templates::pages::{Answers, Candidate, Contact, EngagementRow, RequestStory, TimelineEvent};
-use templates::{Choice, Errors, Frame, paths};
+use templates::pages::{
+    Answers, Candidate, Contact, EngagementRow, Live, RequestStory, TimelineEvent,
+};
+use templates::{Choice, Errors, Frame, paths, tr};
 
 use super::super::bad_fields;
 use super::super::confirm::{Token, token};
@@ -82,6 +84,8 @@ async fn shown(
         answers: answers(&alerts),
         next: next(visit, &request),
         rules: rules(visit, actor).await?,
+        why: why(visit, &request, found.candidates.len()).await?,
+        live: live(visit, actor, id).await?,
         timeline: events
             .iter()
             .rev()
@@ -91,6 +95,23 @@ async fn shown(
         frame,
     };
     visit.show_as(status, &page)
+}
+
+async fn live(visit: &Visit, actor: &Actor, id: RequestId) -> Result<Live> {
+    let seen = visit.dispatch().last_change_seen(actor, Some(id)).await?.unwrap_or_default();
+    Ok(Live { seen, stream: format!("{}?request={id}", paths::STAFF_LIVE) })
+}
+
+/// Why it needs a human, or why it stayed unmatched; empty where all goes its way.
+async fn why(visit: &Visit, request: &HelpRequest, fitting: usize) -> Result<String> {
+    let Some(reason) = visit.dispatch().need_of_request(request.id).await? else {
+        return Ok(String::new());
+    };
+    let told = visit.locale.word("waiting", reason.code());
+    if request.status == RequestStatus::Open && fitting == 0 {
+        return Ok(format!("{told} {}", tr(visit.locale, "story-no-candidate", &[])));
+    }
+    Ok(told)
 }
 
 fn received(visit: &Visit, request: &HelpRequest) -> String {
@@ -142,6 +163,12 @@ fn actions(frame: &Frame, request: &HelpRequest, held: &[Engagement]) -> Vec<Cho
     let mut codes = Vec::new();
     if request.status == Unconfirmed {
         codes.push("open");
+    }
+    if request.status == Open && !request.staff_only {
+        codes.push("resend");
+        if !request.remote {
+            codes.push("widen");
+        }
     }
     if to_confirm && matches!(request.status, Open | Matched | InProgress | Completed) {
         codes.push("confirm");
@@ -209,13 +236,26 @@ async fn answer(visit: Visit, id: Token, posted: Posted) -> Result<Response> {
             let engagement = posted.get("engagement").parse().map_err(|_| Refusal::NotFound)?;
             dispatch.release_engagement(&actor, engagement, "other").await?;
         }
+        "resend" => {
+            let asked = dispatch.ask_others_now(&actor, id).await?;
+            return Ok(back(id, &format!("resent-{asked}")));
+        }
+        "widen" => {
+            let asked = dispatch.ask_farther_now(&actor, id).await?;
+            return Ok(back(id, &format!("widened-{asked}")));
+        }
         "open" => dispatch.open_request(&actor, id).await?,
         "confirm" => dispatch.confirm_help(&actor, id).await?,
         "cancel" => dispatch.cancel_request(&actor, id).await?,
         "close" => dispatch.close_request(&actor, id, "impossible").await?,
         _ => return Ok(see_other(&format!("{}/{id}", paths::STAFF_REQUESTS))),
     }
-    Ok(see_other(&format!("{}/{id}?did=yes", paths::STAFF_REQUESTS)))
+    Ok(back(id, "yes"))
+}
+
+/// The story again, with what was just done.
+fn back(id: RequestId, did: &str) -> Response {
+    see_other(&format!("{}/{id}?did={did}", paths::STAFF_REQUESTS))
 }
 
 /// Shows the contact once, for a reason; every view is an entry of the ledger.

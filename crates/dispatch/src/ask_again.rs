@@ -215,6 +215,7 @@ impl Dispatch {
     ) -> Outcome<()> {
         let earlier = self.earlier_requests(tx, copy).await?;
         self.store_request(tx, copy, &earlier, actor).await?;
+        tx.copy_door(tie.follows_id.unwrap_or(copy.id), copy.id).await?;
         tx.put_tie(tie).await?;
         self.announce(tx, copy).await
     }

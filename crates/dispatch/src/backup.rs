@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use matching::{RequestId, VolunteerId, VolunteerStatus};
+use matching::{CallId, RequestId, VolunteerId, VolunteerStatus};
 use store::{ArchiveError, Backup, Subject, SubjectTable, TableRows, Violation};
 use thiserror::Error;
 use uuid::Uuid;
@@ -120,6 +120,11 @@ impl Dispatch {
     async fn erase_again(&self, table: SubjectTable, row: Subject) -> Outcome<bool> {
         match table {
             SubjectTable::Accounts => return Ok(false),
+            SubjectTable::Calls => {
+                let mut tx = self.write().await?;
+                tx.forget_caller(CallId(row.row)).await?;
+                tx.commit().await?;
+            }
             SubjectTable::Requests => {
                 let mut tx = self.write().await?;
                 tx.forget_requester(RequestId(row.row)).await?;

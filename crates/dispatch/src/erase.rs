@@ -85,6 +85,8 @@ impl Dispatch {
             self.keep_concerns(&mut tx, &request, &fresh).await?;
         }
         tx.untie(id).await?;
+        let callers = self.forget_callers_of(&mut tx, id).await?;
+        tx.forget_likeness(id).await?;
         tx.erase_reasons_of_request(id).await?;
         tx.revoke_all_links(id.0, self.now()).await?;
         tx.delete_sessions_of(id.0).await?;
@@ -92,7 +94,9 @@ impl Dispatch {
         erased.request_id = Some(id);
         tx.record(&erased).await?;
         self.finish(tx).await?;
-        self.ring().destroy(request.subject_id).await?;
+        for subject in callers.into_iter().chain([request.subject_id]) {
+            self.ring().destroy(subject).await?;
+        }
         Ok(())
     }
 

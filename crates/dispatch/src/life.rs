@@ -130,12 +130,28 @@ impl Dispatch {
         to_do: &ToDo,
         actor: &Actor,
     ) -> Outcome<bool> {
+        let id = self.fresh_id::<TaskId>()?;
+        self.make_task_as(tx, to_do, (id, to_do.key()), actor).await
+    }
+
+    /// The same under an id and a key of its own.
+    pub(crate) async fn make_task_as(
+        &self,
+        tx: &mut Tx,
+        to_do: &ToDo,
+        (id, dedupe_key): (TaskId, String),
+        actor: &Actor,
+    ) -> Outcome<bool> {
         let now = self.now();
         let task = Task {
-            id: self.fresh_id::<TaskId>()?,
-            dedupe_key: to_do.key(),
+            id,
+            dedupe_key,
             kind: to_do.kind,
-            state: TaskState::Open,
+            // What was promised for later comes back at its time, with an hour to do it.
+            state: match to_do.kind {
+                TaskKind::ReturnCall => TaskState::Snoozed,
+                _ => TaskState::Open,
+            },
             request_id: to_do.request,
             volunteer_id: to_do.volunteer,
             engagement_id: to_do.engagement,

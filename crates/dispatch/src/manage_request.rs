@@ -316,6 +316,8 @@ impl Dispatch {
         if !staff {
             self.confirm_new_contact(&mut tx, &before, &request).await?;
         }
+        let door = self.door_hash(&request, &contact);
+        self.keep_door(&mut tx, id, door.as_deref()).await?;
         self.after_edit(&mut tx, &before, request, actor).await?;
         self.finish(tx).await?;
         Ok(())

@@ -2,7 +2,7 @@
 
 use matching::{RequestId, VolunteerId};
 use serde_json::{Value, json};
-use store::{Engagement, Reveal, RevealFilter};
+use store::{CallSpan, Engagement, Reveal, RevealFilter};
 
 use crate::actor::Actor;
 use crate::refusal::{Outcome, Refusal};
@@ -31,6 +31,7 @@ impl Dispatch {
         let mut tx = self.read().await?;
         let engagements = tx.engagements_of_request(id).await?;
         let seen = tx.reveals(&filter).await?;
+        let calls = tx.calls_of_request(id).await?;
         let seen = seen.iter().map(|row| &row.reveal).filter(|l| l.request_id == Some(id));
         Ok(json!({
             "reference": request.reference,
@@ -52,6 +53,7 @@ impl Dispatch {
                 "at": request.consent_at.to_string(),
                 "by": request.consent_by,
             },
+            "calls": calls.iter().map(called).collect::<Vec<_>>(),
             "help": engagements.iter().map(promised).collect::<Vec<_>>(),
             "seen_by": seen.map(viewed).collect::<Vec<_>>(),
         }))
@@ -117,6 +119,15 @@ fn promised(engagement: &Engagement) -> Value {
         "status": engagement.status.code(),
         "promised_at": engagement.created_at.to_string(),
         "done_at": engagement.completed_at.map(|at| at.to_string()),
+    })
+}
+
+fn called(call: &CallSpan) -> Value {
+    json!({
+        "direction": call.direction,
+        "from": call.started_at.to_string(),
+        "to": call.ended_at.to_string(),
+        "outcome": call.outcome,
     })
 }
 

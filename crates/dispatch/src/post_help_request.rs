@@ -40,6 +40,13 @@ pub struct Posted {
     pub replayed: bool,
 }
 
+/// A request that is sealed and ready to be stored.
+pub(crate) struct SealedNeed {
+    pub request: HelpRequest,
+    /// A hash of the door that it is for.
+    pub door: Option<Vec<u8>>,
+}
+
 /// A request whose every field was read.
 pub(crate) struct Draft {
     pub request: HelpRequest,
@@ -82,6 +89,26 @@ impl Dispatch {
         if let Some(id) = self.replayed(replay, "request").await? {
             return self.posted_together(RequestId(id), true).await;
         }
+        let needs = self.seal_needs(actor, inputs).await?;
+        let first = needs.first().ok_or_else(|| Refusal::field("category", "required"))?.request.id;
+        let mut tx = self.write().await?;
+        if !self.take_key(&mut tx, replay, "request", first.0).await? {
+            self.nothing_new(tx).await?;
+            let earlier = self.replayed(replay, "request").await?.ok_or(Refusal::KeyReused)?;
+            return self.posted_together(RequestId(earlier), true).await;
+        }
+        self.store_needs(&mut tx, actor, &needs, inputs).await?;
+        self.finish(tx).await?;
+        Ok(needs.into_iter().map(|need| self.answer(need.request, false)).collect())
+    }
+
+    /// Reads and seals every need of a person, in the order in which they were named.
+    pub(crate) async fn seal_needs(
+        &self,
+        actor: &Actor,
+        inputs: &[HelpRequestInput],
+    ) -> Outcome<Vec<SealedNeed>> {
+        let staff = matches!(actor, Actor::Staff(_) | Actor::System);
         if inputs.len() > MAX_NEEDS {
             return Err(Refusal::field("category", "too_many"));
         }
@@ -93,22 +120,31 @@ impl Dispatch {
         for (draft, id) in drafts.iter_mut().zip(ids) {
             draft.request.id = id;
         }
-        let mut sealed = Vec::with_capacity(drafts.len());
+        let mut needs = Vec::with_capacity(drafts.len());
         for draft in drafts {
-            sealed.push(self.seal_draft(draft).await?);
+            let door = self.door_hash(&draft.request, &draft.contact);
+            needs.push(SealedNeed { request: self.seal_draft(draft).await?, door });
         }
-        let first = sealed.first().ok_or_else(|| Refusal::field("category", "required"))?;
-        let mut tx = self.write().await?;
-        let earlier = self.earlier_requests(&mut tx, first).await?;
+        Ok(needs)
+    }
+
+    /// Stores what was sealed, inside the transaction: requests, ties, the receipt that is owed.
+    pub(crate) async fn store_needs(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        needs: &[SealedNeed],
+        inputs: &[HelpRequestInput],
+    ) -> Outcome<()> {
+        let staff = matches!(actor, Actor::Staff(_) | Actor::System);
+        let Some(first) = needs.first().map(|need| &need.request) else { return Ok(()) };
+        let earlier = self.earlier_requests(tx, first).await?;
         self.refuse_flood(&earlier, staff)?;
-        if !self.take_key(&mut tx, replay, "request", first.id.0).await? {
-            self.nothing_new(tx).await?;
-            let earlier = self.replayed(replay, "request").await?.ok_or(Refusal::KeyReused)?;
-            return self.posted_together(RequestId(earlier), true).await;
-        }
-        for (request, input) in sealed.iter().zip(inputs) {
-            self.store_request(&mut tx, request, &earlier, actor).await?;
-            let tie = tie(request.id, (sealed.len() > 1).then_some(first.id), input);
+        for (need, input) in needs.iter().zip(inputs) {
+            let request = &need.request;
+            self.store_request(tx, request, &earlier, actor).await?;
+            self.note_door(tx, request, need.door.as_deref()).await?;
+            let tie = tie(request.id, (needs.len() > 1).then_some(first.id), input);
             if !tie.is_empty() {
                 tx.put_tie(&tie).await?;
             }
@@ -116,11 +152,10 @@ impl Dispatch {
                 tx.keep_longer(request.id).await?;
             }
         }
-        if !self.was_bothered(&earlier) {
-            self.announce(&mut tx, first).await?;
+        if self.was_bothered(&earlier) {
+            return Ok(());
         }
-        self.finish(tx).await?;
-        Ok(sealed.into_iter().map(|request| self.answer(request, false)).collect())
+        self.announce(tx, first).await
     }
 
     /// Reads every field of a request.
@@ -369,7 +404,7 @@ impl Dispatch {
         } else {
             self.issue(tx, Purpose::ConfirmRequest, r.id.0, 1, Some(r.needed_by)).await?;
         }
-        self.note_possible_duplicate(tx, r, earlier, actor).await?;
+        self.note_likeness(tx, r, earlier, actor).await?;
         if r.vital_requested {
             let review = ToDo::about(r, TaskKind::VitalReview, self.now() + minutes(15));
             self.make_task(tx, &review, actor).await?;
@@ -389,26 +424,6 @@ impl Dispatch {
         let unconfirmed = r.status == RequestStatus::Unconfirmed;
         let call = ToDo::about(r, TaskKind::CallBack, self.now() + minutes(30));
         self.tell_requester(tx, r, receipt, unconfirmed.then_some(call)).await
-    }
-
-    /// A repeat is often an escalation: it is stored and linked, never dropped.
-    async fn note_possible_duplicate(
-        &self,
-        tx: &mut Tx,
-        r: &HelpRequest,
-        earlier: &[HelpRequest],
-        actor: &Actor,
-    ) -> Outcome<()> {
-        let same = |old: &&HelpRequest| {
-            old.category == r.category
-                && (old.status.is_live() || old.status == RequestStatus::Unconfirmed)
-        };
-        if let Some(old) = earlier.iter().find(same) {
-            metrics::counter!("proche_possible_duplicates_total").increment(1);
-            let data = serde_json::json!({ "of": old.id.to_string(), "reference": old.reference });
-            self.happened(tx, "request.possible_duplicate", actor, r.id, data).await?;
-        }
-        Ok(())
     }
 
     async fn posted_together(&self, first: RequestId, replayed: bool) -> Outcome<Vec<Posted>> {

@@ -60,6 +60,9 @@ impl Dispatch {
                 &tx.forgettable_requests(limits.contact, limits.contact_if_agreed, u32::MAX)
                     .await?,
             ),
+            RetentionClass::Callers => {
+                count(&tx.forgettable_callers(limits.contact, u32::MAX).await?)
+            }
             RetentionClass::Unconfirmed => {
                 count(&tx.unconfirmed_volunteers(limits.unconfirmed, u32::MAX).await?)
             }
@@ -87,6 +90,7 @@ impl Dispatch {
     pub(crate) async fn forget_class(&self, class: RetentionClass) -> Outcome<u64> {
         let mut gone = match class {
             RetentionClass::Contact => self.forget_requests().await?,
+            RetentionClass::Callers => self.forget_callers().await?,
             RetentionClass::Unconfirmed => self.forget_unconfirmed().await?,
             RetentionClass::Inactive => self.forget_inactive().await?,
             RetentionClass::Audit => self.forget_audit().await?,
@@ -123,6 +127,19 @@ impl Dispatch {
             tx.commit().await?;
         }
         Ok(gone)
+    }
+
+    async fn forget_callers(&self) -> Outcome<u64> {
+        let limits = Limits::of(&self.settings().retention, self.now());
+        let mut tx = self.write().await?;
+        let due = tx.forgettable_callers(limits.contact, u32::MAX).await?;
+        for (call, _) in &due {
+            tx.forget_caller(*call).await?;
+        }
+        tx.commit().await?;
+        let subjects: Vec<SubjectId> = due.iter().filter_map(|(_, subject)| *subject).collect();
+        self.ring().destroy_all(&subjects).await?;
+        Ok(count(&due))
     }
 
     async fn forget_unconfirmed(&self) -> Outcome<u64> {

@@ -15,6 +15,8 @@ const IDEMPOTENCY_H: i64 = 24;
 pub enum RetentionClass {
     /// Contact data and notes of who asked.
     Contact,
+    /// Who called, without having asked for anything.
+    Callers,
     /// Volunteers who never confirmed their address.
     Unconfirmed,
     /// Volunteers of whom nothing is heard.
@@ -50,8 +52,9 @@ pub struct RetentionState {
 
 impl RetentionClass {
     /// Every class, in the order of the page.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Contact,
+        Self::Callers,
         Self::Unconfirmed,
         Self::Inactive,
         Self::Tokens,
@@ -67,6 +70,7 @@ impl RetentionClass {
     pub const fn code(self) -> &'static str {
         match self {
             Self::Contact => "contact",
+            Self::Callers => "callers",
             Self::Unconfirmed => "unconfirmed",
             Self::Inactive => "inactive",
             Self::Tokens => "tokens",
@@ -82,7 +86,7 @@ impl RetentionClass {
     /// How long it is kept, in hours.
     pub fn limit_h(self, settings: &RetentionSettings) -> u32 {
         match self {
-            Self::Contact => settings.contact_days * 24,
+            Self::Contact | Self::Callers => settings.contact_days * 24,
             Self::Unconfirmed => settings.unconfirmed_days * 24,
             Self::Inactive => settings.inactive_days * 24,
             Self::Tokens => settings.token_days * 24,
@@ -100,7 +104,9 @@ impl RetentionClass {
             Self::Tokens => vec![(OldRows::Links, limit), (OldRows::EmailChanges, limit)],
             Self::Jobs => vec![(OldRows::Changes, limit)],
             Self::Mail => vec![(OldRows::Mails, limit)],
-            Self::Audit => vec![(OldRows::ApiTokens, limit)],
+            Self::Audit => {
+                vec![(OldRows::ApiTokens, limit), (OldRows::Calls, limit), (OldRows::Shifts, limit)]
+            }
             Self::Sessions => vec![
                 (OldRows::Sessions, SignedDuration::ZERO),
                 (OldRows::Buckets, SignedDuration::ZERO),
@@ -110,7 +116,9 @@ impl RetentionClass {
                 (OldRows::StagedVolunteers, hours(STALE_IMPORT_H)),
                 (OldRows::StagedRequests, hours(STALE_IMPORT_H)),
             ],
-            Self::Contact | Self::Unconfirmed | Self::Inactive | Self::Keys => Vec::new(),
+            Self::Contact | Self::Callers | Self::Unconfirmed | Self::Inactive | Self::Keys => {
+                Vec::new()
+            }
         }
     }
 

@@ -1,8 +1,8 @@
 //! The only way to somebody's contact data; every view is written into the ledger first.
 
-use matching::{EngagementId, RequestId, Role, VolunteerId, VolunteerStatus};
+use matching::{EngagementId, RequestId, Role, TaskId, VolunteerId, VolunteerStatus};
 use store::{
-    ActorRef, HelpRequest, RequestDetails, RequesterContact, Reveal, SubjectKey, Tx,
+    ActorRef, CallerContact, HelpRequest, RequestDetails, RequesterContact, Reveal, SubjectKey, Tx,
     VolunteerContact,
 };
 
@@ -130,6 +130,30 @@ impl Dispatch {
         tx.record_reveal(&entry).await?;
         tx.commit().await?;
         Ok(volunteer.contact(&key)?)
+    }
+
+    /// Shows whom to call again, for a stated reason; the view is an entry of the ledger.
+    ///
+    /// # Errors
+    /// [`Refusal::Invalid`] without a reason; [`Refusal::NotFound`] where there is no such number.
+    pub async fn reveal_caller(
+        &self,
+        actor: &Actor,
+        id: TaskId,
+        reason: &str,
+    ) -> Outcome<CallerContact> {
+        let reason = crate::parse::line("reason", reason);
+        let reason = reason.map_err(|error| Refusal::Invalid(vec![error]))?;
+        self.task(actor, id).await?;
+        let mut tx = self.write().await?;
+        let call = tx.call_of_task(id).await?.ok_or(Refusal::NotFound)?;
+        self.not_too_many(&mut tx, actor).await?;
+        let key = self.key(call.subject_id.ok_or(Refusal::NotFound)?).await?;
+        let mut entry = self.entry(actor, "stated")?;
+        entry.sealed_reason = Some(key.seal(Reveal::reason_spot(entry.id), &reason)?);
+        tx.record_reveal(&entry).await?;
+        tx.commit().await?;
+        Ok(call.contact(&key)?)
     }
 
     /// The person's own view of what they asked for, after they have shown who they are.

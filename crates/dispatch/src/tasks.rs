@@ -15,6 +15,20 @@ const MOST_TRIES: u32 = 3;
 pub const TASK_OUTCOMES: [&str; 8] =
     ["done", "told", "yes", "no", "not_reached", "found", "nobody", "other"];
 
+/// What is done by calling somebody.
+pub const CALLING: [TaskKind; 10] = [
+    TaskKind::CallBack,
+    TaskKind::ReturnCall,
+    TaskKind::TellWhoComes,
+    TaskKind::TellReopened,
+    TaskKind::AskDone,
+    TaskKind::CallNow,
+    TaskKind::PhoneList,
+    TaskKind::NotDone,
+    TaskKind::Unmatched,
+    TaskKind::ReleaseReview,
+];
+
 impl Dispatch {
     /// The tasks of the caller's area, the most pressing first.
     pub async fn list_tasks(&self, actor: &Actor, mut filter: TaskFilter) -> Outcome<Vec<Task>> {
@@ -92,6 +106,7 @@ impl Dispatch {
         if task.kind == TaskKind::Vetting && outcome == "yes" {
             actor.staff(Role::Coordinator)?;
         }
+        self.note_outgoing(&mut tx, &task, outcome, actor).await?;
         if outcome == "not_reached" {
             self.try_again(&mut tx, &mut task, actor).await?;
             tx.commit().await?;
@@ -103,7 +118,11 @@ impl Dispatch {
         task.done_at = Some(self.now());
         self.write_task(&mut tx, from, &mut task, "task.done", actor).await?;
         self.keep_watched(&mut tx, &task).await?;
+        let promised = self.forget_promised(&mut tx, &task).await?;
         self.finish(tx).await?;
+        if let Some(subject) = promised {
+            self.ring().destroy(subject).await?;
+        }
         self.follow_up(actor, &task, outcome).await?;
         Ok(task)
     }

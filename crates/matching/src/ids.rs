@@ -56,6 +56,10 @@ ids! {
     NotificationId,
     /// Something a human must do by a certain time.
     TaskId,
+    /// One phone call that was taken or made.
+    CallId,
+    /// One shift at the desk.
+    ShiftId,
     /// One operator, coordinator or administrator.
     AccountId,
     /// One area of the deployment.

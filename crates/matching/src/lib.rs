@@ -23,8 +23,8 @@ pub use eligibility::{
 };
 pub use fairness::{Evenness, gini};
 pub use ids::{
-    AccountId, AlertId, AreaId, EngagementId, NotificationId, RequestId, SubjectId, TaskId,
-    VolunteerId,
+    AccountId, AlertId, AreaId, CallId, EngagementId, NotificationId, RequestId, ShiftId,
+    SubjectId, TaskId, VolunteerId,
 };
 pub use index::{Anchors, Entry, Hit, IndexQuery, MaskVocabulary, Reach, Snapshot, VolunteerIndex};
 pub use lifecycle::{

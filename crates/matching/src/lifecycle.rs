@@ -186,6 +186,8 @@ coded! {
         ReleaseReview = "release_review",
         /// The deadline passed with nobody found: tell the person and find another way.
         Unmatched = "unmatched",
+        /// Somebody was promised on the phone to be called again.
+        ReturnCall = "return_call",
     }
 
     /// Who acts.

@@ -55,6 +55,14 @@ impl Tx {
         Ok(())
     }
 
+    /// `row lock`: the same for a shift, so that its places are counted one after the other.
+    pub async fn lock_shift(&mut self, id: matching::ShiftId) -> Result<(), StoreError> {
+        if self.is_postgres() {
+            self.run(sql("SELECT 1 FROM shift WHERE id = $1 FOR UPDATE").bind(id)).await?;
+        }
+        Ok(())
+    }
+
     /// `row lock`: the same for a volunteer, so that caps are counted one after the other.
     pub async fn lock_volunteer(&mut self, id: matching::VolunteerId) -> Result<(), StoreError> {
         if self.is_postgres() {

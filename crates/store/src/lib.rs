@@ -12,6 +12,7 @@ mod audit;
 mod audit_check;
 mod backup;
 mod board;
+mod calls;
 mod database;
 mod email_changes;
 mod engagements;
@@ -19,6 +20,7 @@ mod error;
 mod events;
 mod exceptions;
 mod keyring;
+mod likeness;
 mod links;
 mod nodes;
 mod notifications;
@@ -33,6 +35,7 @@ mod reveals;
 mod seal;
 mod second_factor;
 mod sessions;
+mod shifts;
 mod sql;
 mod standing;
 mod statistics;
@@ -55,12 +58,14 @@ pub use backup::{
     left_out_of_backups,
 };
 pub use board::{BoardRow, Touched};
+pub use calls::{CallDirection, CallSpan, CallTie, PhoneCall};
 pub use database::{Database, DatabaseUrl, MigrationStatus, OpenTx, Tx};
 pub use email_changes::EmailChange;
 pub use engagements::Engagement;
 pub use error::StoreError;
 pub use events::{ActorRef, Change, Event, StoredEvent};
 pub use keyring::{KeyFile, KeyRing, MasterFile, WrappedKeys, master_key, ordered_id};
+pub use likeness::{Likeness, Resembles, Said};
 pub use links::{IdempotencyRecord, Link};
 pub use nodes::{Node, NodeMark};
 pub use notifications::Notification;
@@ -68,7 +73,8 @@ pub use offerings::{Offering, OfferingRow};
 pub use places::{Area, Category};
 pub use policies::{PastAlert, PolicyVersion};
 pub use records::{
-    AccountContact, EmailPair, Item, RequestDetails, RequesterContact, VolunteerContact,
+    AccountContact, CallerContact, EmailPair, Item, RequestDetails, RequesterContact,
+    VolunteerContact,
 };
 pub use requests::{HelpRequest, RequestFilter};
 pub use retention::{OldRows, RetentionRun};
@@ -76,6 +82,7 @@ pub use reveals::{LedgerRow, Reveal, RevealFilter};
 pub use seal::{Sealed, Secret, Spot, SubjectKey, hex, sha256};
 pub use second_factor::TotpSecret;
 pub use sessions::{Session, SessionKind};
+pub use shifts::{Shift, ShiftPlace};
 pub use sql::{Value, joined};
 pub use standing::{REMEMBERED, Standing};
 pub use statistics::{CohortRow, VolunteersThere};

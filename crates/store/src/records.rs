@@ -15,7 +15,15 @@ macro_rules! unprintable {
     )+};
 }
 
-unprintable!(RequesterContact, RequestDetails, Item, VolunteerContact, AccountContact, EmailPair);
+unprintable!(
+    RequesterContact,
+    RequestDetails,
+    Item,
+    VolunteerContact,
+    AccountContact,
+    CallerContact,
+    EmailPair
+);
 
 /// Who asks and where exactly.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -33,6 +41,15 @@ pub struct RequesterContact {
     /// Who asks on this person's behalf.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub asked_by: Option<String>,
+}
+
+/// Whom to call again who has asked for nothing yet.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CallerContact {
+    /// The name to ask for, or nothing.
+    pub name: String,
+    /// In international form.
+    pub phone: String,
 }
 
 /// One thing to buy or fetch.

@@ -30,6 +30,10 @@ pub enum OldRows {
     ApiTokens,
     /// Changes of address that can be agreed to no more.
     EmailChanges,
+    /// Calls of long ago.
+    Calls,
+    /// Shifts that are over.
+    Shifts,
 }
 
 impl OldRows {
@@ -46,6 +50,8 @@ impl OldRows {
             Self::StagedVolunteers => ("staged_volunteer", "staged_at <= $1"),
             Self::StagedRequests => ("staged_request", "staged_at <= $1"),
             Self::Changes => ("change", "at <= $1 AND seq < (SELECT MAX(seq) FROM change)"),
+            Self::Calls => ("phone_call", "started_at <= $1"),
+            Self::Shifts => ("shift", "ends_at <= $1"),
             Self::EmailChanges => ("email_change", "expires_at <= $1"),
             Self::ApiTokens => ("api_token", "expires_at <= $1 OR revoked_at <= $1"),
         }

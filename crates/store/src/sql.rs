@@ -10,8 +10,8 @@ use std::str::FromStr;
 
 use jiff::Timestamp;
 use matching::{
-    AccountId, AlertId, AreaId, EngagementId, NotificationId, RequestId, SubjectId, TaskId,
-    VolunteerId,
+    AccountId, AlertId, AreaId, CallId, EngagementId, NotificationId, RequestId, ShiftId,
+    SubjectId, TaskId, VolunteerId,
 };
 use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
@@ -90,6 +90,8 @@ id_values!(
     EngagementId,
     NotificationId,
     TaskId,
+    CallId,
+    ShiftId,
     AccountId,
     AreaId,
     SubjectId

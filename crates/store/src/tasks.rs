@@ -88,6 +88,8 @@ pub struct TaskFilter {
     pub done: Option<bool>,
     /// Only this kind.
     pub kind: Option<TaskKind>,
+    /// Only these kinds; empty = all.
+    pub kinds: Vec<TaskKind>,
     /// Only these areas (and tasks without one); `None` = all.
     pub areas: Option<Vec<AreaId>>,
     /// Only those of this request.
@@ -108,6 +110,9 @@ fn filtered(filter: &TaskFilter) -> Query {
     if let Some(kind) = filter.kind {
         let number = query.next();
         query = query.push(&format!(" AND kind = ${number}")).bind(kind.code());
+    }
+    if !filter.kinds.is_empty() {
+        query = query.push(" AND kind IN ").push_list(filter.kinds.iter().map(|kind| kind.code()));
     }
     if let Some(areas) = &filter.areas {
         query = query.push(" AND ((area_id IS NULL AND request_id IS NULL)");

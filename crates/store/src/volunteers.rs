@@ -308,6 +308,15 @@ impl Tx {
         self.one(sql(text).bind(hash)).await?.as_ref().map(Volunteer::read).transpose()
     }
 
+    /// Who has not left and has this phone number, in the order of their ids.
+    pub async fn volunteers_by_phone(&mut self, hash: &[u8]) -> Result<Vec<Volunteer>, StoreError> {
+        let text = format!(
+            "SELECT {COLUMNS} FROM volunteer WHERE phone_hash = $1 AND status <> 'withdrawn' \
+             ORDER BY id LIMIT 10"
+        );
+        self.all(sql(text).bind(hash)).await?.iter().map(Volunteer::read).collect()
+    }
+
     /// Lists volunteers, newest first.
     pub async fn volunteers(
         &mut self,

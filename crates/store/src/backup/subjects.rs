@@ -15,17 +15,20 @@ pub enum SubjectTable {
     Requests,
     /// Staff.
     Accounts,
+    /// Callers who are to be called again.
+    Calls,
 }
 
 impl SubjectTable {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Volunteers, Self::Requests, Self::Accounts];
+    pub const ALL: [Self; 4] = [Self::Volunteers, Self::Requests, Self::Accounts, Self::Calls];
 
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Volunteers => "volunteer",
             Self::Requests => "help_request",
             Self::Accounts => "account",
+            Self::Calls => "phone_call",
         }
     }
 }
@@ -50,7 +53,7 @@ impl Tx {
         let name = table.name();
         let text = format!(
             "SELECT id, subject_id FROM {name} WHERE id > $1 AND LENGTH(sealed_contact) > 0 \
-             ORDER BY id LIMIT $2"
+             AND subject_id IS NOT NULL ORDER BY id LIMIT $2"
         );
         let rows = self.all(sql(text).bind(after).bind(limit)).await?;
         rows.iter()

@@ -101,6 +101,32 @@ pub(super) static TABLES: &[Table] = &[
     Table { name: "engagement", key: "id", nature: Nature::Plain, columns: ENGAGEMENT },
     Table { name: "notification", key: "id", nature: Nature::Plain, columns: NOTIFICATION },
     Table { name: "task", key: "id", nature: Nature::Plain, columns: TASK },
+    Table { name: "phone_call", key: "id", nature: Nature::Plain, columns: PHONE_CALL },
+    Table {
+        name: "phone_call_request",
+        key: "call_id, request_id",
+        nature: Nature::Plain,
+        columns: &[("call_id", Id), ("request_id", Id), ("what", Text)],
+    },
+    Table {
+        name: "request_door",
+        key: "request_id",
+        nature: Nature::Plain,
+        columns: &[("request_id", Id), ("door_hash", Bytes)],
+    },
+    Table {
+        name: "request_likeness",
+        key: "request_id, other_id",
+        nature: Nature::Plain,
+        columns: LIKENESS,
+    },
+    Table { name: "shift", key: "id", nature: Nature::Plain, columns: SHIFT },
+    Table {
+        name: "shift_place",
+        key: "shift_id, account_id",
+        nature: Nature::Plain,
+        columns: &[("shift_id", Id), ("account_id", Id), ("taken_at", Int)],
+    },
     Table { name: "event", key: "seq", nature: Nature::Numbered, columns: EVENT },
     Table { name: "reveal", key: "id", nature: Nature::Plain, columns: REVEAL },
     Table { name: "audit", key: "node, day, number", nature: Nature::Plain, columns: AUDIT },
@@ -267,6 +293,41 @@ const REQUEST_TIE: &[Column] = &[
     ("wished_volunteer_id", Id),
     ("repeat_days", Int),
     ("repeats_left", Int),
+];
+
+const PHONE_CALL: &[Column] = &[
+    ("id", Id),
+    ("direction", Text),
+    ("account_id", Id),
+    ("area_id", Id),
+    ("task_id", Id),
+    ("started_at", Int),
+    ("ended_at", Int),
+    ("outcome", Text),
+    ("language", Text),
+    ("phone_hash", Bytes),
+    ("subject_id", Id),
+    ("sealed_contact", Bytes),
+];
+
+const LIKENESS: &[Column] = &[
+    ("request_id", Id),
+    ("other_id", Id),
+    ("reason", Text),
+    ("said", Text),
+    ("said_by", Id),
+    ("said_at", Int),
+    ("created_at", Int),
+];
+
+const SHIFT: &[Column] = &[
+    ("id", Id),
+    ("area_id", Id),
+    ("starts_at", Int),
+    ("ends_at", Int),
+    ("places", Int),
+    ("created_by", Id),
+    ("created_at", Int),
 ];
 
 const ALERT: &[Column] = &[

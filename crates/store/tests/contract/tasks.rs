@@ -8,8 +8,15 @@ use store::{Task, TaskFilter, Tx};
 use crate::samples::{NOW, at, hard_text, id, ids, task};
 use crate::stores::in_tx;
 
-const ALL: TaskFilter =
-    TaskFilter { done: None, kind: None, areas: None, request_id: None, after: None, limit: 99 };
+const ALL: TaskFilter = TaskFilter {
+    done: None,
+    kind: None,
+    kinds: Vec::new(),
+    areas: None,
+    request_id: None,
+    after: None,
+    limit: 99,
+};
 
 async fn listed(tx: &mut Tx, filter: TaskFilter) -> Vec<u128> {
     ids(&tx.tasks(&filter).await.unwrap(), |task| task.id)
@@ -91,6 +98,7 @@ async fn tasks_are_listed_by_due_time_and_filtered() {
         let every = TaskFilter {
             done: Some(false),
             kind: Some(TaskKind::CallNow),
+            kinds: vec![TaskKind::CallNow, TaskKind::CallBack],
             areas: Some(vec![here, there]),
             request_id: Some(request),
             after: Some((at(3), TaskId(id(9)))),

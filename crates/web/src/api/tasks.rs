@@ -124,6 +124,7 @@ impl TaskQuery {
         let filter = TaskFilter {
             done: done.unwrap_or(Some(false)),
             kind: wrong.code("kind", self.kind.as_deref()),
+            kinds: Vec::new(),
             areas: wrong.areas(&areas, self.area.as_deref()),
             request_id: wrong.code("request_id", self.request_id.as_deref()),
             after: listing::cursor(&mut wrong, self.cursor.as_deref(), read_mark),

@@ -195,6 +195,13 @@ impl Browser {
         self.settle().await;
     }
 
+    /// Presses a key while another one is held.
+    pub async fn press_with(&self, held: Key, letter: char) {
+        let keys = self.driver.action_chain().key_down(held.clone()).send_keys(letter).key_up(held);
+        keys.perform().await.unwrap();
+        self.settle().await;
+    }
+
     /// The tag, `#id` and `name` of the element that has the focus, such as `input#email`.
     pub async fn focused(&self) -> String {
         let script = "const at = document.activeElement; \

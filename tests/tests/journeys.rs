@@ -13,6 +13,7 @@ mod journeys {
     mod cell_oracle;
     mod change_email;
     mod colluders;
+    mod desk;
     mod digest;
     mod edge;
     mod expected_policy;
@@ -29,6 +30,7 @@ mod journeys {
     mod rights;
     mod safeguards;
     mod second_thoughts;
+    mod shifts;
     mod sign_ins;
     mod silence;
     mod staff_sign_in;

@@ -209,15 +209,11 @@ pub(crate) struct Tab {
 impl Frame {
     /// The staff tabs, with the current one marked.
     pub(crate) fn tabs(&self) -> Vec<Tab> {
-        let on_new = self.is_current(paths::STAFF_NEW_REQUEST);
-        let tab = |(href, key)| {
-            let current = self.is_current(href) && !(on_new && href == paths::STAFF_REQUESTS);
-            Tab { href, label: self.t(key), current }
-        };
+        let tab = |(href, key)| Tab { href, label: self.t(key), current: self.is_current(href) };
         [
+            (paths::STAFF_DESK, "tab-desk"),
             (paths::STAFF_TASKS, "tab-tasks"),
             (paths::STAFF_REQUESTS, "tab-requests"),
-            (paths::STAFF_NEW_REQUEST, "tab-new"),
             (paths::STAFF_VOLUNTEERS, "tab-volunteers"),
             (paths::STAFF_DASHBOARD, "tab-dashboard"),
             (paths::STAFF_MAP, "tab-map"),

@@ -35,10 +35,12 @@ pub use manage::{Again, Helper, Manage, ManageDetails, ManageEdit, OtherNeed};
 pub use notice::{Notice, NoticePage};
 pub use sign_in::{SignIn, SignInReason, SignInSent};
 pub use staff::{
-    AccessList, AccessRow, Answers, Audit, Candidate, Chart, Contact, Dashboard, EmptyPlaces,
-    EngagementRow, Fairness, FairnessRow, Figure, FigureKind, GroupTable, KeptRow, Live, MapKey,
-    MapPage, MapRow, NeedAct, NeedCount, NeedLine, NeedList, NewRequest, PhoneLine, Plan, PlanRow,
-    RequestRow, RequestStory, Requests, RetentionPage, SeenRow, SetUp, StaffSignIn, TaskCard,
-    TaskRow, Tasks, TimelineEvent, VolunteerCard, VolunteerRow, Volunteers,
+    AccessList, AccessRow, Answers, Audit, CallForm, CallPage, Candidate, Chart, Contact,
+    Dashboard, Desk, DeskKeys, DeskShift, EmptyPlaces, EngagementRow, Fairness, FairnessRow,
+    Figure, FigureKind, GroupTable, HeldPlace, KeptRow, Live, LiveRequest, MapKey, MapPage, MapRow,
+    NeedAct, NeedCount, NeedLine, NeedList, NewsRow, OwnFigures, PastRequest, PhoneLine, Plan,
+    PlanRow, QueueRow, RequestRow, RequestStory, Requests, RetentionPage, Roster, Script, SeenRow,
+    SetUp, ShiftDay, ShiftRow, StaffSignIn, TaskCard, TaskRow, Tasks, TimelineEvent, VolunteerCard,
+    VolunteerRow, Volunteers,
 };
 pub use volunteer::{Me, Near, NearRow, Promise, Quiet, VolunteerForm, VolunteerSignUp};

@@ -66,8 +66,14 @@ pub const STAFF_ACCOUNT: &str = "/staff/account";
 pub const STAFF_TASKS: &str = "/staff/tasks";
 /// All help requests.
 pub const STAFF_REQUESTS: &str = "/staff/requests";
-/// A new request taken by phone.
-pub const STAFF_NEW_REQUEST: &str = "/staff/requests/new";
+/// The desk: whoever calls, and whom to call.
+pub const STAFF_DESK: &str = "/staff/desk";
+/// A call that goes on.
+pub const STAFF_CALL: &str = "/staff/desk/call";
+/// The keys of the desk.
+pub const STAFF_DESK_KEYS: &str = "/staff/desk/keys";
+/// Shifts at the desk.
+pub const STAFF_ROSTER: &str = "/staff/desk/shifts";
 /// The best plan for everything that waits.
 pub const STAFF_PLAN: &str = "/staff/plan";
 /// All volunteers.

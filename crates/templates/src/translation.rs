@@ -31,6 +31,7 @@ macro_rules! sources {
             include_str!(concat!("../locales/", $language, "/about.ftl")),
             include_str!(concat!("../locales/", $language, "/staff.ftl")),
             include_str!(concat!("../locales/", $language, "/board.ftl")),
+            include_str!(concat!("../locales/", $language, "/desk.ftl")),
             include_str!(concat!("../locales/", $language, "/api.ftl")),
         ]
     };
@@ -78,7 +79,7 @@ pub fn keys(locale: Locale) -> Vec<String> {
 }
 
 /// The shipped messages of a language, file by file.
-fn sources_of(locale: Locale) -> [&'static str; 13] {
+fn sources_of(locale: Locale) -> [&'static str; 14] {
     match locale {
         Locale::Fr => sources!("fr"),
         Locale::Nl => sources!("nl"),
@@ -124,7 +125,7 @@ fn format(bundle: &Bundle, key: &str, args: &[(&str, Value<'_>)]) -> Option<Stri
     Some(text.into_owned())
 }
 
-fn bundle(locale: Locale, sources: [&'static str; 13]) -> Bundle {
+fn bundle(locale: Locale, sources: [&'static str; 14]) -> Bundle {
     let language = locale.code().parse().expect("a language code is a language tag");
     let mut bundle = Bundle::new_concurrent(vec![language]);
     bundle.set_use_isolating(false);

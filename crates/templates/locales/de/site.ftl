@@ -6,7 +6,6 @@ team = Team
 your-menu = Ihr Menü
 tab-tasks = Zu tun
 tab-requests = Anfragen
-tab-new = Neue Anfrage
 tab-volunteers = Freiwillige
 tab-dashboard = Übersicht
 my-page = Meine Seite

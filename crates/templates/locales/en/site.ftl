@@ -6,7 +6,6 @@ team = Team
 your-menu = Your menu
 tab-tasks = To do
 tab-requests = Requests
-tab-new = New request
 tab-volunteers = Volunteers
 tab-dashboard = Dashboard
 my-page = My page

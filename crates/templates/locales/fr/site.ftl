@@ -6,7 +6,6 @@ team = Équipe
 your-menu = Votre menu
 tab-tasks = À faire
 tab-requests = Demandes
-tab-new = Nouvelle demande
 tab-volunteers = Volontaires
 tab-dashboard = Tableau de bord
 my-page = Ma page

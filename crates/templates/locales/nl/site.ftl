@@ -6,7 +6,6 @@ team = Team
 your-menu = Uw menu
 tab-tasks = Te doen
 tab-requests = Hulpvragen
-tab-new = Nieuwe vraag
 tab-volunteers = Vrijwilligers
 tab-dashboard = Overzicht
 my-page = Mijn pagina

@@ -6,7 +6,6 @@ team = Команда
 your-menu = Ваше меню
 tab-tasks = До виконання
 tab-requests = Запити
-tab-new = Новий запит
 tab-volunteers = Волонтери
 tab-dashboard = Огляд
 my-page = Моя сторінка

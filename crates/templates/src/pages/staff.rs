@@ -2,12 +2,14 @@
 
 mod audit;
 mod dashboard;
+mod desk;
 mod fairness;
 mod lists;
 mod map;
 mod plan;
 mod request;
 mod retention;
+mod roster;
 mod task;
 mod volunteer;
 
@@ -17,14 +19,17 @@ pub use audit::{AccessList, AccessRow, Audit, SeenRow};
 pub use dashboard::{
     Chart, Dashboard, Figure, FigureKind, GroupTable, Live, NeedAct, NeedCount, NeedLine, NeedList,
 };
+pub use desk::{
+    CallForm, CallPage, Desk, DeskKeys, DeskShift, HeldPlace, LiveRequest, NewsRow, OwnFigures,
+    PastRequest, QueueRow, Script,
+};
 pub use fairness::{Fairness, FairnessRow};
 pub use lists::{RequestRow, Requests, TaskRow, Tasks, VolunteerRow, Volunteers};
 pub use map::{MapKey, MapPage, MapRow};
 pub use plan::{EmptyPlaces, Plan, PlanRow};
-pub use request::{
-    Answers, Candidate, Contact, EngagementRow, NewRequest, RequestStory, TimelineEvent,
-};
+pub use request::{Answers, Candidate, Contact, EngagementRow, RequestStory, TimelineEvent};
 pub use retention::{KeptRow, RetentionPage};
+pub use roster::{Roster, ShiftDay, ShiftRow};
 pub use task::{PhoneLine, TaskCard};
 pub use volunteer::VolunteerCard;
 

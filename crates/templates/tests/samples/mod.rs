@@ -1,6 +1,7 @@
 //! Every page with invented people, places and numbers, for tests and the gallery.
 
 mod account;
+mod desk;
 mod figures;
 mod mailbox;
 mod map;
@@ -23,6 +24,7 @@ pub type Page = (&'static str, String);
 pub fn pages(locale: Locale) -> Vec<Page> {
     let mut pages = people::pages(locale);
     pages.extend(staff::pages(locale));
+    pages.extend(desk::pages(locale));
     pages
 }
 

@@ -1,11 +1,11 @@
 //! Staff: lists and forms.
 
 use templates::pages::{
-    AccessList, AccessRow, AskForm, Audit, EmptyPlaces, KeptRow, NewRequest, PhoneLine, Plan,
-    PlanRow, RecoveryCodes, RequestRow, Requests, RetentionPage, SecondFactor, SeenRow, SessionRow,
-    SetUp, StaffAccount, StaffSignIn, TaskCard, TaskRow, Tasks, VolunteerRow, Volunteers,
+    AccessList, AccessRow, Audit, EmptyPlaces, KeptRow, PhoneLine, Plan, PlanRow, RecoveryCodes,
+    RequestRow, Requests, RetentionPage, SecondFactor, SeenRow, SessionRow, SetUp, StaffAccount,
+    StaffSignIn, TaskCard, TaskRow, Tasks, VolunteerRow, Volunteers,
 };
-use templates::{CATEGORIES, Choice, DistanceBucket, Errors, LANGUAGES, Locale};
+use templates::{CATEGORIES, Choice, DistanceBucket, Errors, Locale};
 
 use super::{Page, at, error, frame, page, staff_frame};
 
@@ -19,7 +19,6 @@ pub fn pages(locale: Locale) -> Vec<Page> {
         page("staff-requests", &requests(locale)),
         page("staff-story", &super::story::story(locale, false)),
         page("staff-story-revealed", &super::story::story(locale, true)),
-        page("staff-new-request", &new_request(locale)),
         page("staff-volunteers", &volunteers(locale)),
         page("staff-plan", &plan(locale)),
         page("staff-dashboard", &super::figures::dashboard(locale)),
@@ -245,32 +244,6 @@ fn requests(locale: Locale) -> Requests {
         ],
         next_href: None,
         none: Errors::none(),
-        frame,
-    }
-}
-
-fn new_request(locale: Locale) -> NewRequest {
-    let frame = staff_frame(locale, "/staff/requests/new");
-    let plain = |choice: Choice| Choice { hint: String::new(), ..choice };
-    let priority = |code: &str| Choice::new(code, &locale.word("priority", code), code == "normal");
-    NewRequest {
-        errors: vec![error(locale, "phone", "invalid"), error(locale, "consent", "missing")].into(),
-        form: AskForm {
-            name: "Odette Larmier".into(),
-            phone: "06 39".into(),
-            items: "pain gris\n6 œufs".into(),
-            ..AskForm::default()
-        },
-        idempotency_key: "0197".into(),
-        categories: frame
-            .category_choices(&CATEGORIES, "groceries")
-            .into_iter()
-            .map(plain)
-            .collect(),
-        languages: frame.language_choices(&LANGUAGES[..6], "fr"),
-        payments: frame.payment_choices("door"),
-        priorities: ["normal", "vital"].map(priority).into(),
-        places: Vec::new(),
         frame,
     }
 }

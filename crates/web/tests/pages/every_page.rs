@@ -23,12 +23,14 @@ const OPEN: [&str; 14] = [
     "/ask/done",
     "/manage",
 ];
-const STAFF: [&str; 10] = [
+const STAFF: [&str; 12] = [
     "/staff",
     "/staff/tasks",
     "/staff/tasks?view=mine",
     "/staff/requests",
-    "/staff/requests/new",
+    "/staff/desk",
+    "/staff/desk/keys",
+    "/staff/desk/shifts",
     "/staff/volunteers",
     "/staff/plan",
     "/staff/dashboard",
@@ -106,5 +108,5 @@ async fn a_visitor_is_sent_to_the_door() {
         assert!(page.path.starts_with("/sign-in"), "{path} leads to {}", page.path);
     }
     browser.post("/me/erase", &[("sure", "yes")]).await.is(401);
-    browser.post("/staff/requests/new", &[]).await.is(401);
+    browser.post("/staff/desk/call", &[]).await.is(401);
 }

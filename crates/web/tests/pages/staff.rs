@@ -49,11 +49,15 @@ async fn an_operator_takes_a_call_and_tells_who_comes() {
     let site = Site::open().await;
     volunteer(&site, "ines@example.org").await;
     let mut desk = site.staff(Role::Operator).await;
-    let page = desk.get("/staff/requests/new").await.is(200);
-    let key = page.value_of("idempotency_key");
+    let call = desk.get("/staff/desk").await.is(200).value_of("call");
+    let number = [("go", "start"), ("call", call.as_str()), ("caller", "02 555 01 23")];
+    desk.post("/staff/desk/call", &number).await.is(200).says("02 555 01 23");
     let form = [
-        ("idempotency_key", key.as_str()),
+        ("go", "save"),
+        ("call", call.as_str()),
+        ("caller", "02 555 01 23"),
         ("category", "groceries"),
+        ("readback", "yes"),
         ("name", "Irène Maes"),
         ("phone", "02 555 01 23"),
         ("line", "Rue de la Paix 7"),
@@ -64,14 +68,15 @@ async fn an_operator_takes_a_call_and_tells_who_comes() {
         ("payment", "door"),
         ("priority", "normal"),
         ("items", "1 pain"),
-        ("languages", "fr"),
+        ("language", "fr"),
+        ("outcome", "noted"),
         ("consent", "yes"),
     ];
-    let no = form.map(|(n, v)| if n == "consent" { (n, "no") } else { (n, v) });
-    desk.post("/staff/requests/new", &no).await.is(422).says("Irène Maes").says("1 pain");
-    let story = desk.post("/staff/requests/new", &form).await.is(200);
-    let here = story.path.split('?').next().unwrap().to_owned();
-    story.says("Saved").says("Received by phone").hides("Irène").hides("Paix");
+    let silent = form.map(|(n, v)| if n == "consent" { (n, "") } else { (n, v) });
+    desk.post("/staff/desk/call", &silent).await.is(422).says("Irène Maes").says("1 pain");
+    let ended = desk.post("/staff/desk/call", &form).await.is(200).hides("Irène").hides("Paix");
+    let here = ended.href("/staff/requests/0");
+    desk.get(&here).await.is(200).says("Received by phone").hides("Irène").hides("Paix");
     site.work().await;
     let page = desk.get(&here).await.is(200).says("Volunteer ").hides("Vandamme");
     let volunteer = page.value_of("volunteer");

@@ -1,8 +1,8 @@
-//! One request's story, and a new request taken by phone.
+//! One request's story.
 
 use askama::Template;
 
-use crate::pages::{AskForm, Live};
+use crate::pages::Live;
 use crate::{Banner, Choice, Errors, Frame};
 
 /// Contact details after a reveal.
@@ -142,29 +142,4 @@ impl Frame {
     pub fn action(&self, code: &str) -> Choice {
         Choice::new(code, &self.locale.word("action", code), false)
     }
-}
-
-/// A request that an operator types while someone calls; posts the names of [`AskForm`] with
-/// `priority` (`normal`, `vital`), `idempotency_key` and `consent` (`yes`, `no`).
-#[derive(Template)]
-#[template(path = "staff/new_request.html")]
-pub struct NewRequest {
-    /// What stands around the page.
-    pub frame: Frame,
-    /// What to correct.
-    pub errors: Errors,
-    /// The answers; `needed_by` is not used, the date and the time are.
-    pub form: AskForm,
-    /// A fresh key for each empty form: a double click makes one request.
-    pub idempotency_key: String,
-    /// See [`Frame::category_choices`]; drop the hints for a dense form.
-    pub categories: Vec<Choice>,
-    /// See [`Frame::language_choices`].
-    pub languages: Vec<Choice>,
-    /// See [`Frame::payment_choices`].
-    pub payments: Vec<Choice>,
-    /// `normal` and `vital`.
-    pub priorities: Vec<Choice>,
-    /// Places to choose from when the postcode has several.
-    pub places: Vec<Choice>,
 }

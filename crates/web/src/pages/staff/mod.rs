@@ -3,7 +3,9 @@
 mod access;
 mod account;
 mod audit;
+mod call;
 mod dashboard;
+mod desk;
 mod fairness;
 mod figures;
 mod live;
@@ -11,11 +13,11 @@ mod map;
 mod map_shades;
 mod measures;
 mod needs;
-mod new_request;
 mod phone_list;
 mod plan;
 mod requests;
 mod retention;
+mod roster;
 mod story;
 mod task;
 mod tasks;
@@ -41,7 +43,9 @@ pub(super) fn routes() -> Routes {
         .merge(task::routes())
         .merge(requests::routes())
         .merge(story::routes())
-        .merge(new_request::routes())
+        .merge(desk::routes())
+        .merge(call::routes())
+        .merge(roster::routes())
         .merge(volunteers::routes())
         .merge(volunteer::routes())
         .merge(plan::routes())

@@ -23,6 +23,8 @@ pub(super) enum Callees {
     Requester,
     /// The volunteer it is about.
     Volunteer,
+    /// Whoever was promised a call, and who may have asked for nothing yet.
+    Caller,
     /// Nobody: it is done on a page.
     Nobody,
 }
@@ -32,6 +34,7 @@ pub(super) const fn callees(kind: TaskKind) -> Callees {
         TaskKind::PhoneList | TaskKind::CallNow => Callees::Volunteers,
         TaskKind::ReleaseReview | TaskKind::Vetting => Callees::Volunteer,
         TaskKind::MailFailed => Callees::Nobody,
+        TaskKind::ReturnCall => Callees::Caller,
         _ => Callees::Requester,
     }
 }
@@ -43,7 +46,11 @@ pub(super) async fn hidden(visit: &Visit, actor: &Actor, task: &Task) -> Result<
             let found = visit.dispatch().candidates(actor, id, LONGEST).await?;
             Ok(found.candidates.iter().map(|candidate| of_candidate(visit, candidate)).collect())
         }
-        (Callees::Requester, Some(id), _) => {
+        (Callees::Caller, None, _) => {
+            let whom = templates::tr(visit.locale, "desk-promised", &[]);
+            Ok(vec![line(whom, String::new())])
+        }
+        (Callees::Requester | Callees::Caller, Some(id), _) => {
             let reference = visit.dispatch().request(actor, id).await?.reference;
             Ok(vec![line(reference, String::new())])
         }
@@ -80,7 +87,11 @@ pub(super) async fn revealed(
             }
             Ok(lines)
         }
-        (Callees::Requester, Some(id), _) => {
+        (Callees::Caller, None, _) => {
+            let contact = dispatch.reveal_caller(actor, task.id, reason).await?;
+            Ok(vec![line(contact.name, contact.phone)])
+        }
+        (Callees::Requester | Callees::Caller, Some(id), _) => {
             let contact = dispatch.reveal_to_staff(actor, id, reason).await?.contact;
             let phone = contact.phone.or(contact.email).unwrap_or_default();
             Ok(vec![line(contact.name, phone)])

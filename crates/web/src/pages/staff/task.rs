@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
-use dispatch::{Actor, Refusal};
+use dispatch::{Actor, CALLING, Refusal};
 use jiff::SignedDuration;
 use matching::{TaskId, TaskKind, TaskState};
 use store::Task;
@@ -113,8 +113,8 @@ async fn answer(visit: Visit, id: Token, posted: Posted) -> Result<Response> {
         }
         "snooze" => {
             let until = visit.now() + SignedDuration::from_mins(LATER_MIN);
-            dispatch.snooze_task(&actor, id, until).await?;
-            return Ok(see_other(paths::STAFF_TASKS));
+            let task = dispatch.snooze_task(&actor, id, until).await?;
+            return Ok(see_other(home_of(task.kind)));
         }
         "done" => return finish(&visit, &actor, id, posted.get("outcome")).await,
         "reveal" => return reveal(&visit, &actor, id, posted.get("reason")).await,
@@ -123,9 +123,14 @@ async fn answer(visit: Visit, id: Token, posted: Posted) -> Result<Response> {
     Ok(see_other(&here))
 }
 
+/// Where somebody goes on who has dealt with a task: to the desk, if it was a call.
+fn home_of(kind: TaskKind) -> &'static str {
+    if CALLING.contains(&kind) { paths::STAFF_DESK } else { paths::STAFF_TASKS }
+}
+
 async fn finish(visit: &Visit, actor: &Actor, id: TaskId, outcome: &str) -> Result<Response> {
     match visit.dispatch().finish_task(actor, id, outcome).await {
-        Ok(_) => Ok(see_other(paths::STAFF_TASKS)),
+        Ok(task) => Ok(see_other(home_of(task.kind))),
         Err(Refusal::Invalid(bad)) => {
             let task = visit.dispatch().task(actor, id).await?;
             let list = phone_list::hidden(visit, actor, &task).await?;

@@ -124,12 +124,8 @@ pub use sessions::Whence;
 pub use settings::{MatchingSettings, Policy, RetentionSettings, Settings};
 pub use shifts::{PlannedShift, ShiftPlan};
 pub use sign_ins::RefusedCall;
-pub use statistics::{
-    CoverageCell, FigureQuery, FigureReport, Figures, GroupBy, PublicFigures, Spread, Waiting,
-};
 pub use statistics::{FigureQuery, FigureReport, Figures, GroupBy, PublicFigures, Spread};
 pub use take_call::{CALL_OUTCOMES, CallEnd, EndedCall};
-pub use tasks::TASK_OUTCOMES;
 pub use tasks::{CALLING, TASK_OUTCOMES};
 pub use totp::{totp_code, totp_uri, totp_words};
 pub use transfer::{

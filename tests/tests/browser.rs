@@ -3,6 +3,7 @@
 
 mod browser {
     mod accessibility;
+    mod coordinator;
     mod desk;
     mod link_scanner;
     mod volunteer;

@@ -6,6 +6,7 @@
 mod journeys {
     mod again;
     mod bad_input;
+    mod barred;
     mod best_plan;
     mod brakes;
     mod by_phone;

@@ -208,7 +208,7 @@ impl Dispatch {
         if alert.status.become_(AlertStatus::Accepted).is_err() {
             return Err(Refusal::Conflict("answered"));
         }
-        self.check_review(tx, volunteer.id).await?;
+        Self::check_review(volunteer)?;
         self.check_trust(volunteer, request)?;
         self.under_limits(tx, volunteer, request).await
     }

@@ -170,7 +170,10 @@ impl Dispatch {
     async fn is_taken(&self, tx: &mut Tx, owner: &Owner, email: &str) -> Outcome<bool> {
         let hash = self.email_hash(email);
         Ok(match owner {
-            Owner::Volunteer(_) => tx.volunteer_by_email(&hash).await?.is_some(),
+            Owner::Volunteer(own) => {
+                let known = tx.volunteer_by_email(&hash).await?.is_some();
+                known || !tx.barred(&[hash], own.id, self.now()).await?.is_empty()
+            }
             Owner::Account(_) => tx.account_by_email(&hash).await?.is_some(),
         })
     }
@@ -314,6 +317,9 @@ impl Dispatch {
     }
 
     async fn change_email(&self, tx: &mut Tx, change: EmailChange) -> Outcome<()> {
+        if change.owner_kind == "volunteer" {
+            tx.lock_volunteer(VolunteerId(change.owner_id)).await?;
+        }
         let owner = Owner::find(tx, &change.owner_kind, change.owner_id).await?;
         let key = self.key(owner.subject()).await?;
         let new = change.emails(&key)?.new;

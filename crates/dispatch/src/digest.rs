@@ -254,7 +254,7 @@ impl Dispatch {
         if request.status != RequestStatus::Open || request.staff_only {
             return Err(Refusal::Taken);
         }
-        self.check_review(tx, volunteer.id).await?;
+        Self::check_review(volunteer)?;
         self.check_trust(volunteer, request)?;
         let mut profile = profile(volunteer, anchors(self.ring(), volunteer).await?);
         profile.active = true;

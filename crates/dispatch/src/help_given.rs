@@ -175,7 +175,8 @@ impl Dispatch {
         self.review_releases(tx, &request, engagement).await
     }
 
-    /// Two releases after a reveal within 30 days, for own reasons, pause a volunteer at once.
+    /// Two releases after a reveal within 30 days, for own reasons, pause a volunteer at once, until
+    /// a coordinator says otherwise.
     async fn review_releases(
         &self,
         tx: &mut Tx,
@@ -186,16 +187,26 @@ impl Dispatch {
         if tx.releases_after_reveal(engagement.volunteer_id, since).await? < 2 {
             return Ok(());
         }
-        let found = tx.volunteer(engagement.volunteer_id).await?;
-        let Some(mut volunteer) = found.filter(|v| v.status == VolunteerStatus::Active) else {
+        tx.lock_volunteer(engagement.volunteer_id).await?;
+        let Some(mut volunteer) = tx.volunteer(engagement.volunteer_id).await? else {
             return Ok(());
         };
-        volunteer.status = VolunteerStatus::Paused;
-        volunteer.updated_at = self.now();
-        tx.update_volunteer(VolunteerStatus::Active, &volunteer).await?;
-        tx.note_change(volunteer.id, self.now()).await?;
-        let data = serde_json::json!({ "why": "releases" });
-        self.engaged(tx, "volunteer.paused", &Actor::System, engagement, data).await?;
+        if matches!(volunteer.status, VolunteerStatus::Suspended | VolunteerStatus::Withdrawn) {
+            return Ok(());
+        }
+        // Whoever rests already is held as well: they do not come back by themselves.
+        if volunteer.held_at.is_none() {
+            tx.hold_volunteer(volunteer.id, Some(self.now())).await?;
+        }
+        self.bar(tx, &volunteer).await?;
+        if volunteer.status == VolunteerStatus::Active {
+            volunteer.status = VolunteerStatus::Paused;
+            volunteer.updated_at = self.now();
+            tx.update_volunteer(VolunteerStatus::Active, &volunteer).await?;
+            tx.note_change(volunteer.id, self.now()).await?;
+            let data = serde_json::json!({ "why": "releases" });
+            self.engaged(tx, "volunteer.paused", &Actor::System, engagement, data).await?;
+        }
         let due = self.now() + hours(24);
         let mut to_do = ToDo::about(request, TaskKind::ReleaseReview, due).of(engagement);
         to_do.level = 1;

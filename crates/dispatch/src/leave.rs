@@ -11,7 +11,7 @@ use crate::service::{Dispatch, event};
 impl Dispatch {
     /// Gives every promise back, ends the account and destroys the key of the volunteer's data.
     ///
-    /// Whoever is suspended keeps the hash of their address, so that leaving is no way around it.
+    /// Whoever is suspended or held stays barred: leaving is no way around it.
     pub async fn leave(&self, actor: &Actor, id: VolunteerId) -> Outcome<()> {
         for (engagement, _) in self.promises(actor, id).await? {
             if engagement.status.is_live() {
@@ -19,10 +19,13 @@ impl Dispatch {
             }
         }
         let mut tx = self.write().await?;
+        tx.lock_volunteer(id).await?;
         let mut volunteer = tx.volunteer(id).await?.ok_or(Refusal::NotFound)?;
         let subject = volunteer.subject_id;
-        let suspended = volunteer.status == VolunteerStatus::Suspended;
-        forget(&mut volunteer, suspended);
+        if volunteer.status == VolunteerStatus::Suspended || volunteer.held_at.is_some() {
+            self.bar(&mut tx, &volunteer).await?;
+        }
+        forget(&mut volunteer);
         self.become_status(&mut tx, &mut volunteer, VolunteerStatus::Withdrawn, actor).await?;
         tx.revoke_all_links(id.0, self.now()).await?;
         tx.delete_sessions_of(id.0).await?;
@@ -53,13 +56,11 @@ impl Dispatch {
 }
 
 /// What the key does not seal.
-fn forget(volunteer: &mut Volunteer, suspended: bool) {
+fn forget(volunteer: &mut Volunteer) {
     volunteer.sealed_contact = Sealed::from_bytes(Vec::new());
     volunteer.sealed_anchors = Sealed::from_bytes(Vec::new());
     volunteer.phone_hash = None;
     volunteer.postcode.clear();
     volunteer.label.clear();
-    if !suspended {
-        volunteer.email_hash = sha256(volunteer.id.0.as_bytes()).to_vec();
-    }
+    volunteer.email_hash = sha256(volunteer.id.0.as_bytes()).to_vec();
 }

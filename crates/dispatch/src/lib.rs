@@ -13,6 +13,7 @@ mod areas;
 mod around;
 mod ask_again;
 mod backup;
+mod barred;
 mod board;
 mod candidates;
 mod change_email;

@@ -11,6 +11,7 @@ use crate::parse::{self, Errors};
 use crate::post_help_request::{MAX_PLACES, blocked};
 use crate::refusal::{Outcome, Refusal};
 use crate::service::{Dispatch, hours, minutes};
+use crate::tasks::outlives_request;
 use crate::throttle::Brake;
 
 /// How staff may close a request.
@@ -239,7 +240,7 @@ impl Dispatch {
         let data = serde_json::json!({ "outcome": outcome, "by": by });
         self.happened(tx, "request.cancelled", actor, request.id, data).await?;
         let kinds: Vec<TaskKind> =
-            TaskKind::ALL.iter().copied().filter(|kind| *kind != TaskKind::Concern).collect();
+            TaskKind::ALL.iter().copied().filter(|kind| !outlives_request(*kind)).collect();
         tx.close_tasks_of_request(request.id, &kinds, outcome, now).await?;
         Ok(())
     }

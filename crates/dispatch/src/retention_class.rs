@@ -21,6 +21,8 @@ pub enum RetentionClass {
     Unconfirmed,
     /// Volunteers of whom nothing is heard.
     Inactive,
+    /// Bars on who left suspended.
+    Barred,
     /// Links and API tokens that ended.
     Tokens,
     /// Wake-ups and changes that every node has followed.
@@ -57,6 +59,7 @@ impl RetentionClass {
         Self::Callers,
         Self::Unconfirmed,
         Self::Inactive,
+        Self::Barred,
         Self::Tokens,
         Self::Jobs,
         Self::Mail,
@@ -73,6 +76,7 @@ impl RetentionClass {
             Self::Callers => "callers",
             Self::Unconfirmed => "unconfirmed",
             Self::Inactive => "inactive",
+            Self::Barred => "barred",
             Self::Tokens => "tokens",
             Self::Jobs => "jobs",
             Self::Mail => "mail",
@@ -89,6 +93,7 @@ impl RetentionClass {
             Self::Contact | Self::Callers => settings.contact_days * 24,
             Self::Unconfirmed => settings.unconfirmed_days * 24,
             Self::Inactive => settings.inactive_days * 24,
+            Self::Barred => settings.barred_days * 24,
             Self::Tokens => settings.token_days * 24,
             Self::Jobs => settings.job_days * 24,
             Self::Mail => settings.mail_days * 24,
@@ -101,6 +106,8 @@ impl RetentionClass {
     /// Rows that simply go, each kind once it is older than so much.
     pub(crate) fn rows(self, limit: SignedDuration) -> Vec<(OldRows, SignedDuration)> {
         match self {
+            // Each has its own end.
+            Self::Barred => vec![(OldRows::Bars, SignedDuration::ZERO)],
             Self::Tokens => vec![(OldRows::Links, limit), (OldRows::EmailChanges, limit)],
             Self::Jobs => vec![(OldRows::Changes, limit)],
             Self::Mail => vec![(OldRows::Mails, limit)],

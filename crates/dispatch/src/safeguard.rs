@@ -137,15 +137,4 @@ impl Dispatch {
         }
         Ok(places.len() + alerts.len())
     }
-
-    /// Whether a coordinator has yet to decide about somebody whom two releases have paused.
-    ///
-    /// # Errors
-    /// [`Refusal::Conflict`] `under_review` until then.
-    pub(crate) async fn check_review(&self, tx: &mut Tx, volunteer: VolunteerId) -> Outcome<()> {
-        if tx.has_open_task(volunteer, TaskKind::ReleaseReview).await? {
-            return Err(Refusal::Conflict("under_review"));
-        }
-        Ok(())
-    }
 }

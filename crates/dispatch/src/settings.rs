@@ -153,6 +153,8 @@ pub struct RetentionSettings {
     pub inactive_days: u32,
     /// How long before they are asked whether they are still there.
     pub warning_days: u32,
+    /// How long whoever left suspended or held does not come back unseen.
+    pub barred_days: u32,
     /// Links after their end.
     pub token_days: u32,
     /// Wake-ups and changes.
@@ -171,6 +173,7 @@ impl Default for RetentionSettings {
             unconfirmed_days: 30,
             inactive_days: 365,
             warning_days: 30,
+            barred_days: 730,
             token_days: 7,
             job_days: 7,
             mail_days: 30,

@@ -11,6 +11,29 @@ use crate::service::{Dispatch, event, hours, minutes};
 
 /// Calls tried before a coordinator takes over.
 const MOST_TRIES: u32 = 3;
+/// Whether a task may end so by the word of a coordinator alone: it is about whom to trust.
+fn asks_for_coordinator(kind: TaskKind, outcome: &str) -> bool {
+    match kind {
+        TaskKind::Concern | TaskKind::ReleaseReview | TaskKind::Returned => {
+            outcome != "not_reached"
+        }
+        TaskKind::Vetting => outcome == "yes",
+        _ => false,
+    }
+}
+
+/// Whether a task is still to be done when the request is called off: it is about a volunteer.
+pub(crate) const fn outlives_request(kind: TaskKind) -> bool {
+    matches!(
+        kind,
+        TaskKind::Concern
+            | TaskKind::ReleaseReview
+            | TaskKind::Returned
+            | TaskKind::NotDone
+            | TaskKind::Vetting
+    )
+}
+
 /// Every way a task may end.
 pub const TASK_OUTCOMES: [&str; 8] =
     ["done", "told", "yes", "no", "not_reached", "found", "nobody", "other"];
@@ -103,7 +126,7 @@ impl Dispatch {
             self.nothing_new(tx).await?;
             return Ok(task);
         }
-        if task.kind == TaskKind::Vetting && outcome == "yes" {
+        if asks_for_coordinator(task.kind, outcome) {
             actor.staff(Role::Coordinator)?;
         }
         self.note_outgoing(&mut tx, &task, outcome, actor).await?;
@@ -180,6 +203,11 @@ impl Dispatch {
     async fn follow_up(&self, actor: &Actor, task: &Task, outcome: &str) -> Outcome<()> {
         if let (TaskKind::Vetting, Some(id), "yes") = (task.kind, task.volunteer_id, outcome) {
             return self.vet_volunteer(actor, id).await;
+        }
+        if let (TaskKind::ReleaseReview | TaskKind::Returned, Some(id), "yes") =
+            (task.kind, task.volunteer_id, outcome)
+        {
+            return self.let_back(actor, id).await;
         }
         let Some(request) = task.request_id else { return Ok(()) };
         let done = match (task.kind, outcome) {

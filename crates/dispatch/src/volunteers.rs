@@ -66,6 +66,11 @@ impl Dispatch {
             return Err(Refusal::Closed);
         }
         let draft = self.draft_volunteer(input, "page")?;
+        if !staff {
+            // Whoever is known gets a sign-in mail: no more of them than at the door.
+            let email = parse::normalised_email(&draft.contact.email);
+            self.brakes(&[(Brake::LoginMail, &email)]).await?;
+        }
         let volunteer = self.seal_volunteer(draft).await?;
         let id = volunteer.id;
         let mut tx = self.write().await?;
@@ -159,6 +164,7 @@ impl Dispatch {
             vetted_at: None,
             vetted_by: None,
             age_at_least: age.unwrap_or(OF_AGE),
+            held_at: None,
             consent_version,
             consent_at: now,
             consent_source: source.to_owned(),
@@ -205,7 +211,7 @@ impl Dispatch {
     }
 
     /// Somebody signs up again: they get a way in, nobody else learns of it.
-    async fn greet_known(&self, tx: &mut Tx, mut known: Volunteer) -> Outcome<()> {
+    async fn greet_known(&self, tx: &mut Tx, known: Volunteer) -> Outcome<()> {
         if known.status == VolunteerStatus::Unverified {
             let expires = self.now() + hours(24 * CONFIRM_DAYS);
             self.issue(tx, Purpose::ConfirmVolunteer, known.id.0, 1, Some(expires)).await?;
@@ -220,9 +226,8 @@ impl Dispatch {
             self.owe(tx, owed).await?;
             return Ok(());
         }
-        known.version += 1;
-        tx.update_volunteer(known.status, &known).await?;
-        self.owe_login(tx, known.id, known.version).await
+        let version = tx.next_link_version(known.id).await?;
+        self.owe_login(tx, known.id, version).await
     }
 
     /// Confirms a volunteer's address by the link. Using it again is no error.
@@ -230,19 +235,23 @@ impl Dispatch {
         let mut tx = self.write().await?;
         let link = self.living_link(&mut tx, Purpose::ConfirmVolunteer, token).await?;
         let id = VolunteerId(link.target);
+        tx.lock_volunteer(id).await?;
         let mut volunteer = tx.volunteer(id).await?.ok_or(Refusal::Gone)?;
         if volunteer.status != VolunteerStatus::Unverified {
             self.nothing_new(tx).await?;
             return Ok(id);
         }
         tx.use_link(&sha256(token.as_bytes()), self.now()).await?;
-        let next = if self.settings().vet_volunteers {
+        let barred = self.is_barred(&mut tx, &volunteer).await?;
+        let next = if barred || self.settings().vet_volunteers {
             VolunteerStatus::PendingReview
         } else {
             VolunteerStatus::Active
         };
         self.become_status(&mut tx, &mut volunteer, next, &Actor::Volunteer(id)).await?;
-        if next == VolunteerStatus::PendingReview {
+        if barred {
+            self.call_for_returned(&mut tx, &volunteer).await?;
+        } else if next == VolunteerStatus::PendingReview {
             let due = self.now() + hours(48);
             self.volunteer_task(&mut tx, TaskKind::Vetting, &volunteer, due).await?;
         } else if self.asks_for_vetting(&volunteer) {
@@ -289,6 +298,9 @@ impl Dispatch {
             return Err(Refusal::Conflict("status"));
         }
         tx.note_change(volunteer.id, now).await?;
+        if to == VolunteerStatus::Suspended {
+            self.bar(tx, volunteer).await?;
+        }
         let mut event = event(now, "volunteer.status", actor);
         event.volunteer_id = Some(volunteer.id);
         event.data = serde_json::json!({ "from": from.code(), "to": to.code() }).to_string();
@@ -342,6 +354,7 @@ impl Dispatch {
         edit: &VolunteerEdit,
     ) -> Outcome<Volunteer> {
         let mut tx = self.write().await?;
+        tx.lock_volunteer(id).await?;
         let mut volunteer = tx.volunteer(id).await?.ok_or(Refusal::NotFound)?;
         self.own_volunteer(actor, &volunteer)?;
         let key = self.key(volunteer.subject_id).await?;
@@ -351,7 +364,7 @@ impl Dispatch {
         let mut errors = Errors::default();
         let returns = volunteer.status == VolunteerStatus::Paused && edit.status.is_some();
         if returns && matches!(actor, Actor::Volunteer(_)) {
-            self.check_review(&mut tx, id).await?;
+            Self::check_review(&volunteer)?;
         }
         self.edit_what(&mut errors, &mut volunteer, edit);
         self.edit_when(&mut errors, &mut volunteer, edit);
@@ -383,8 +396,7 @@ impl Dispatch {
             self.note_vetting(&mut tx, actor, &volunteer).await?;
         }
         if to.is_some() && !matches!(actor, Actor::Volunteer(_)) {
-            let (kind, said) = (TaskKind::ReleaseReview, volunteer.status.code());
-            tx.close_tasks_of_volunteer(id, kind, said, self.now()).await?;
+            self.note_decision(&mut tx, &volunteer).await?;
         }
         let suspended = volunteer.status == VolunteerStatus::Suspended;
         if suspended {
@@ -563,6 +575,7 @@ impl Dispatch {
         let mut tx = self.write().await?;
         let link = self.living_link(&mut tx, Purpose::Unsubscribe, token).await?;
         let id = VolunteerId(link.target);
+        tx.lock_volunteer(id).await?;
         let mut volunteer = tx.volunteer(id).await?.ok_or(Refusal::Gone)?;
         if volunteer.status == VolunteerStatus::Active {
             let actor = Actor::Volunteer(id);
@@ -590,12 +603,7 @@ impl Dispatch {
         let mut tx = self.write().await?;
         let known = tx.volunteer_by_email(&self.email_hash(&email)).await?;
         let asked = known.as_ref().map_or(nobody, |known| known.id);
-        let mut version = 1;
-        if let Some(mut known) = known {
-            known.version += 1;
-            version = known.version;
-            tx.update_volunteer(known.status, &known).await?;
-        }
+        let version = tx.next_link_version(asked).await?;
         self.owe_login(&mut tx, asked, version).await?;
         self.finish(tx).await?;
         self.new_session(SessionKind::Asked, asked.0, minutes(LOGIN_MIN)).await

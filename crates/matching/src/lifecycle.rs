@@ -184,6 +184,8 @@ coded! {
         Vetting = "vetting",
         /// A volunteer was paused by the limits on releases.
         ReleaseReview = "release_review",
+        /// Somebody who left suspended or held signs up again.
+        Returned = "returned",
         /// The deadline passed with nobody found: tell the person and find another way.
         Unmatched = "unmatched",
         /// Somebody was promised on the phone to be called again.

@@ -106,7 +106,8 @@ section! {
     #[expect(clippy::struct_field_names, reason = "the names of the keys say their unit")]
     Retention {
         contact_days: u32, contact_agreed_days: u32, unconfirmed_days: u32, inactive_days: u32,
-        warning_days: u32, token_days: u32, job_days: u32, mail_days: u32, audit_days: u32,
+        warning_days: u32, barred_days: u32, token_days: u32, job_days: u32, mail_days: u32,
+        audit_days: u32,
     }
     /// Time, languages, country.
     Locale { timezone: String, languages: Vec<String>, country: String }
@@ -229,6 +230,7 @@ impl Retention {
             ("unconfirmed_days", self.unconfirmed_days),
             ("inactive_days", self.inactive_days),
             ("warning_days", self.warning_days),
+            ("barred_days", self.barred_days),
             ("token_days", self.token_days),
             ("job_days", self.job_days),
             ("mail_days", self.mail_days),

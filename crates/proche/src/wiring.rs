@@ -231,6 +231,7 @@ fn retention_settings(own: &crate::config::Retention) -> RetentionSettings {
         unconfirmed_days: own.unconfirmed_days,
         inactive_days: own.inactive_days,
         warning_days: own.warning_days,
+        barred_days: own.barred_days,
         token_days: own.token_days,
         job_days: own.job_days,
         mail_days: own.mail_days,

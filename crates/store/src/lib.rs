@@ -11,6 +11,7 @@ mod archive;
 mod audit;
 mod audit_check;
 mod backup;
+mod barred;
 mod board;
 mod calls;
 mod database;

@@ -34,6 +34,8 @@ pub enum OldRows {
     Calls,
     /// Shifts that are over.
     Shifts,
+    /// Bars that ended.
+    Bars,
 }
 
 impl OldRows {
@@ -53,6 +55,7 @@ impl OldRows {
             Self::Calls => ("phone_call", "started_at <= $1"),
             Self::Shifts => ("shift", "ends_at <= $1"),
             Self::EmailChanges => ("email_change", "expires_at <= $1"),
+            Self::Bars => ("barred", "until <= $1"),
             Self::ApiTokens => ("api_token", "expires_at <= $1 OR revoked_at <= $1"),
         }
     }

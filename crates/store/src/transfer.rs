@@ -170,6 +170,8 @@ fn volunteer_values(v: &Volunteer) -> [Value; 36] {
         vetted_at,
         vetted_by,
         age_at_least,
+        // Nobody is imported held.
+        held_at: _,
     } = v;
     [
         (*id).into(),

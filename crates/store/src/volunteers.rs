@@ -75,6 +75,9 @@ pub struct Volunteer {
     pub vetted_by: Option<Uuid>,
     /// They say to be at least so old, in years.
     pub age_at_least: u32,
+    /// Since when they wait for a coordinator's word after two releases; changed by
+    /// [`Tx::hold_volunteer`] alone.
+    pub held_at: Option<Timestamp>,
     /// The consent text that was agreed to.
     pub consent_version: String,
     /// When.
@@ -95,7 +98,7 @@ const COLUMNS: &str = "id, subject_id, status, sealed_contact, sealed_anchors, e
     phone_hash, cell, area_id, country, postcode, label, radius_m, categories, skills, languages, \
     language, availability, quiet_hours, timezone, capacity, max_alerts_per_week, paused_until, \
     mail_suspended, vetted_until, consent_version, consent_at, consent_source, created_at, \
-    activated_at, updated_at, version, mail_mode, vetted_at, vetted_by, age_at_least";
+    activated_at, updated_at, version, mail_mode, vetted_at, vetted_by, age_at_least, held_at";
 
 impl Volunteer {
     fn read(row: &Row) -> Result<Self, StoreError> {
@@ -137,6 +140,7 @@ impl Volunteer {
             vetted_at: row.get("vetted_at")?,
             vetted_by: row.get("vetted_by")?,
             age_at_least: row.get("age_at_least")?,
+            held_at: row.get("held_at")?,
         })
     }
 
@@ -198,6 +202,7 @@ impl Volunteer {
             self.vetted_at.into(),
             self.vetted_by.into(),
             self.age_at_least.into(),
+            self.held_at.into(),
         ]
     }
 }
@@ -271,6 +276,13 @@ impl Tx {
             .bind(v.vetted_by)
             .bind(v.age_at_least);
         Ok(self.run(query).await? == 1)
+    }
+
+    /// Counts a volunteer's links on; gives the number that the next ones have.
+    pub async fn next_link_version(&mut self, id: VolunteerId) -> Result<u32, StoreError> {
+        let text = "UPDATE volunteer SET version = version + 1 WHERE id = $1 RETURNING version";
+        let row = self.one(sql(text).bind(id)).await?;
+        row.map_or(Ok(1), |row| row.of("volunteer").get("version"))
     }
 
     /// Finds a volunteer.

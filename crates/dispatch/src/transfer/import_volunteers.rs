@@ -1,11 +1,11 @@
 //! A file of volunteers.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::Read;
 
 use jiff::SignedDuration;
-use matching::{TaskKind, VolunteerStatus};
-use store::{StagedMail, StagedVolunteer, Volunteer, ordered_id, sha256};
+use matching::{TaskKind, VolunteerId, VolunteerStatus};
+use store::{StagedMail, StagedVolunteer, Tx, Volunteer, ordered_id, sha256};
 use uuid::Uuid;
 
 use super::import::{ImportFailure, ImportOptions, ImportReport, Progress, RowError};
@@ -87,10 +87,15 @@ impl Dispatch {
         let mut tx = self.read().await?;
         let emails = tx.known_emails(&emails).await?;
         let ids = tx.known_ids(&ids).await?;
+        let barred = self.barred_among(&mut tx, drafts).await?;
         let error = |drafted: &Drafted| {
             let volunteer = &drafted.draft.volunteer;
             if emails.contains(&volunteer.email_hash) {
                 Some(RowError::one(drafted.row, "email", "known_email"))
+            } else if barred.contains(&volunteer.email_hash) {
+                Some(RowError::one(drafted.row, "email", "barred"))
+            } else if volunteer.phone_hash.as_ref().is_some_and(|hash| barred.contains(hash)) {
+                Some(RowError::one(drafted.row, "phone", "barred"))
             } else if ids.contains(&volunteer.id.0) {
                 Some(RowError::one(drafted.row, "id", "known"))
             } else {
@@ -98,6 +103,20 @@ impl Dispatch {
             }
         };
         Ok(drafts.iter().filter_map(error).collect())
+    }
+
+    /// The addresses and numbers of some rows under which somebody is suspended, or left so.
+    async fn barred_among(
+        &self,
+        tx: &mut Tx,
+        drafts: &[Drafted],
+    ) -> Result<HashSet<Vec<u8>>, ImportFailure> {
+        let hashes = drafts.iter().flat_map(|drafted| {
+            let volunteer = &drafted.draft.volunteer;
+            std::iter::once(volunteer.email_hash.clone()).chain(volunteer.phone_hash.clone())
+        });
+        let hashes: Vec<Vec<u8>> = hashes.collect();
+        Ok(tx.barred(&hashes, VolunteerId(Uuid::nil()), self.now()).await?)
     }
 
     async fn write_volunteers(

@@ -2,9 +2,10 @@
 
 use crate::refusal::FieldError;
 
-const SENTENCES: [(&str, &str); 40] = [
+const SENTENCES: [(&str, &str); 41] = [
     ("after_deadline", "must lie before needed_by"),
     ("ambiguous_place", "several places fit"),
+    ("barred", "belongs to a volunteer who is suspended, or left so"),
     ("category", "is no category of this deployment"),
     ("code", "must be lower-case letters, digits, `-` or `_`, at most 40"),
     ("columns", "has more or fewer cells than the header"),

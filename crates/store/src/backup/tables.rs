@@ -136,6 +136,12 @@ pub(super) static TABLES: &[Table] = &[
         nature: Nature::Plain,
         columns: &[("person_hash", Bytes), ("volunteer_id", Id), ("at", Int)],
     },
+    Table {
+        name: "barred",
+        key: "person_hash, volunteer_id",
+        nature: Nature::Plain,
+        columns: &[("person_hash", Bytes), ("volunteer_id", Id), ("at", Int), ("until", Int)],
+    },
     Table { name: "account", key: "id", nature: Nature::Plain, columns: ACCOUNT },
     Table {
         name: "recovery_code",
@@ -219,6 +225,7 @@ const VOLUNTEER: &[Column] = &[
     ("vetted_at", Int),
     ("vetted_by", Id),
     ("age_at_least", Int),
+    ("held_at", Int),
 ];
 
 const EMAIL_CHANGE: &[Column] = &[

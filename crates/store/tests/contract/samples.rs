@@ -142,6 +142,7 @@ pub fn volunteer(number: u128) -> Volunteer {
         vetted_at: None,
         vetted_by: None,
         age_at_least: 18,
+        held_at: None,
         consent_version: "2026-11".to_owned(),
         consent_at: NOW,
         consent_source: "page".to_owned(),

@@ -145,6 +145,7 @@ task-tell-reopened = sagen, dass wir neu suchen
 task-not-done = doch nicht erledigt
 task-mail-failed = Nachricht nicht zugestellt
 task-release-review = zwei Absagen
+task-returned = zurück nach einer Sperre
 task-unmatched = rechtzeitig niemand
 outcome-helped-elsewhere = anderswo geholfen
 outcome-not-needed = nicht mehr nötig

@@ -145,6 +145,7 @@ task-tell-reopened = tell that we look again
 task-not-done = not done after all
 task-mail-failed = mail not delivered
 task-release-review = two releases
+task-returned = back after a suspension
 task-unmatched = nobody in time
 outcome-helped-elsewhere = helped elsewhere
 outcome-not-needed = no longer needed

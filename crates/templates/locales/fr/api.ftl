@@ -145,6 +145,7 @@ task-tell-reopened = dire qu’on cherche à nouveau
 task-not-done = pas fait finalement
 task-mail-failed = message non remis
 task-release-review = deux désistements
+task-returned = retour après une suspension
 task-unmatched = personne à temps
 outcome-helped-elsewhere = aidée ailleurs
 outcome-not-needed = plus nécessaire

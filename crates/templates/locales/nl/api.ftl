@@ -145,6 +145,7 @@ task-tell-reopened = zeggen dat we opnieuw zoeken
 task-not-done = toch niet gedaan
 task-mail-failed = bericht niet bezorgd
 task-release-review = twee afzeggingen
+task-returned = terug na een schorsing
 task-unmatched = niemand op tijd
 outcome-helped-elsewhere = elders geholpen
 outcome-not-needed = niet meer nodig

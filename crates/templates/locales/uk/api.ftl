@@ -145,6 +145,7 @@ task-tell-reopened = сказати, що шукаємо знову
 task-not-done = усе-таки не зроблено
 task-mail-failed = лист не доставлено
 task-release-review = дві відмови
+task-returned = повернення після блокування
 task-unmatched = нікого вчасно
 outcome-helped-elsewhere = допомогли деінде
 outcome-not-needed = уже не потрібно

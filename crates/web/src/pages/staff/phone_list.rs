@@ -32,7 +32,7 @@ pub(super) enum Callees {
 pub(super) const fn callees(kind: TaskKind) -> Callees {
     match kind {
         TaskKind::PhoneList | TaskKind::CallNow => Callees::Volunteers,
-        TaskKind::ReleaseReview | TaskKind::Vetting => Callees::Volunteer,
+        TaskKind::ReleaseReview | TaskKind::Returned | TaskKind::Vetting => Callees::Volunteer,
         TaskKind::MailFailed => Callees::Nobody,
         TaskKind::ReturnCall => Callees::Caller,
         _ => Callees::Requester,

@@ -91,6 +91,7 @@ async fn words_to_say(visit: &Visit, actor: &Actor, frame: &Frame, task: &Task) 
 fn outcomes(frame: &Frame, kind: TaskKind) -> Vec<Choice> {
     let codes: &[&str] = match kind {
         TaskKind::CallBack | TaskKind::AskDone | TaskKind::Vetting => &["yes", "no", "not_reached"],
+        TaskKind::ReleaseReview | TaskKind::Returned => &["yes", "no", "not_reached"],
         TaskKind::VitalReview => &["yes", "no"],
         TaskKind::PhoneList | TaskKind::CallNow => &["found", "nobody", "other"],
         TaskKind::TellWhoComes | TaskKind::TellReopened | TaskKind::Unmatched => {

@@ -1,0 +1,30 @@
+-- Whoever left while suspended, or while a coordinator had yet to decide about them, does not come
+-- back under the same address or number as if nothing had been.
+
+CREATE TABLE barred (
+  -- Keyed hash of an e-mail address or a phone number.
+  person_hash BLOB NOT NULL,
+  volunteer_id BLOB NOT NULL REFERENCES volunteer (id),
+  at INTEGER NOT NULL,
+  until INTEGER NOT NULL,
+  PRIMARY KEY (person_hash, volunteer_id)
+) STRICT;
+CREATE INDEX barred_until ON barred (until);
+CREATE INDEX barred_volunteer ON barred (volunteer_id);
+
+-- Since when a volunteer waits for a coordinator's word after two releases.
+ALTER TABLE volunteer ADD COLUMN held_at INTEGER;
+UPDATE volunteer SET held_at = updated_at WHERE status = 'paused' AND EXISTS (
+  SELECT 1 FROM task t WHERE t.volunteer_id = volunteer.id
+  AND t.kind = 'release_review' AND t.state <> 'done'
+);
+
+-- Until now the hash stayed in the row of whoever left suspended.
+INSERT INTO barred (person_hash, volunteer_id, at, until)
+  SELECT v.email_hash, v.id, v.updated_at, v.updated_at + 63072000000000 FROM volunteer v
+  WHERE v.status = 'withdrawn' AND EXISTS (
+    SELECT 1 FROM event e WHERE e.volunteer_id = v.id AND e.kind = 'volunteer.status'
+    AND e.data LIKE '%"from":"suspended"%' AND e.data LIKE '%"to":"withdrawn"%'
+  );
+UPDATE volunteer SET email_hash = id WHERE status = 'withdrawn'
+  AND id IN (SELECT volunteer_id FROM barred);

@@ -1,7 +1,7 @@
 //! Staff accounts: made, set up, signed in to, reset.
 
 use matching::{AccountId, AreaId, Role};
-use store::{Account, AccountContact, SessionKind, Tx, sha256};
+use store::{Account, AccountContact, Sealed, SessionKind, Tx, sha256};
 
 use crate::actor::{Actor, Staff};
 use crate::links::Purpose;
@@ -70,26 +70,60 @@ impl Dispatch {
     }
 
     /// Gives a new one-time set-up link to an existing account; its password, its second factor, its
-    /// recovery codes and its sessions end.
+    /// recovery codes and its sessions end. The link is the only way in: a provider's word is not, until
+    /// it was used.
     pub async fn reset_account(&self, actor: &Actor, email: &str) -> Outcome<String> {
         actor.staff(Role::Administrator)?;
         let mut tx = self.write().await?;
+        let account = self.shut_out(&mut tx, email, "reset").await?;
+        let expires = Some(self.now() + hours(SET_UP_H));
+        self.issue(&mut tx, Purpose::SetUp, account.id.0, account.version, expires).await?;
+        self.note_account(&mut tx, actor, "account.reset", &account).await?;
+        tx.commit().await?;
+        Ok(self.link_url(Purpose::SetUp, account.id.0, account.version))
+    }
+
+    /// Ends an account at once: nobody signs in to it, by whichever way, until it is reset.
+    pub async fn disable_account(&self, actor: &Actor, email: &str) -> Outcome<()> {
+        actor.staff(Role::Administrator)?;
+        let mut tx = self.write().await?;
+        let account = self.shut_out(&mut tx, email, "disabled").await?;
+        self.note_account(&mut tx, actor, "account.disabled", &account).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Ends an account and erases its name and address; what it did stays in the log under its id.
+    pub async fn erase_account(&self, actor: &Actor, email: &str) -> Outcome<()> {
+        actor.staff(Role::Administrator)?;
+        let mut tx = self.write().await?;
+        let account = self.shut_out(&mut tx, email, "disabled").await?;
+        let nobody = sha256(account.id.0.as_bytes());
+        tx.set_account_email(account.id, &nobody, &Sealed::from_bytes(Vec::new())).await?;
+        self.note_account(&mut tx, actor, "account.erased", &account).await?;
+        tx.commit().await?;
+        self.ring().destroy(account.subject_id).await?;
+        Ok(())
+    }
+
+    /// Ends every way into an account: password, second factor, recovery codes, the provider's word,
+    /// sessions, links under way.
+    async fn shut_out(&self, tx: &mut Tx, email: &str, state: &str) -> Outcome<Account> {
         let found = tx.account_by_email(&self.email_hash(email)).await?;
         let mut account = found.ok_or_else(|| Refusal::field("email", "unknown_account"))?;
         account.version += 1;
         account.password_hash = None;
-        "invited".clone_into(&mut account.state);
+        state.clone_into(&mut account.state);
         tx.update_account(&account).await?;
         tx.set_totp(account.id, None).await?;
         tx.unlink_oidc(account.id).await?;
         tx.replace_recovery_codes(account.id, &[]).await?;
         tx.delete_sessions_of(account.id.0).await?;
         tx.revoke_links(account.id.0, Purpose::SetUp.code(), self.now()).await?;
-        let expires = Some(self.now() + hours(SET_UP_H));
-        self.issue(&mut tx, Purpose::SetUp, account.id.0, account.version, expires).await?;
-        self.note_account(&mut tx, actor, "account.reset", &account).await?;
-        tx.commit().await?;
-        Ok(self.link_url(Purpose::SetUp, account.id.0, account.version))
+        for change in tx.email_changes_of(account.id.0).await? {
+            self.end_email_change(tx, change, "replaced").await?;
+        }
+        Ok(account)
     }
 
     /// Notes in the log what became of an account.

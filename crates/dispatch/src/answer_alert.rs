@@ -321,8 +321,6 @@ impl Dispatch {
             not_after: Some(request.needed_by + hours(24)),
             ..Owed::default()
         };
-        self.issue(tx, Purpose::Login, engagement.id.0, 1, Some(request.needed_by + hours(72)))
-            .await?;
         self.owe(tx, engaged).await?;
         let matched = Owed {
             key: format!("matched:{}", engagement.id),

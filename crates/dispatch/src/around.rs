@@ -1,6 +1,8 @@
 //! What a volunteer may know while nobody needs them: what they gave, and how much is asked around.
 
-use matching::VolunteerId;
+use jiff::Timestamp;
+use matching::{AreaId, VolunteerId};
+use store::Tx;
 
 use crate::actor::Actor;
 use crate::refusal::{Outcome, Refusal};
@@ -33,7 +35,7 @@ impl Dispatch {
         let near = self.near_requests(id).await?.len();
         let since = self.now() - hours(24 * LOOK_BACK_DAYS);
         let mut tx = self.read().await?;
-        let requests = tx.requests_opened_since(volunteer.area_id, since).await?;
+        let requests = self.requests_told_in(&mut tx, volunteer.area_id, since).await?;
         let volunteers = tx.active_volunteers(volunteer.area_id).await?;
         let (helped, minutes) = tx.help_given(id).await?;
         let count = |number: i64| u32::try_from(number).map_err(|_| Refusal::NotFound);
@@ -45,5 +47,20 @@ impl Dispatch {
             helped,
             minutes,
         })
+    }
+    /// How many requests were opened in an area, each where its cell's centre lies: a border within a
+    /// cell does not tell on which side of it somebody lives.
+    async fn requests_told_in(
+        &self,
+        tx: &mut Tx,
+        area: Option<AreaId>,
+        since: Timestamp,
+    ) -> Outcome<i64> {
+        let opened = tx.requests_opened_by_cell(since).await?;
+        let areas = self.areas();
+        let told = opened.into_iter().filter(|(cell, _)| {
+            area.is_none() || cell.is_some_and(|cell| areas.leaf_of(cell.center()) == area)
+        });
+        Ok(told.map(|(_, count)| count).sum())
     }
 }

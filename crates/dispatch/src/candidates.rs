@@ -59,6 +59,15 @@ pub struct Candidates {
 
 /// Volunteers looked at for one list.
 const LOOKED_AT: usize = 300;
+/// How finely operators see distances, in metres.
+const OPERATORS_STEP_M: u32 = 100;
+
+/// A distance to where a volunteer lives as staff see it: operators to the hundred metres below, for
+/// three exact ones say where that is.
+pub(crate) fn shown_m(actor: &Actor, metres: Option<u32>) -> Option<u32> {
+    let step = if actor.staff(Role::Coordinator).is_ok() { 1 } else { OPERATORS_STEP_M };
+    metres.map(|metres| metres / step * step)
+}
 
 impl Dispatch {
     /// The nearest volunteers for a request, and why others are not among them.
@@ -92,6 +101,7 @@ impl Dispatch {
         let ids: Vec<VolunteerId> =
             hits.iter().map(|hit| hit.id).filter(|id| !held.contains(id)).collect();
         let mut found = Candidates::default();
+        let shown_m = |metres: Option<u32>| shown_m(actor, metres);
         let far: BTreeMap<VolunteerId, Option<u32>> =
             hits.iter().map(|hit| (hit.id, hit.distance_m)).collect();
         let how = (Reach::Own, Ask::about(&request));
@@ -101,6 +111,7 @@ impl Dispatch {
             let asked = asked.map(|a| a.status);
             match verdict {
                 Ok(distance_m) if found.candidates.len() < limit => {
+                    let distance_m = shown_m(distance_m);
                     let score = distance_m
                         .map_or(0.5, |m| 1.0 - f64::from(m) / f64::from(volunteer.radius_m.max(1)));
                     let mut reasons = vec![("nearest", (found.candidates.len() + 1).to_string())];
@@ -135,7 +146,7 @@ impl Dispatch {
                     if found.nearest_excluded.len() < NAMED_LEFT_OUT {
                         found.nearest_excluded.push(LeftOut {
                             volunteer_id: volunteer.id,
-                            distance_m: far.get(&volunteer.id).copied().flatten(),
+                            distance_m: shown_m(far.get(&volunteer.id).copied().flatten()),
                             reason: why.code(),
                         });
                     }
@@ -301,7 +312,7 @@ impl Dispatch {
 
     /// The first name of a volunteer who comes, for the person and for staff.
     pub async fn first_name(&self, id: VolunteerId) -> Outcome<String> {
-        let contact = self.own_contact(id).await?;
+        let contact = self.contact_of(id).await?;
         Ok(contact.name.split_whitespace().next().unwrap_or_default().to_owned())
     }
 

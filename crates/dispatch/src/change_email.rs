@@ -212,7 +212,7 @@ impl Dispatch {
         Ok(())
     }
 
-    async fn end_email_change(
+    pub(crate) async fn end_email_change(
         &self,
         tx: &mut Tx,
         mut change: EmailChange,

@@ -12,6 +12,7 @@ use store::{Alert, HelpRequest, Tx, Volunteer};
 use crate::answers::{Answers, awake_minutes, distance_share, ppm, weekday};
 use crate::find_volunteers::{Able, Pool};
 use crate::refusal::Outcome;
+use crate::send_wave::kept_m;
 use crate::service::{Dispatch, minutes};
 use crate::settings::Policy;
 
@@ -225,6 +226,19 @@ impl Dispatch {
         }
     }
 
+    /// The exposure that is kept of an alert: that of the distance as it is kept, so that the one does
+    /// not tell the other.
+    pub(crate) fn kept_exposure(
+        &self,
+        able: &Able,
+        request: &HelpRequest,
+        answers: &Answers,
+    ) -> u32 {
+        let distance_share = distance_share(kept_m(able.distance_m), able.volunteer.radius_m);
+        let at = Circumstances { distance_share, ..self.circumstances(able, request) };
+        ppm(answers.model.exposure(&at))
+    }
+
     fn chosen(
         &self,
         able: &[Able],
@@ -235,19 +249,24 @@ impl Dispatch {
     ) -> Vec<Chosen> {
         let chosen = choice.asked.iter().map(|asked| {
             let one = &able[asked.at];
-            let at = self.circumstances(one, request);
             let chance = prospects[asked.at].chance;
             Chosen {
                 volunteer: one.volunteer.clone(),
                 distance_m: one.distance_m,
                 rank: one.rank,
-                chance_ppm: Some(ppm(chance)),
-                exposure_ppm: Some(ppm(answers.model.exposure(&at))),
+                chance_ppm: Some(kept_chance(chance)),
+                exposure_ppm: Some(self.kept_exposure(one, request, answers)),
                 reasons: reasons(able, asked, chance, choice),
             }
         });
         chosen.collect()
     }
+}
+
+/// The chance that is kept of an alert, in steps of half a per cent: a finer one tells a distance.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "1 to 200")]
+pub(crate) fn kept_chance(chance: f64) -> u32 {
+    (chance.clamp(0.0, 1.0) * 200.0).round().max(1.0) as u32 * 5_000
 }
 
 /// Why somebody is asked under `expected`, as stable codes; the sentences are translations.

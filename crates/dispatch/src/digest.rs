@@ -14,11 +14,11 @@ use store::{Alert, HelpRequest, Tx, Volunteer};
 use crate::actor::Actor;
 use crate::answer_alert::{Accepted, Promise, Source};
 use crate::life::Owed;
-use crate::links::Purpose;
 use crate::mirror::{anchors, day_start, profile};
 use crate::post_help_request::blocked;
 use crate::queue::Lane;
 use crate::refusal::{Outcome, Refusal};
+use crate::send_wave::kept_m;
 use crate::service::{Dispatch, event, hours};
 
 /// Open requests looked through.
@@ -31,8 +31,6 @@ const BATCH: u32 = 200;
 const LATE_H: i64 = 6;
 /// The hour of the daily mail for those without quiet hours.
 const MORNING: i8 = 8;
-/// Daily links are told from others of a volunteer by their version: this and the day.
-const FIRST_VERSION: i64 = 1_000_000;
 
 /// An open request that fits a volunteer.
 #[derive(Debug, Clone)]
@@ -123,16 +121,14 @@ impl Dispatch {
         near: &[NearRequest],
     ) -> Outcome<()> {
         let now = self.now();
-        let version = self.digest_version(now);
-        let until = now + hours(24);
-        self.issue(tx, Purpose::Login, volunteer.id.0, version, Some(until)).await?;
+        let day = day_start(now, &self.settings().timezone).as_second() / 86_400;
         let ids: Vec<_> = near.iter().map(|one| one.request.id.0).collect();
         let owed = Owed {
-            key: format!("digest:{}:{version}", volunteer.id),
+            key: format!("digest:{}:{day}", volunteer.id),
             kind: "digest",
             rank: 5,
             volunteer: Some(volunteer.id),
-            data: Some(serde_json::json!({ "requests": ids, "link": version })),
+            data: Some(serde_json::json!({ "requests": ids })),
             not_after: Some(now + hours(LATE_H)),
             ..Owed::default()
         };
@@ -143,18 +139,6 @@ impl Dispatch {
             tx.record(&event).await?;
         }
         Ok(())
-    }
-
-    /// Tells the daily links apart, by the day in the deployment's zone.
-    fn digest_version(&self, at: Timestamp) -> u32 {
-        let day = day_start(at, &self.settings().timezone).as_second() / 86_400;
-        u32::try_from(FIRST_VERSION + day).unwrap_or_default()
-    }
-
-    /// Whether a sign-in link came with a daily mail of today or yesterday.
-    pub fn is_digest_link(&self, id: VolunteerId, token: &str) -> bool {
-        let days = [self.now(), self.now() - hours(24)].map(|at| self.digest_version(at));
-        days.iter().any(|version| self.token(Purpose::Login, id.0, *version) == token)
     }
 
     /// What is open near a signed-in volunteer, the nearest first.
@@ -280,7 +264,7 @@ impl Dispatch {
             volunteer_id: volunteer.id,
             wave: request.wave,
             status: AlertStatus::Accepted,
-            distance_m,
+            distance_m: kept_m(distance_m),
             reasons: serde_json::json!([{ "code": "own_choice" }]).to_string(),
             created_at: now,
             sent_at: None,

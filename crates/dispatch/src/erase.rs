@@ -87,6 +87,7 @@ impl Dispatch {
         tx.untie(id).await?;
         let callers = self.forget_callers_of(&mut tx, id).await?;
         tx.forget_likeness(id).await?;
+        tx.delete_orphaned_blocks().await?;
         tx.erase_reasons_of_request(id).await?;
         tx.revoke_all_links(id.0, self.now()).await?;
         tx.delete_sessions_of(id.0).await?;

@@ -6,8 +6,7 @@ use serde_json::json;
 use store::{Alert, HelpRequest, Tx};
 
 use crate::actor::Actor;
-use crate::answers::ppm;
-use crate::choose_volunteers::{Chosen, exposure, nearness, one_in};
+use crate::choose_volunteers::{Chosen, exposure, kept_chance, nearness, one_in};
 use crate::find_volunteers::{Able, Ask, Pool};
 use crate::life::{Owed, ToDo};
 use crate::post_help_request::blocked;
@@ -117,8 +116,8 @@ impl Dispatch {
         Chosen {
             distance_m: able.distance_m,
             rank: able.rank,
-            chance_ppm: Some(ppm(chance)),
-            exposure_ppm: Some(ppm(answers.model.exposure(&at))),
+            chance_ppm: Some(kept_chance(chance)),
+            exposure_ppm: Some(self.kept_exposure(&able, request, &answers)),
             reasons,
             volunteer: able.volunteer,
         }

@@ -78,6 +78,7 @@ mod transfer;
 mod trust;
 mod verify;
 mod visit;
+mod volunteer_sign_in;
 mod volunteers;
 mod wished_helper;
 mod worker;

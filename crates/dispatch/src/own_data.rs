@@ -68,7 +68,7 @@ impl Dispatch {
         reason: &str,
     ) -> Outcome<Value> {
         let contact = match actor {
-            Actor::Volunteer(own) if *own == id => self.own_contact(id).await?,
+            Actor::Volunteer(own) if *own == id => self.own_contact(actor, id).await?,
             Actor::Volunteer(_) => return Err(Refusal::NotFound),
             _ => self.reveal_volunteer(actor, id, reason).await?,
         };

@@ -14,6 +14,7 @@ use matching::{
 use store::{HelpRequest, RequestFilter, Standing, Tx, Volunteer};
 
 use crate::actor::{Actor, Staff};
+use crate::candidates::shown_m;
 use crate::mirror::{anchors, day_start, profile};
 use crate::post_help_request::blocked;
 use crate::refusal::Outcome;
@@ -112,6 +113,9 @@ impl Dispatch {
         let near = requests.iter().zip(&near);
         let lists: Vec<_> = near.map(|(r, ids)| self.fitting(r, ids, &helpers)).collect();
         let mut plan = solved(requests, &lists, &helpers.list);
+        for pair in &mut plan.pairs {
+            pair.distance_m = shown_m(actor, pair.distance_m);
+        }
         plan.beyond = beyond;
         Ok(plan)
     }

@@ -54,7 +54,7 @@ pub struct RetentionState {
 
 impl RetentionClass {
     /// Every class, in the order of the page.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Contact,
         Self::Callers,
         Self::Unconfirmed,

@@ -24,6 +24,8 @@ pub struct RevealedRequest {
 
 /// How long after the help its contact stays visible to the volunteer, in hours.
 const VISIBLE_AFTER_END_H: i64 = 48;
+/// The same after the deadline where nobody says that it was given.
+const VISIBLE_AFTER_DEADLINE_H: i64 = 72;
 
 impl Dispatch {
     /// Shows a request's contact to staff, for a stated reason.
@@ -71,7 +73,8 @@ impl Dispatch {
     /// Shows a request's contact to the volunteer who holds a place of it.
     ///
     /// # Errors
-    /// [`Refusal::NotFound`] for anybody else, for whoever is suspended, and two days after the help.
+    /// [`Refusal::NotFound`] for anybody else, for whoever is suspended, two days after the help
+    /// and three after the deadline.
     pub async fn reveal_to_volunteer(
         &self,
         actor: &Actor,
@@ -90,7 +93,8 @@ impl Dispatch {
         let closed = engagement
             .confirmed_at
             .or(engagement.completed_at)
-            .is_some_and(|at| at + hours(VISIBLE_AFTER_END_H) <= now);
+            .is_some_and(|at| at + hours(VISIBLE_AFTER_END_H) <= now)
+            || request.needed_by + hours(VISIBLE_AFTER_DEADLINE_H) <= now;
         if !own || suspended || !engagement.status.holds_place() || closed {
             return Err(Refusal::NotFound);
         }

@@ -1,7 +1,7 @@
 //! A wave: the alerts, the mails owed for them, and why each volunteer was asked.
 
 use jiff::Timestamp;
-use matching::{AlertId, AlertStatus, Need};
+use matching::{AlertId, AlertStatus, DistanceBucket, Need};
 use serde_json::{Value, json};
 use store::{Alert, HelpRequest, Tx};
 
@@ -33,6 +33,12 @@ impl AlertKind {
 /// Whether a mail of this kind carries an alert.
 pub(crate) fn carries_alert(kind: &str) -> bool {
     [AlertKind::Near, AlertKind::Stretch].iter().any(|own| own.code() == kind)
+}
+
+/// What is kept of the distance from a known centre to where somebody lives: the bucket that they
+/// are told. Three finer ones would say where that is.
+pub(crate) fn kept_m(distance_m: Option<u32>) -> Option<u32> {
+    distance_m.map(|metres| DistanceBucket::of_m(metres).middle_m())
 }
 
 impl Dispatch {
@@ -77,7 +83,7 @@ impl Dispatch {
             volunteer_id: chosen.volunteer.id,
             wave: request.wave,
             status: AlertStatus::Queued,
-            distance_m: chosen.distance_m,
+            distance_m: kept_m(chosen.distance_m),
             reasons: Value::Array(chosen.reasons.clone()).to_string(),
             created_at: now,
             sent_at: None,
@@ -97,8 +103,7 @@ impl Dispatch {
         event.volunteer_id = Some(alert.volunteer_id);
         event.alert_id = Some(alert.id);
         event.data = json!({
-            "wave": alert.wave, "distance_m": alert.distance_m, "rank": chosen.rank,
-            "rules": self.rules(),
+            "wave": alert.wave, "rank": chosen.rank, "rules": self.rules(),
         })
         .to_string();
         tx.record(&event).await?;

@@ -17,6 +17,8 @@ pub(crate) enum Brake {
     StaffNetwork,
     /// Sign-in mails to one address.
     LoginMail,
+    /// Registrations under one address: whoever is known gets a sign-in mail each time.
+    SignUp,
     /// Sign-in codes tried from one network.
     LoginCode,
     /// Proofs that somebody is the person of a request.
@@ -36,6 +38,7 @@ impl Brake {
             Self::StaffAccount => "staff_account",
             Self::StaffNetwork => "staff_network",
             Self::LoginMail => "login_mail",
+            Self::SignUp => "sign_up",
             Self::LoginCode => "login_code",
             Self::RequesterProof => "requester_proof",
             Self::EmailChange => "email_change",
@@ -50,7 +53,7 @@ impl Brake {
             Self::StaffFromNetwork | Self::RequesterProof => (5, 180),
             Self::StaffAccount => (50, 60),
             Self::StaffNetwork => (20, 30),
-            Self::LoginMail => (3, 120),
+            Self::LoginMail | Self::SignUp => (3, 120),
             Self::EmailChange => (3, 3_600),
             Self::LoginCode => (10, 60),
             // 340 in a shift of eight hours: three for each of a hundred calls.

@@ -2,25 +2,21 @@
 
 use jiff::Timestamp;
 use matching::{Cell, MailMode, Position, Role, SubjectId, TaskKind, VolunteerId, VolunteerStatus};
-use store::{Sealed, SessionKind, Tx, Volunteer, VolunteerContact, sha256};
+use store::{Sealed, Tx, Volunteer, VolunteerContact, sha256};
 
 use crate::actor::Actor;
 use crate::idempotency::Replay;
 use crate::input::{VolunteerEdit, VolunteerInput};
 use crate::life::Owed;
-use crate::links::{LOGIN_CODE_LETTERS, Purpose, plain_letters};
+use crate::links::Purpose;
 use crate::parse::{self, Errors, Located};
 use crate::refusal::{FieldError, Outcome, Refusal};
-use crate::service::{Dispatch, event, hours, minutes};
-use crate::sessions::Whence;
-use crate::sign_ins::Door;
+use crate::service::{Dispatch, event, hours};
 use crate::throttle::Brake;
 use crate::trust::OF_AGE;
 
 /// Days until an unused confirmation link dies.
 const CONFIRM_DAYS: i64 = 7;
-/// Minutes that a sign-in link and its code live.
-const LOGIN_MIN: i64 = 10;
 /// Most places a volunteer starts from: home, work, the end of a line.
 pub const MAX_ANCHORS: usize = 3;
 /// Most requests at a time.
@@ -67,9 +63,8 @@ impl Dispatch {
         }
         let draft = self.draft_volunteer(input, "page")?;
         if !staff {
-            // Whoever is known gets a sign-in mail: no more of them than at the door.
             let email = parse::normalised_email(&draft.contact.email);
-            self.brakes(&[(Brake::LoginMail, &email)]).await?;
+            self.brakes(&[(Brake::SignUp, &email)]).await?;
         }
         let volunteer = self.seal_volunteer(draft).await?;
         let id = volunteer.id;
@@ -324,7 +319,18 @@ impl Dispatch {
     }
 
     /// The volunteer's own contact, for their own pages.
-    pub async fn own_contact(&self, id: VolunteerId) -> Outcome<VolunteerContact> {
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`] for anybody else.
+    pub async fn own_contact(&self, actor: &Actor, id: VolunteerId) -> Outcome<VolunteerContact> {
+        if *actor != Actor::Volunteer(id) {
+            return Err(Refusal::NotFound);
+        }
+        self.contact_of(id).await
+    }
+
+    /// A volunteer's contact, for what writes to them or names them.
+    pub(crate) async fn contact_of(&self, id: VolunteerId) -> Outcome<VolunteerContact> {
         let volunteer = self.read().await?.volunteer(id).await?.ok_or(Refusal::NotFound)?;
         let key = self.key(volunteer.subject_id).await?;
         Ok(volunteer.contact(&key)?)
@@ -589,125 +595,6 @@ impl Dispatch {
     pub async fn unsubscribe_link_lives(&self, token: &str) -> Outcome<()> {
         let mut tx = self.read().await?;
         self.living_link(&mut tx, Purpose::Unsubscribe, token).await.map(|_| ())
-    }
-
-    /// Sends a sign-in link to a volunteer; says nothing about whether the address is known.
-    ///
-    /// Gives a cookie by which the link will know the browser that asked for it.
-    pub async fn request_login(&self, email: &str) -> Outcome<String> {
-        let email = parse::email("email", Some(email));
-        let email = email.map_err(|error| Refusal::Invalid(vec![error]))?;
-        let email = email.ok_or_else(|| Refusal::field("email", "required"))?;
-        self.brakes(&[(Brake::LoginMail, &parse::normalised_email(&email))]).await?;
-        let nobody: VolunteerId = self.fresh_id()?;
-        let mut tx = self.write().await?;
-        let known = tx.volunteer_by_email(&self.email_hash(&email)).await?;
-        let asked = known.as_ref().map_or(nobody, |known| known.id);
-        let version = tx.next_link_version(asked).await?;
-        self.owe_login(&mut tx, asked, version).await?;
-        self.finish(tx).await?;
-        self.new_session(SessionKind::Asked, asked.0, minutes(LOGIN_MIN)).await
-    }
-
-    /// Whose sign-in link a browser has asked for.
-    pub async fn asked_by_cookie(&self, cookie: &str) -> Outcome<Option<VolunteerId>> {
-        Ok(self.session_target(cookie, SessionKind::Asked).await?.map(VolunteerId))
-    }
-
-    /// Links that live ten minutes, and the mail that carries them.
-    ///
-    /// For an address that nobody has, the same is written about nobody, and no mail comes of it: how
-    /// long it takes does not tell who is known.
-    async fn owe_login(&self, tx: &mut Tx, id: VolunteerId, version: u32) -> Outcome<()> {
-        let expires = Some(self.now() + minutes(LOGIN_MIN));
-        for purpose in [Purpose::Login, Purpose::LoginCode] {
-            tx.revoke_links(id.0, purpose.code(), self.now()).await?;
-            self.issue(tx, purpose, id.0, version, expires).await?;
-        }
-        let owed = Owed {
-            key: format!("login:{id}:{version}"),
-            kind: "login",
-            rank: 0,
-            volunteer: Some(id),
-            not_after: expires,
-            ..Owed::default()
-        };
-        self.owe(tx, owed).await?;
-        Ok(())
-    }
-
-    /// Exchanges a sign-in link or code, once, for a session's cookie.
-    ///
-    /// # Errors
-    /// [`Refusal::Gone`] for unknown, used and expired alike.
-    pub async fn redeem_login(
-        &self,
-        token_or_code: &str,
-        whence: &Whence,
-    ) -> Outcome<(VolunteerId, String)> {
-        let text = token_or_code.trim();
-        let code = plain_letters(text);
-        if code.len() > LOGIN_CODE_LETTERS {
-            return self.redeem(text, code, whence).await;
-        }
-        self.brakes(&[(Brake::LoginCode, &whence.network)]).await?;
-        let redeemed = self.redeem(text, code, whence).await;
-        if matches!(redeemed, Err(Refusal::Gone)) {
-            self.note_turned_away(Door::Code, &whence.network, None, whence).await?;
-        }
-        redeemed
-    }
-
-    async fn redeem(
-        &self,
-        text: &str,
-        code: String,
-        whence: &Whence,
-    ) -> Outcome<(VolunteerId, String)> {
-        let mut tx = self.write().await?;
-        let (purpose, text) = match self.living_link(&mut tx, Purpose::Login, text).await {
-            Ok(_) => (Purpose::Login, text.to_owned()),
-            Err(_) => (Purpose::LoginCode, code),
-        };
-        let link = self.living_link(&mut tx, purpose, &text).await?;
-        let id = self.volunteer_behind(&mut tx, link.target).await?;
-        // A link from an engagement's mail works until the help is over; others work once.
-        let once = link.target == id.0;
-        if once && !tx.use_link(&sha256(text.as_bytes()), self.now()).await? {
-            return Err(Refusal::Gone);
-        }
-        if once {
-            for purpose in [Purpose::Login, Purpose::LoginCode] {
-                tx.revoke_links(id.0, purpose.code(), self.now()).await?;
-            }
-        }
-        tx.note_seen(id, self.now()).await?;
-        let door = if purpose == Purpose::Login { Door::Link } else { Door::Code };
-        tx.record(&self.sign_in_event(&Actor::Volunteer(id), door, whence)).await?;
-        tx.commit().await?;
-        let (kind, lasts) = (SessionKind::Volunteer, hours(24 * 30));
-        let cookie = self.new_session_on(kind, id.0, lasts, &whence.device).await?;
-        Ok((id, cookie))
-    }
-
-    /// Whose sign-in link this is, if a code was sent beside it; links of other mails have none.
-    ///
-    /// # Errors
-    /// [`Refusal::Gone`] for a link that does not work.
-    pub async fn login_link_with_code(&self, token: &str) -> Outcome<Option<VolunteerId>> {
-        let mut tx = self.read().await?;
-        let link = self.living_link(&mut tx, Purpose::Login, token).await?;
-        let code = self.token(Purpose::LoginCode, link.target, link.version);
-        let beside = self.living_link(&mut tx, Purpose::LoginCode, &code).await;
-        Ok(beside.is_ok().then_some(VolunteerId(link.target)))
-    }
-
-    async fn volunteer_behind(&self, tx: &mut Tx, target: uuid::Uuid) -> Outcome<VolunteerId> {
-        if let Some(volunteer) = tx.volunteer(VolunteerId(target)).await? {
-            return Ok(volunteer.id);
-        }
-        let engagement = tx.engagement(matching::EngagementId(target)).await?;
-        engagement.map(|engagement| engagement.volunteer_id).ok_or(Refusal::Gone)
     }
 }
 

@@ -259,9 +259,8 @@ impl Dispatch {
                 first_name,
                 near: self.near(request),
                 visit: visit(engagement, zone),
-                deadline: deadline.clone(),
-                token: self.token(Purpose::Login, engagement.id.0, 1),
-                link_until: deadline,
+                deadline,
+                engagement_id: engagement.id.to_string(),
             }),
             (kind @ ("reminder" | "chaser"), _, Some(engagement)) => {
                 let context = mail::Reminder {
@@ -298,14 +297,8 @@ impl Dispatch {
             deadline: one.request.needed_by.to_zoned(zone.clone()),
         });
         let rows: Vec<_> = rows.collect();
-        let version = data.get("link").and_then(serde_json::Value::as_u64);
-        let Some(version) = version.and_then(|version| u32::try_from(version).ok()) else {
-            return Ok(None);
-        };
-        let token = self.token(Purpose::Login, volunteer.id.0, version);
         let unsubscribe_token = self.token(Purpose::Unsubscribe, volunteer.id.0, 1);
-        let link_until = (n.created_at + crate::service::hours(24)).to_zoned(zone.clone());
-        let digest = mail::Digest { first_name, rows, token, unsubscribe_token, link_until };
+        let digest = mail::Digest { first_name, rows, unsubscribe_token };
         Ok((!digest.rows.is_empty()).then_some(Mail::Digest(digest)))
     }
 

@@ -251,6 +251,18 @@ impl DistanceBucket {
         }
     }
 
+    /// What is kept of a distance in this bucket, in metres: its middle, and half as much again as its
+    /// start where it has no end.
+    pub const fn middle_m(self) -> u32 {
+        match self {
+            Self::Under1 => 500,
+            Self::From1To2 => 1_500,
+            Self::From2To5 => 3_500,
+            Self::From5To10 => 7_500,
+            Self::Over10 => 15_000,
+        }
+    }
+
     /// The stable code: `<1`, `1-2`, `2-5`, `5-10` or `>10`.
     pub const fn code(self) -> &'static str {
         match self {

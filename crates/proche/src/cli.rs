@@ -243,6 +243,19 @@ pub enum AdminCommand {
         #[arg(long)]
         email: String,
     },
+    /// End an account at once: its password, its sessions and its tie to an identity provider. `reset`
+    /// opens it again.
+    Disable {
+        /// E-mail address.
+        #[arg(long)]
+        email: String,
+    },
+    /// End an account and erase its name and address.
+    Erase {
+        /// E-mail address.
+        #[arg(long)]
+        email: String,
+    },
     /// Make an API token; it is printed once, alone.
     Token {
         /// What it may do.
@@ -252,8 +265,8 @@ pub enum AdminCommand {
         #[arg(long)]
         area: Option<String>,
         /// Days until it expires.
-        #[arg(long)]
-        expires: Option<u32>,
+        #[arg(long, default_value_t = 365, value_parser = clap::value_parser!(u32).range(1..=3650))]
+        expires: u32,
         /// It may look and nothing more; reveals count as more.
         #[arg(long)]
         read_only: bool,

@@ -21,7 +21,8 @@ pub struct Account {
     pub role: Role,
     /// Where; `None` = everywhere.
     pub area_id: Option<AreaId>,
-    /// `invited`, `enrolling` (a password, no second factor yet), `active` or `disabled`.
+    /// `invited`, `enrolling` (a password, no second factor yet), `active`, `reset` (only a set-up link
+    /// opens it again) or `disabled`.
     pub state: String,
     /// Keyed hash of the e-mail address.
     pub email_hash: Vec<u8>,

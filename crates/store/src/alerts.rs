@@ -83,6 +83,14 @@ impl Alert {
 }
 
 impl Tx {
+    /// Forgets how far a volunteer was from what they were asked for.
+    pub async fn forget_distances(&mut self, volunteer: VolunteerId) -> Result<(), StoreError> {
+        let text = "UPDATE alert SET distance_m = NULL, chance_ppm = NULL, exposure_ppm = NULL \
+            WHERE volunteer_id = $1";
+        self.run(sql(text).bind(volunteer)).await?;
+        Ok(())
+    }
+
     /// Stores a new alert.
     pub async fn insert_alert(&mut self, alert: &Alert) -> Result<(), StoreError> {
         let text = format!("INSERT INTO alert ({COLUMNS}) VALUES ");

@@ -99,8 +99,8 @@ impl Tx {
         self.run(sql(text).bind(target).bind(purpose).bind(at)).await
     }
 
-    /// Ends every link in a volunteer's mails that opens more than the mails themselves: sign-in,
-    /// engagements, alerts that may still be answered.
+    /// Ends every link in a volunteer's mails that opens more than the mails themselves: sign-in, and
+    /// alerts that may still be answered.
     pub async fn revoke_mailed_links(
         &mut self,
         volunteer: matching::VolunteerId,
@@ -109,8 +109,6 @@ impl Tx {
         let text = "UPDATE link SET revoked_at = $2 WHERE revoked_at IS NULL AND (\
             (purpose = 'alert' AND target IN (SELECT id FROM alert \
              WHERE volunteer_id = $1 AND status IN ('queued', 'sent', 'expired'))) \
-            OR (purpose = 'login' AND target IN (SELECT id FROM engagement \
-             WHERE volunteer_id = $1)) \
             OR (purpose IN ('login', 'login_code') AND target = $1))";
         self.run(sql(text).bind(volunteer).bind(at)).await?;
         Ok(())

@@ -331,19 +331,21 @@ impl Tx {
         rows.iter().map(HelpRequest::read).collect()
     }
 
-    /// How many requests were opened since a time, in one area or in all.
-    pub async fn requests_opened_since(
+    /// How many requests were opened since a time in each cell; those for help from afar have none.
+    pub async fn requests_opened_by_cell(
         &mut self,
-        area: Option<AreaId>,
         since: Timestamp,
-    ) -> Result<i64, StoreError> {
-        let text = "SELECT COUNT(*) AS number FROM help_request WHERE opened_at >= $1";
-        match area {
-            Some(area) => {
-                self.number(sql(format!("{text} AND area_id = $2")).bind(since).bind(area)).await
-            }
-            None => self.number(sql(text).bind(since)).await,
-        }
+    ) -> Result<Vec<(Option<Cell>, i64)>, StoreError> {
+        let text = "SELECT cell, COUNT(*) AS number FROM help_request WHERE opened_at >= $1 \
+            GROUP BY cell";
+        let rows = self.all(sql(text).bind(since)).await?;
+        rows.iter()
+            .map(|row| {
+                let row = row.of("help_request");
+                let cell = row.get::<Option<i64>>("cell")?.map(Cell::from_i64).transpose();
+                Ok((cell.map_err(|_| row.corrupt("cell"))?, row.get("number")?))
+            })
+            .collect()
     }
 
     /// The open requests that volunteers may choose from, the nearest deadline first.

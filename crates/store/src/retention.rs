@@ -93,6 +93,18 @@ const QUIET: &str = "v.status NOT IN ('withdrawn', 'unverified') AND v.updated_a
 /// Volunteers who have not confirmed their address since `$1`.
 const NEVER_CONFIRMED: &str = "v.status = 'unverified' AND v.updated_at <= $1";
 
+/// Who came in, was turned away or refused.
+const ACCESSES: &str = "kind IN ('account.signed_in', 'account.turned_away', \
+    'volunteer.signed_in', 'volunteer.turned_away', 'access.refused')";
+
+/// What volunteers did with their own data, and whose data they were shown.
+const OF_VOLUNTEERS: &str = "kind IN ('volunteer.edited', 'volunteer.moved', 'contact.revealed', \
+    'volunteer.email_asked', 'volunteer.email_lost', 'volunteer.email_stopped', \
+    'volunteer.email_changed')";
+
+/// Of which no link of the audit chain is left.
+const UNCHAINED: &str = "NOT EXISTS (SELECT 1 FROM audit a WHERE a.event_seq = event.seq)";
+
 impl Tx {
     /// How many rows of a kind are old.
     pub async fn count_old(&mut self, rows: OldRows, before: Timestamp) -> Result<i64, StoreError> {
@@ -196,7 +208,7 @@ impl Tx {
     }
 
     /// Forgets who did what on the days before one: the ledger's entries, the links of the chain
-    /// but the last one of each node, and who caused an event.
+    /// but the last one of each node, who came in, and who caused an event.
     pub async fn forget_audit(
         &mut self,
         before_day: i64,
@@ -215,9 +227,23 @@ impl Tx {
         let ledger = "DELETE FROM reveal WHERE at < $1 \
             AND NOT EXISTS (SELECT 1 FROM audit a WHERE a.reveal_id = reveal.id)";
         let entries = self.run(sql(ledger).bind(before)).await?;
-        let actors = "UPDATE event SET actor_id = NULL WHERE at < $1 AND actor_id IS NOT NULL \
-            AND NOT EXISTS (SELECT 1 FROM audit a WHERE a.event_seq = event.seq)";
-        self.run(sql(actors).bind(before)).await?;
+        for text in [
+            format!("DELETE FROM event WHERE at < $1 AND {ACCESSES} AND {UNCHAINED}"),
+            format!(
+                "UPDATE event SET actor_id = NULL WHERE at < $1 AND actor_id IS NOT NULL \
+                 AND {UNCHAINED}"
+            ),
+            format!(
+                "UPDATE event SET volunteer_id = NULL, data = '{{}}' WHERE at < $1 \
+                 AND volunteer_id IS NOT NULL AND {OF_VOLUNTEERS} AND {UNCHAINED}"
+            ),
+            format!(
+                "UPDATE event SET data = '{{}}' WHERE at < $1 AND data <> '{{}}' \
+                 AND (kind LIKE 'account.%' OR kind LIKE 'token.%') AND {UNCHAINED}"
+            ),
+        ] {
+            self.run(sql(text).bind(before)).await?;
+        }
         Ok(gone.max(entries))
     }
 

@@ -106,12 +106,8 @@ pub struct Digest {
     pub first_name: String,
     /// What is open, the nearest first.
     pub rows: Vec<DigestRow>,
-    /// Token of `/l/`.
-    pub token: String,
     /// Token of `/u/`.
     pub unsubscribe_token: String,
-    /// Until when the link works, in the volunteer's time zone.
-    pub link_until: Zoned,
 }
 
 /// One open request in a daily mail.
@@ -200,10 +196,8 @@ pub struct Engaged {
     pub visit: Visit,
     /// By when, in the volunteer's time zone.
     pub deadline: Zoned,
-    /// Token of `/l/`.
-    pub token: String,
-    /// Until when the link works.
-    pub link_until: Zoned,
+    /// The engagement's id: the page asks to sign in.
+    pub engagement_id: String,
 }
 
 /// A requester's request.

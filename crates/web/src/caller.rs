@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
-use axum::http::header;
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, header};
 use dispatch::{Actor, Dispatch, Outcome, Refusal, Staff, Whence};
 use matching::{EngagementId, RequestId, VolunteerId};
 use templates::Locale;
@@ -185,6 +185,15 @@ async fn locale(state: &WebState, parts: &Parts, actor: &Actor) -> Outcome<Local
     let own = own.and_then(|code| Locale::from_code(code.as_str()));
     let own = own.filter(|locale| state.locales.contains(locale));
     Ok(own.unwrap_or_else(|| language::preferred(state, &parts.headers)))
+}
+
+/// A fresh session of a volunteer takes the place of the one that this browser had; those of other
+/// devices stay.
+pub(crate) async fn end_earlier(state: &WebState, headers: &HeaderMap) -> Outcome<()> {
+    match Cookie::Volunteer.read(&state.settings, headers) {
+        Some(old) => state.dispatch.sign_out(old).await,
+        None => Ok(()),
+    }
 }
 
 impl FromRequestParts<WebState> for Caller {

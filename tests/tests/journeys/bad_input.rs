@@ -378,3 +378,27 @@ async fn queries_that_cannot_be_read_are_refused() {
     })
     .await;
 }
+
+/// Whoever reads a link on its way, but not the mail, gets in by no door.
+#[tokio::test]
+async fn a_link_that_a_browser_asked_for_opens_in_no_other_by_the_api_either() {
+    each(async |house| {
+        let email = "shopper@helps.example";
+        house.helper("Shopper", &json!({})).await;
+        let browser = house.browser();
+        house.post_form(&browser, "/sign-in", &[("email", email)]).await.expect(200);
+        house.settle().await;
+        let redeem = json!({ "token": house.token_in(email, "login", "/l/") });
+        let elsewhere = house.visitor().post("/sessions/redeem", &redeem).await.expect(422);
+        assert_eq!(elsewhere.str("/errors/0/field"), "code");
+        browser.post("/sessions/redeem", &redeem).await.expect(200);
+        assert_eq!(house.number("SELECT COUNT(*) FROM session WHERE kind = 'volunteer'").await, 1);
+        // The same browser signs in again: the session that it had ends.
+        house.post_form(&browser, "/sign-in", &[("email", email)]).await.expect(200);
+        house.settle().await;
+        let redeem = json!({ "token": house.token_in(email, "login", "/l/") });
+        browser.post("/sessions/redeem", &redeem).await.expect(200);
+        assert_eq!(house.number("SELECT COUNT(*) FROM session WHERE kind = 'volunteer'").await, 1);
+    })
+    .await;
+}

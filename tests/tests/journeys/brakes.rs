@@ -32,6 +32,29 @@ async fn one_address_gets_few_sign_in_mails_whether_it_is_known_or_not() {
 }
 
 #[tokio::test]
+async fn signing_up_again_and_again_is_no_way_to_flood_somebody() {
+    each(async |house| {
+        let ines = house.helper("Ines", &json!({})).await;
+        house.clock.advance(SignedDuration::from_mins(10));
+        for email in [ines.email.as_str(), "nobody@helps.example"] {
+            let own = json!({ "email": email });
+            let body = tests::house::people::volunteer("Other", &own);
+            for _ in 0..3 {
+                house.visitor().post("/volunteers", &body).await.expect(201);
+            }
+            house.visitor().post("/volunteers", &body).await.expect(429);
+        }
+        house.settle().await;
+        assert!(house.mails_to(&ines.email, "login").len() <= 3);
+        // What a member of staff writes down for others is not slowed down.
+        let own = json!({ "email": ines.email });
+        let body = tests::house::people::volunteer("Other", &own);
+        house.staff(Role::Operator).post("/volunteers", &body).await.expect(201);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_digits_of_a_phone_are_not_guessed() {
     each(async |house| {
         let asked = house.ask(&json!({})).await;

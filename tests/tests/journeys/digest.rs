@@ -5,7 +5,7 @@ use matching::Role;
 use reqwest::Method;
 use serde_json::{Value, json};
 use tests::house::people::{Asked, SECRETS, around};
-use tests::house::{Caller, House, each, last_part, mentions};
+use tests::house::{Caller, House, each, mentions};
 
 const MORNING: &str = "2026-11-25T07:00:00Z";
 
@@ -32,11 +32,15 @@ async fn submit(
 }
 
 async fn signed_in_by_digest(house: &House, email: &str) -> Caller {
-    let link = house.mail_to(email, "digest").link("/l/").unwrap();
+    let link = house.mail_to(email, "digest").link("/me/near").unwrap();
     let browser = house.browser();
-    let path = format!("/l/{}", last_part(&link));
+    let door = browser.get(&link).await.expect(200).text();
+    assert!(door.contains("action=\"/sign-in\""), "the mail alone opens nothing: {door}");
+    submit(house, &browser, "/sign-in", &[("email", email), ("next", "/me/near")]).await;
+    house.settle().await;
+    let path = format!("/l/{}", house.token_in(email, "login", "/l/"));
     let (status, to) = submit(house, &browser, &path, &[("sure", "yes")]).await;
-    assert_eq!((status, to.as_str()), (200, "/me/near"));
+    assert_eq!((status, to.as_str()), (200, "/me"));
     browser
 }
 
@@ -57,7 +61,8 @@ async fn what_is_open_comes_in_one_mail_and_is_chosen_on_the_page() {
         assert!(house.tasks("phone_list").await.is_empty(), "the morning's mail is waited for");
         let mail = house.mail_to(&daily.email, "digest");
         let text = mail.text().unwrap();
-        assert_eq!(text.matches("/l/").count(), 1, "{text}");
+        assert_eq!(text.matches("/me/near").count(), 1, "{text}");
+        assert!(!text.contains("/l/"), "no link signs in for a day: {text}");
         assert!(text.contains("Ixelles") && mail.header("List-Unsubscribe").is_some(), "{text}");
         for secret in SECRETS {
             assert!(!mentions(&mail, secret), "{secret}: {text}");

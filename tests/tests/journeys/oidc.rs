@@ -4,7 +4,7 @@ use dispatch::{Actor, Settings};
 use matching::Role;
 use reqwest::Method;
 use serde_json::{Value, json};
-use tests::house::{Caller, House, START, each_with};
+use tests::house::{Caller, House, START, each_with, last_part};
 use tests::oidc_provider::{CLIENT, OidcProvider, Signature, Token};
 
 const ADA: &str = "ada@proche.example";
@@ -80,6 +80,33 @@ async fn who_was_invited_comes_in_by_a_verified_address_and_then_by_name() {
 
         house.dispatch.reset_account(&Actor::System, ADA).await.unwrap();
         assert_eq!(sessions(house).await, 0, "a reset ends what was before it");
+        assert_eq!(sign_in(house, &provider, good(json!({}))).await, 422, "and the tie");
+        assert_eq!(sessions(house).await, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_was_sent_away_stays_out_though_the_provider_knows_them() {
+    let provider = OidcProvider::start(START.parse().unwrap()).await;
+    each_with(rules(&provider), async |house| {
+        invite(house, ADA).await;
+        assert_eq!(sign_in(house, &provider, good(json!({}))).await, 303);
+        house.dispatch.disable_account(&Actor::System, ADA).await.unwrap();
+        assert_eq!(sessions(house).await, 0, "at once");
+        assert_eq!(sign_in(house, &provider, good(json!({}))).await, 422);
+
+        let link = house.dispatch.reset_account(&Actor::System, ADA).await.unwrap();
+        let token = last_part(&link);
+        let password = tests::house::desk::PASSWORD;
+        house.dispatch.set_up_account(&token, password).await.unwrap();
+        assert_eq!(sign_in(house, &provider, good(json!({}))).await, 303, "by the link alone");
+
+        house.dispatch.erase_account(&Actor::System, ADA).await.unwrap();
+        assert_eq!(sessions(house).await, 0);
+        assert_eq!(sign_in(house, &provider, good(json!({}))).await, 422);
+        let held = "SELECT COUNT(*) FROM account WHERE LENGTH(sealed_contact) > 0";
+        assert_eq!(house.number(held).await, 0);
     })
     .await;
 }

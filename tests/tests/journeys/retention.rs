@@ -102,10 +102,11 @@ async fn quiet_volunteers_are_asked_before_they_are_forgotten() {
         days_later(house, 5).await;
         assert_eq!(house.recipients("inactive"), [gone.email.clone(), stays.email.clone()]);
         // One says that they are still there by signing in.
-        house.visitor().post("/sessions", &json!({ "email": stays.email })).await;
+        let browser = house.browser();
+        browser.post("/sessions", &json!({ "email": stays.email })).await;
         house.settle().await;
         let token = house.token_in(&stays.email, "login", "/l/");
-        house.visitor().post("/sessions/redeem", &json!({ "token": token })).await.expect(200);
+        browser.post("/sessions/redeem", &json!({ "token": token })).await.expect(200);
         days_later(house, 31).await;
         let mut tx = house.dispatch.database().read().await.unwrap();
         let (gone, stays) =
@@ -121,11 +122,47 @@ async fn quiet_volunteers_are_asked_before_they_are_forgotten() {
     .await;
 }
 
+/// A volunteer signs in and moves.
+async fn signs_in_and_moves(house: &House, email: &str) {
+    let browser = house.browser();
+    browser.post("/sessions", &json!({ "email": email })).await.expect(202);
+    house.settle().await;
+    let token = house.token_in(email, "login", "/l/");
+    let signed_in = browser.post("/sessions/redeem", &json!({ "token": token })).await.expect(200);
+    let id = signed_in.str("/volunteer_id").parse().unwrap();
+    let location = Some(dispatch::LocationInput { lat: 50.83, lon: 4.37 });
+    let edit = dispatch::VolunteerEdit { location, ..Default::default() };
+    house.dispatch.edit_volunteer(&Actor::Volunteer(id), id, &edit).await.unwrap();
+}
+
+/// Distances from known centres say where somebody lives: what is kept is the bucket they are told.
+#[tokio::test]
+async fn no_distance_is_kept_finer_than_it_is_told() {
+    each(async |house| {
+        let near = json!({ "location": tests::house::people::around(1_234.0, 567.0) });
+        house.helper("Ines", &near).await;
+        let asked = house.ask(&json!({})).await;
+        let alerts = house.alerts(&asked).await;
+        assert_eq!(alerts[0].distance_m, Some(1_500));
+        let told = "SELECT COUNT(*) FROM event WHERE data LIKE '%distance_m%'";
+        assert_eq!(house.number(told).await, 0);
+        let path = format!("/requests/{}/candidates", asked.id);
+        let seen = house.staff(Role::Operator).get(&path).await.expect(200);
+        let metres = seen.at("/candidates/0/distance_m").as_i64().unwrap();
+        assert_eq!(metres % 100, 0, "an operator does not reckon out a home");
+        let exact = house.staff(Role::Coordinator).get(&path).await.expect(200);
+        let exact = exact.at("/candidates/0/distance_m").as_i64().unwrap();
+        assert_eq!(exact / 100 * 100, metres);
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn past_every_limit_nothing_is_left() {
     each(async |house| {
         house.helper("Ines", &json!({})).await;
         helped(house).await;
+        signs_in_and_moves(house, "ines@helps.example").await;
         house.staff(Role::Operator).post_once("/requests", "a key", &json!({})).await;
         let before = figures(house).await;
         for days in [8, 31, 340, 40] {
@@ -136,6 +173,15 @@ async fn past_every_limit_nothing_is_left() {
             }
         }
         for (left, most) in [
+            ("SELECT COUNT(*) FROM alert WHERE distance_m IS NOT NULL", 0),
+            ("SELECT COUNT(*) FROM alert WHERE chance_ppm IS NOT NULL", 0),
+            ("SELECT COUNT(*) FROM event WHERE kind LIKE '%.signed_in'", 0),
+            ("SELECT COUNT(*) FROM event WHERE data LIKE '%device%' OR data LIKE '%account%'", 0),
+            (
+                "SELECT COUNT(*) FROM event WHERE volunteer_id IS NOT NULL AND kind IN \
+                 ('volunteer.edited', 'volunteer.moved', 'contact.revealed')",
+                0,
+            ),
             ("SELECT COUNT(*) FROM reveal", 0),
             ("SELECT COUNT(*) FROM link WHERE expires_at IS NOT NULL", 0),
             ("SELECT COUNT(*) FROM session", 0),

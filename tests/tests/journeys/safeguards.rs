@@ -1,5 +1,6 @@
 //! Attacks on the people of a request, and what stands in the way.
 
+use dispatch::{Actor, LocationInput, VolunteerEdit};
 use jiff::SignedDuration;
 use matching::Role;
 use reqwest::Method;
@@ -204,6 +205,60 @@ async fn the_phone_list_of_staff_comes_back_until_somebody_goes() {
             house.pass(SignedDuration::from_mins(5)).await;
         }
         assert_eq!(house.mails("alert").len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_never_says_done_sees_the_contact_for_three_days_more_and_no_longer() {
+    each(async |house| {
+        let helper = shopper(house, "Shopper", 0.0).await;
+        house.ask(&json!({})).await;
+        let promise = house.promise(&helper.email, "today").await;
+        let browser = signed_in(house, &helper).await;
+        let path = format!("/engagements/{}/reveal", promise.id);
+        house.clock.advance(SignedDuration::from_hours(24 + 71));
+        browser.post(&path, &json!({})).await.expect(200);
+        house.clock.advance(SignedDuration::from_hours(1));
+        browser.post(&path, &json!({})).await.expect(404);
+        house.settle().await;
+    })
+    .await;
+}
+
+/// Two who write a volunteer at once: neither undoes what the other has done.
+#[tokio::test]
+async fn writing_at_once_loses_nothing() {
+    each(async |house| {
+        let helper = shopper(house, "Shopper", 0.0).await;
+        let path = format!("/volunteers/{}", helper.id);
+        let until = house.in_hours(24 * 365);
+        let vet = json!({ "vetted_until": until });
+        house.staff(Role::Coordinator).patch(&path, &vet).await.expect(200);
+        let own = Actor::Volunteer(helper.id);
+        for round in 0_u32..8 {
+            let edit =
+                VolunteerEdit { radius_km: Some(f64::from(round + 2)), ..Default::default() };
+            let no_more = VolunteerEdit { vetted_until: Some(None), ..Default::default() };
+            let (one, two) = tokio::join!(
+                house.dispatch.edit_volunteer(&own, helper.id, &edit),
+                house.dispatch.edit_volunteer(&Actor::System, helper.id, &no_more),
+            );
+            (one.unwrap(), two.unwrap());
+            let seen = house.dispatch.volunteer(&Actor::System, helper.id).await.unwrap();
+            assert_eq!((seen.radius_m, seen.vetted_until), ((round + 2) * 1_000, None));
+            house.staff(Role::Coordinator).patch(&path, &vet).await.expect(200);
+        }
+        let moved = |north_m: f64| {
+            let point = around(north_m, 0.0);
+            let degrees = |key: &str| point[key].as_f64().unwrap();
+            let location = LocationInput { lat: degrees("lat"), lon: degrees("lon") };
+            VolunteerEdit { location: Some(location), ..Default::default() }
+        };
+        let moves: Vec<_> = (1..=6).map(|n| moved(f64::from(n) * 50.0)).collect();
+        let moves = moves.iter().map(|edit| house.dispatch.edit_volunteer(&own, helper.id, edit));
+        let moves = futures::future::join_all(moves).await;
+        assert_eq!(moves.iter().filter(|moved| moved.is_ok()).count(), 2, "twice in 30 days");
     })
     .await;
 }

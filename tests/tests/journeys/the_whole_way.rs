@@ -1,7 +1,7 @@
 //! From signing up to the figures, when all goes well.
 
 use dispatch::Actor;
-use matching::{Role, distance_m, whole_metres};
+use matching::{DistanceBucket, Role, distance_m, whole_metres};
 use serde_json::{Value, json};
 use tests::house::people::{Asked, Helper, SECRETS, around, request};
 use tests::house::{House, each, each_with, mentions, nearest_first};
@@ -76,7 +76,8 @@ async fn alerts_reach_exactly_the_nearest_who_may_be_alerted() {
             let helper = helpers.iter().find(|own| own.id == alert.volunteer_id).unwrap();
             let request = house.dispatch.request(&Actor::System, asked.id).await.unwrap();
             let exact = distance_m(request.cell.unwrap().center(), helper.position);
-            assert_eq!(alert.distance_m, Some(whole_metres(exact)));
+            let bucket = DistanceBucket::of_m(whole_metres(exact));
+            assert_eq!(alert.distance_m, Some(bucket.middle_m()));
         }
     })
     .await;

@@ -23,10 +23,16 @@ pub async fn run(config: &Config, command: AdminCommand) -> anyhow::Result<()> {
         AdminCommand::Reset { email } => {
             dispatch.reset_account(&Actor::System, &email).await.map_err(in_words)?
         }
+        AdminCommand::Disable { email } => {
+            return dispatch.disable_account(&Actor::System, &email).await.map_err(in_words);
+        }
+        AdminCommand::Erase { email } => {
+            return dispatch.erase_account(&Actor::System, &email).await.map_err(in_words);
+        }
         AdminCommand::Token { role, area, expires, read_only, name } => {
             let area = area_named(dispatch, area.as_deref())?;
             let role = role.into();
-            let scope = TokenScope { role, area, days: expires, read_only, name: &name };
+            let scope = TokenScope { role, area, days: Some(expires), read_only, name: &name };
             dispatch.create_api_token(&Actor::System, scope).await.map_err(in_words)?
         }
         AdminCommand::Tokens => tokens(dispatch).await?,

@@ -1,7 +1,7 @@
 //! Which facts and which link each kind of mail carries.
 
 use super::letter::Letter;
-use super::{Alert, Digest, DigestRow, Mail, Near, Receipt, Reminder, WithdrawnReason};
+use super::{Alert, Digest, DigestRow, Mail, Near, Receipt, WithdrawnReason};
 use crate::dates::capitalised;
 use crate::{Locale, SiteInfo, Value, paths, tr};
 
@@ -27,12 +27,9 @@ pub(super) fn letter<'a>(mail: &'a Mail, locale: Locale, site: &'a SiteInfo) -> 
         .greet(&to.first_name)
         .button(&format!("/c/{}", to.token)),
         Mail::Receipt(receipt) => self::receipt(receipt, locale, site),
-        Mail::Engaged(to) => {
-            let until = locale.date_time(&to.link_until);
-            visit_facts(new("mail-engaged", vec![("until", until.into())]), mail, locale)
-                .greet(&to.first_name)
-                .button(&format!("/l/{}", to.token))
-        }
+        Mail::Engaged(to) => visit_facts(plain("mail-engaged"), mail, locale)
+            .greet(&to.first_name)
+            .button(&page(&to.engagement_id)),
         Mail::Withdrawn(to) => {
             let mut letter = settings(plain("mail-withdrawn"));
             letter.intro = letter.part(withdrawn_part(to.reason)).into_iter().collect();
@@ -40,10 +37,10 @@ pub(super) fn letter<'a>(mail: &'a Mail, locale: Locale, site: &'a SiteInfo) -> 
         }
         Mail::Reminder(to) => visit_facts(plain("mail-reminder"), mail, locale)
             .greet(&to.first_name)
-            .button(&page(to)),
-        Mail::Chaser(to) => {
-            new("mail-chaser", near_args(&to.near, locale)).greet(&to.first_name).button(&page(to))
-        }
+            .button(&page(&to.engagement_id)),
+        Mail::Chaser(to) => new("mail-chaser", near_args(&to.near, locale))
+            .greet(&to.first_name)
+            .button(&page(&to.engagement_id)),
         Mail::Completed(near) => settings(new("mail-completed", near_args(near, locale))),
         Mail::Login(to) => new("mail-login", vec![("minutes", to.minutes.into())])
             .fact("mail-fact-code", &to.code)
@@ -139,15 +136,14 @@ fn alert<'a>(
 
 fn digest<'a>(digest: &'a Digest, locale: Locale, site: &'a SiteInfo) -> Letter<'a> {
     let count = u32::try_from(digest.rows.len()).unwrap_or(u32::MAX);
-    let args =
-        vec![("count", count.into()), ("until", locale.date_time(&digest.link_until).into())];
+    let args = vec![("count", count.into())];
     let mut letter =
         Letter::new("digest", "mail-digest", locale, site, args).greet(&digest.first_name);
     for row in &digest.rows {
         letter = letter.labelled(locale.category(&row.near.category), digest_line(row, locale));
     }
     letter
-        .button(&format!("/l/{}", digest.token))
+        .button(paths::ME_NEAR)
         .link("mail-settings", paths::ME)
         .link("mail-unsubscribe", &format!("/u/{}", digest.unsubscribe_token))
 }
@@ -204,8 +200,8 @@ fn items(count: u32, locale: Locale) -> String {
     if count == 0 { String::new() } else { tr(locale, "items", &[("count", count.into())]) }
 }
 
-fn page(to: &Reminder) -> String {
-    format!("{}/{}", paths::ENGAGEMENTS, to.engagement_id)
+fn page(engagement_id: &str) -> String {
+    format!("{}/{engagement_id}", paths::ENGAGEMENTS)
 }
 
 fn withdrawn_part(reason: WithdrawnReason) -> &'static str {

@@ -62,9 +62,7 @@ fn digest() -> Mail {
     Mail::Digest(Digest {
         first_name: "Yann".into(),
         rows: vec![row(Some(DistanceBucket::Under1)), row(None)],
-        token: "TOKEN".into(),
         unsubscribe_token: "STOP".into(),
-        link_until: at(12),
     })
 }
 
@@ -103,8 +101,7 @@ fn samples() -> Vec<(Mail, &'static str)> {
         near: near(),
         visit: Visit::Now,
         deadline: at(18),
-        token: "TOKEN".into(),
-        link_until: at(12),
+        engagement_id: "TOKEN".into(),
     };
     let email_change = || EmailChange { token: "TOKEN".into(), until: at(12) };
     let withdrawn = |reason| Mail::Withdrawn(Withdrawn { near: near(), reason });
@@ -113,7 +110,7 @@ fn samples() -> Vec<(Mail, &'static str)> {
         (alert(Some(DistanceBucket::From1To2)), "/a/TOKEN"),
         (alert(None), "/a/TOKEN"),
         (stretch(), "/a/TOKEN"),
-        (digest(), "/l/TOKEN"),
+        (digest(), "/me/near"),
         (Mail::Taken(near()), ""),
         (Mail::Confirm(volunteer()), "/c/TOKEN"),
         (Mail::Welcome(Welcome { first_name: first_name(), radius_km: 5 }), "/me"),
@@ -122,7 +119,7 @@ fn samples() -> Vec<(Mail, &'static str)> {
         (receipt(None), "/m/TOKEN"),
         (receipt(Some("TOKEN")), "/c/TOKEN"),
         (Mail::Matched(matched), "/m/TOKEN"),
-        (Mail::Engaged(engaged), "/l/TOKEN"),
+        (Mail::Engaged(engaged), "/engagements/TOKEN"),
         (Mail::NobodyYet(request()), "/m/TOKEN"),
         (Mail::Reopened(helped_by()), "/m/TOKEN"),
         (withdrawn(WithdrawnReason::NotNeeded), ""),

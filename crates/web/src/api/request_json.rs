@@ -226,7 +226,8 @@ pub(crate) struct AlertJson {
     wave: u32,
     /// `queued`, `sent`, `accepted`, `declined`, `expired`, `withdrawn` or `failed`.
     status: &'static str,
-    /// From the centre of the request's cell to the volunteer's nearest anchor.
+    /// From the centre of the request's cell to the volunteer's nearest anchor: the middle of the
+    /// bucket that the volunteer is told.
     distance_m: Option<u32>,
     created_at: Timestamp,
     sent_at: Option<Timestamp>,

@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::body::Body;
 use super::shapes::{AreaJson, with_cookie};
-use crate::caller::Caller;
+use crate::caller::{Caller, end_earlier};
 use crate::cookies::Cookie;
 use crate::error::Result;
 use crate::state::WebState;
@@ -104,6 +104,9 @@ struct VolunteerSessionJson {
 }
 
 /// Exchange a sign-in link or code for a session.
+///
+/// The token of a link that a browser asked for on the sign-in page works in that browser alone; its
+/// code works anywhere.
 #[utoipa::path(
     post, path = "/sessions/redeem", tag = "sessions", request_body = Redeem,
     responses((status = 200, description = "Signed in as a volunteer", body = VolunteerSessionJson)),
@@ -112,11 +115,15 @@ struct VolunteerSessionJson {
 async fn redeem_session(
     State(state): State<WebState>,
     caller: Caller,
+    headers: HeaderMap,
     body: Body<Redeem>,
 ) -> Result<Response> {
     let given = body.value.token.or(body.value.code).filter(|text| !text.trim().is_empty());
     let given = given.ok_or_else(|| Refusal::field("token", "required"))?;
-    let (volunteer, cookie) = state.dispatch.redeem_login(&given, &caller.whence()).await?;
+    let asked = Cookie::Asked.read(&state.settings, &headers).unwrap_or_default();
+    let redeemed = state.dispatch.redeem_login(&given, asked, &caller.whence()).await;
+    let (volunteer, cookie) = redeemed?;
+    end_earlier(&state, &headers).await?;
     let answer = Json(VolunteerSessionJson { volunteer_id: volunteer.0 });
     Ok(with_cookie(answer, Cookie::Volunteer.set(&state.settings, &cookie)))
 }

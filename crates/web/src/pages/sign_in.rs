@@ -3,7 +3,7 @@
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 use axum::routing::{get, post};
-use dispatch::{Actor, Outcome, Purpose, Refusal};
+use dispatch::{Actor, Outcome, Refusal};
 use matching::VolunteerId;
 use templates::pages::{Notice, SignIn, SignInReason, SignInSent};
 use templates::{Errors, paths};
@@ -12,6 +12,7 @@ use super::bad_fields;
 use super::confirm::{Token, link_gone, token, unticked};
 use super::posted::Posted;
 use super::visit::{Visit, own_path, see_other};
+use crate::caller::end_earlier;
 use crate::cookies::Cookie;
 use crate::error::Result;
 use crate::routes::Routes;
@@ -44,6 +45,7 @@ async fn send_link(visit: Visit, posted: Posted) -> Result<Response> {
     }
     match visit.dispatch().request_login(&email).await {
         Ok(asked) => {
+            let asked = visit.dispatch().tie_login(asked).await?;
             let mut response = sent(&visit, StatusCode::OK, email, next, Errors::none())?;
             let cookie = Cookie::Asked.set(&visit.state.settings, &asked);
             response.headers_mut().append(header::SET_COOKIE, cookie);
@@ -67,15 +69,17 @@ fn sent(
     visit.show_as(status, &SignInSent { frame: visit.frame(), errors, email, next })
 }
 
-async fn redeem_code(visit: Visit, posted: Posted) -> Result<Response> {
+async fn redeem_code(visit: Visit, headers: HeaderMap, posted: Posted) -> Result<Response> {
     let next = own_path(posted.get("next"));
     let code = posted.get("code").trim();
     if !code.is_empty() {
-        match visit.dispatch().redeem_login(code, &visit.caller.whence()).await {
+        let asked = Cookie::Asked.read(&visit.state.settings, &headers).unwrap_or_default();
+        match visit.dispatch().redeem_login(code, asked, &visit.caller.whence()).await {
             Ok((_, cookie)) => {
+                end_earlier(&visit.state, &headers).await?;
                 return Ok(visit.go_with(next.unwrap_or(paths::ME), Cookie::Volunteer, &cookie));
             }
-            Err(Refusal::Gone) => {}
+            Err(Refusal::Gone | Refusal::Invalid(_)) => {}
             Err(other) => return Err(other.into()),
         }
     }
@@ -93,12 +97,10 @@ async fn land(visit: Visit, link: Token, headers: HeaderMap) -> Result<Response>
     }
 }
 
-/// Whether a link opens the door in this browser: where there is a code beside it, only in the one
-/// that asked for it.
+/// Whether a link opens the door in this browser: only in the one that asked for it; anywhere else
+/// the code beside it does.
 async fn opens(visit: &Visit, token: &str, headers: &HeaderMap) -> Outcome<bool> {
-    let Some(volunteer) = visit.dispatch().login_link_with_code(token).await? else {
-        return Ok(true);
-    };
+    let volunteer = visit.dispatch().login_link(token).await?;
     let asked = Cookie::Asked.read(&visit.state.settings, headers).unwrap_or_default();
     Ok(visit.dispatch().asked_by_cookie(asked).await? == Some(volunteer))
 }
@@ -120,9 +122,11 @@ async fn redeem_link(
         Err(Refusal::Gone) => return link_gone(&visit),
         other => other?,
     };
-    match visit.dispatch().redeem_login(&token, &visit.caller.whence()).await {
+    let asked = Cookie::Asked.read(&visit.state.settings, &headers).unwrap_or_default();
+    match visit.dispatch().redeem_login(&token, asked, &visit.caller.whence()).await {
         Ok((id, cookie)) => {
-            let to = behind(&visit, id, &token).await?;
+            end_earlier(&visit.state, &headers).await?;
+            let to = behind(&visit, id).await?;
             Ok(visit.go_with(&to, Cookie::Volunteer, &cookie))
         }
         Err(Refusal::Gone) => link_gone(&visit),
@@ -130,18 +134,14 @@ async fn redeem_link(
     }
 }
 
-/// The contact page when the link came with an engagement, what is near when it came with a daily
-/// mail, else the volunteer's own page.
-async fn behind(visit: &Visit, id: VolunteerId, token: &str) -> Result<String> {
-    if visit.dispatch().is_digest_link(id, token) {
-        return Ok(paths::ME_NEAR.to_owned());
-    }
+/// The contact page where the volunteer holds one place, else their own page.
+async fn behind(visit: &Visit, id: VolunteerId) -> Result<String> {
     let promises = visit.dispatch().promises(&Actor::Volunteer(id), id).await?;
-    let opens = |engagement: &store::Engagement| {
-        visit.dispatch().token(Purpose::Login, engagement.id.0, 1) == token
-    };
-    let found = promises.iter().map(|(engagement, _)| engagement).find(|e| opens(e));
-    Ok(found.map_or_else(|| paths::ME.to_owned(), |e| format!("{}/{}", paths::ENGAGEMENTS, e.id)))
+    let mut live = promises.iter().map(|(engagement, _)| engagement).filter(|e| e.status.is_live());
+    Ok(match (live.next(), live.next()) {
+        (Some(only), None) => format!("{}/{}", paths::ENGAGEMENTS, only.id),
+        _ => paths::ME.to_owned(),
+    })
 }
 
 /// Ends every session of this browser.

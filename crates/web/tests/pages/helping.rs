@@ -107,7 +107,7 @@ async fn from_the_alert_to_the_confirmation() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_link_in_the_engagement_s_mail_opens_the_contact_page() {
+async fn the_link_in_the_engagement_s_mail_asks_to_sign_in_and_then_shows_the_contact() {
     let site = Site::open().await;
     volunteer(&site, INES).await;
     open_request(&site).await;
@@ -116,8 +116,12 @@ async fn a_link_in_the_engagement_s_mail_opens_the_contact_page() {
     phone.post("/alerts/view", &[("go", "yes"), ("when", "now")]).await.is(200);
     site.work().await;
     let mut desk = site.browser();
-    let link = site.link(INES, "engaged", "l");
-    let page = desk.post(&link, &[("sure", "yes")]).await.is(200).says("Irène Maes");
+    let link = site.link(INES, "engaged", "engagements");
+    desk.get(&link).await.is(401).hides("Irène");
+    desk.post("/sign-in", &[("email", INES), ("next", &link)]).await.is(200);
+    site.work().await;
+    let login = site.link(INES, "login", "l");
+    let page = desk.post(&login, &[("sure", "yes")]).await.is(200).says("Irène Maes");
     let here = page.path.clone();
     desk.post(&here, &[("go", "release"), ("reason", "ill")])
         .await

@@ -70,6 +70,9 @@ impl Dispatch {
         let mut tx = self.write().await?;
         tx.lock_volunteer(id).await?;
         let volunteer = tx.volunteer(id).await?.ok_or(Refusal::NotFound)?;
+        if matches!(volunteer.status, VolunteerStatus::Suspended | VolunteerStatus::Withdrawn) {
+            return self.nothing_new(tx).await;
+        }
         let paused = match volunteer.held_at {
             Some(since) => tx.events_of_volunteer(id, "volunteer.paused", since).await? > 0,
             None => volunteer.status == VolunteerStatus::PendingReview,

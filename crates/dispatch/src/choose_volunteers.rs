@@ -205,7 +205,8 @@ impl Dispatch {
                 budget_share,
                 scarcity,
             };
-            Prospect { id: able.volunteer.id, chance: answers.model.chance(history, &at), spent }
+            let chance = kept_chance(answers.model.chance(history, &at));
+            Prospect { id: able.volunteer.id, chance: f64::from(chance) / 1e6, spent }
         });
         prospects.collect()
     }
@@ -254,7 +255,7 @@ impl Dispatch {
                 volunteer: one.volunteer.clone(),
                 distance_m: one.distance_m,
                 rank: one.rank,
-                chance_ppm: Some(kept_chance(chance)),
+                chance_ppm: Some(ppm(chance)),
                 exposure_ppm: Some(self.kept_exposure(one, request, answers)),
                 reasons: reasons(able, asked, chance, choice),
             }
@@ -263,7 +264,8 @@ impl Dispatch {
     }
 }
 
-/// The chance that is kept of an alert, in steps of half a per cent: a finer one tells a distance.
+/// A chance in parts per million as it is reckoned with and kept, in steps of half a per cent: a finer
+/// one tells a distance.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "1 to 200")]
 pub(crate) fn kept_chance(chance: f64) -> u32 {
     (chance.clamp(0.0, 1.0) * 200.0).round().max(1.0) as u32 * 5_000

@@ -2,12 +2,16 @@
 //! at different points of one cell alert the same people in the same order with the same words.
 
 use dispatch::{Actor, Policy, Settings};
-use matching::Cell;
+use matching::{Cell, Position, VolunteerId};
 use rand::rngs::StdRng;
 use rand::{Rng as _, SeedableRng as _};
+use reqwest::Method;
 use serde_json::{Value, json};
 use tests::house::people::{Asked, around};
 use tests::house::{Engine, House, Lodging, START};
+
+/// The resolution of the finest cells.
+pub(super) const FINEST: u8 = 9;
 
 /// Both copies are reached under one name.
 pub(super) fn rules(settings: &mut Settings) {
@@ -36,17 +40,48 @@ async fn town(engine: Engine, random: &mut StdRng) -> Option<Lodging> {
     Some(house.close().await)
 }
 
+/// Two areas whose border cuts each of these cells in two; these people belong to one or the
+/// other.
+pub(super) async fn border_through(house: &House, cells: &[Cell], people: &[VolunteerId]) {
+    let halves = [house.area("West", (50.0, 3.0)).await, house.area("East", (50.0, 6.0)).await];
+    let mut tx = house.dispatch.database().write().await.unwrap();
+    let (mut here, mut there) = (Vec::new(), Vec::new());
+    for cell in cells {
+        let west = |part: &Cell| part.center().lon() < cell.center().lon();
+        let (west, east): (Vec<Cell>, Vec<Cell>) = cell.children(FINEST).partition(west);
+        here.extend(west);
+        there.extend(east);
+    }
+    tx.assign_cells(halves[0], &here).await.unwrap();
+    tx.assign_cells(halves[1], &there).await.unwrap();
+    for (id, half) in people.iter().zip(halves.iter().cycle()) {
+        tx.set_volunteer_area(*id, Some(*half)).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    house.dispatch.reload_areas().await.unwrap();
+}
+
 /// What the outside could see of the alerts of a request posted at a point.
 struct Seen {
     cell: Option<Cell>,
     alerts: Vec<Value>,
     mails: Vec<Vec<String>>,
     pages: Vec<Value>,
+    own: Vec<String>,
 }
 
-async fn seen_of_a_request_at(lodging: &Lodging, point: &Value, rules: fn(&mut Settings)) -> Seen {
+/// Somebody asks at a point of a cell, through which the border of two areas runs.
+async fn seen_of_a_request_at(
+    lodging: &Lodging,
+    (cell, point): (Cell, &Value),
+    rules: fn(&mut Settings),
+) -> Seen {
     let copy = lodging.copy().await;
     let house = House::open(copy, START.parse().unwrap(), rules).await;
+    let filter = store::VolunteerFilter { limit: 100, ..Default::default() };
+    let people = house.dispatch.list_volunteers(&Actor::System, filter).await.unwrap();
+    let people: Vec<VolunteerId> = people.iter().map(|volunteer| volunteer.id).collect();
+    border_through(&house, &[cell], &people).await;
     let asked = house.ask(&json!({ "address": null, "location": point })).await;
     let request = house.dispatch.request(&Actor::System, asked.id).await.unwrap();
     let seen = Seen {
@@ -54,6 +89,7 @@ async fn seen_of_a_request_at(lodging: &Lodging, point: &Value, rules: fn(&mut S
         alerts: alerts(&house, &asked).await,
         mails: mails(&house),
         pages: pages(&house).await,
+        own: own_pages(&house, &people[..4]).await,
     };
     house.assert_in_order().await;
     house.close().await.clear().await;
@@ -97,6 +133,21 @@ async fn pages(house: &House) -> Vec<Value> {
     pages
 }
 
+/// What volunteers see on pages of their own, some of either area.
+async fn own_pages(house: &House, people: &[VolunteerId]) -> Vec<String> {
+    let mut pages = Vec::new();
+    for id in people {
+        let cookie = house.dispatch.session_for_volunteer(&Actor::System, *id).await.unwrap();
+        for path in ["/me", "/me/near"] {
+            let visitor = house.visitor();
+            let call = visitor.request(Method::GET, &format!("{}{path}", house.base()));
+            let call = call.header("cookie", format!("proche_volunteer={cookie}"));
+            pages.push(masked(&visitor.send(call).await.expect(200).text()));
+        }
+    }
+    pages
+}
+
 /// Masks tokens, ids and the marks between the parts of a mail: long words of no language.
 pub(super) fn masked(text: &str) -> String {
     let wordy = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
@@ -132,7 +183,7 @@ struct Spot {
 }
 
 /// Pairs of points whose requests share a cell, those first that bear different names.
-async fn pairs_in_a_cell(random: &mut StdRng) -> Vec<[Value; 2]> {
+async fn pairs_in_a_cell(random: &mut StdRng) -> Vec<(Cell, [Value; 2])> {
     let lodging = Lodging::fresh(Engine::Sqlite).await.unwrap();
     let house = House::open(lodging, START.parse().unwrap(), rules).await;
     let mut spots: Vec<Spot> = Vec::new();
@@ -140,13 +191,19 @@ async fn pairs_in_a_cell(random: &mut StdRng) -> Vec<[Value; 2]> {
         let point = around(random.random_range(-4e3..4e3), random.random_range(-4e3..4e3));
         let asked = house.ask(&json!({ "address": null, "location": point })).await;
         let request = house.dispatch.request(&Actor::System, asked.id).await.unwrap();
-        spots.push(Spot { point, cell: request.cell.unwrap(), label: request.label });
+        let (cell, degrees) = (request.cell.unwrap(), |key: &str| point[key].as_f64().unwrap());
+        let position = Position::new(degrees("lat"), degrees("lon")).unwrap();
+        // A cell's hexagon differs by slivers from the finest cells that an area is made of.
+        if cell.children(FINEST).any(|part| part == Cell::of(position, FINEST)) {
+            spots.push(Spot { point, cell, label: request.label });
+        }
     }
     house.close().await.clear().await;
     let mut pairs = Vec::new();
     for (at, one) in spots.iter().enumerate() {
         if let Some(two) = spots[at + 1..].iter().rev().find(|two| two.cell == one.cell) {
-            pairs.push((one.label == two.label, [one.point.clone(), two.point.clone()]));
+            let points = [one.point.clone(), two.point.clone()];
+            pairs.push((one.label == two.label, (one.cell, points)));
         }
     }
     pairs.sort_by_key(|(same_name, _)| *same_name);
@@ -161,14 +218,16 @@ async fn two_points_of_one_cell_cannot_be_told_apart() {
     for engine in Engine::ALL {
         let Some(lodging) = town(engine, &mut random).await else { continue };
         let policies = [rules as fn(&mut Settings), rules_of_the_expected];
-        for ([first, second], rules) in pairs[..4].iter().zip(policies.into_iter().cycle()) {
-            let one = seen_of_a_request_at(&lodging, first, rules).await;
-            let two = seen_of_a_request_at(&lodging, second, rules).await;
+        for ((cell, [first, second]), rules) in pairs[..4].iter().zip(policies.into_iter().cycle())
+        {
+            let one = seen_of_a_request_at(&lodging, (*cell, first), rules).await;
+            let two = seen_of_a_request_at(&lodging, (*cell, second), rules).await;
             assert!(one.alerts.len() >= 7, "{}", one.alerts.len());
             assert_eq!(one.cell, two.cell);
             assert_eq!(one.alerts, two.alerts);
             assert_eq!(one.mails, two.mails);
             assert_eq!(one.pages, two.pages);
+            assert_eq!(one.own, two.own);
         }
         lodging.clear().await;
     }

@@ -15,15 +15,13 @@ use serde_json::{Value, json};
 use tests::house::people::{Asked, around};
 use tests::house::{Engine, House, Lodging, START};
 
-use super::cell_oracle::{masked, rules};
+use super::cell_oracle::{FINEST, border_through, masked, rules};
 
 const COLLUDERS: usize = 10;
 const ROUNDS: usize = 10;
 const PROBES_A_ROUND: usize = 100;
 /// Points of a cell of which the two that lie farthest apart are taken.
 const POINTS: usize = 12;
-/// The resolution of the finest cells.
-const FINEST: u8 = 9;
 
 /// Two are asked at a time: the others may look around.
 fn two_at_a_time(settings: &mut Settings) {
@@ -239,28 +237,9 @@ async fn town(
     }
     scout.close().await.clear().await;
     let house = House::open(lodging, START.parse().unwrap(), rules).await;
-    border_through(&house, &cells, &ten).await;
+    let ids: Vec<VolunteerId> = ten.iter().map(|(id, _)| *id).collect();
+    border_through(&house, &cells, &ids).await;
     Some((house.close().await, ten, cells))
-}
-
-/// Two areas whose border cuts each of these cells in two; the ten belong to one or the other.
-async fn border_through(house: &House, cells: &[Cell], ten: &[(VolunteerId, String)]) {
-    let halves = [house.area("West", (50.0, 3.0)).await, house.area("East", (50.0, 6.0)).await];
-    let mut tx = house.dispatch.database().write().await.unwrap();
-    let (mut here, mut there) = (Vec::new(), Vec::new());
-    for cell in cells {
-        let west = |part: &Cell| part.center().lon() < cell.center().lon();
-        let (west, east): (Vec<Cell>, Vec<Cell>) = cell.children(FINEST).partition(west);
-        here.extend(west);
-        there.extend(east);
-    }
-    tx.assign_cells(halves[0], &here).await.unwrap();
-    tx.assign_cells(halves[1], &there).await.unwrap();
-    for ((id, _), half) in ten.iter().zip(halves.iter().cycle()) {
-        tx.set_volunteer_area(*id, Some(*half)).await.unwrap();
-    }
-    tx.commit().await.unwrap();
-    house.dispatch.reload_areas().await.unwrap();
 }
 
 /// The two of some points of a cell, wherever in it, that lie farthest apart.

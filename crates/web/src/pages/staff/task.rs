@@ -90,8 +90,11 @@ async fn words_to_say(visit: &Visit, actor: &Actor, frame: &Frame, task: &Task) 
 /// How a task of a kind may end.
 fn outcomes(frame: &Frame, kind: TaskKind) -> Vec<Choice> {
     let codes: &[&str] = match kind {
-        TaskKind::CallBack | TaskKind::AskDone | TaskKind::Vetting => &["yes", "no", "not_reached"],
-        TaskKind::ReleaseReview | TaskKind::Returned => &["yes", "no", "not_reached"],
+        TaskKind::CallBack
+        | TaskKind::AskDone
+        | TaskKind::Vetting
+        | TaskKind::ReleaseReview
+        | TaskKind::Returned => &["yes", "no", "not_reached"],
         TaskKind::VitalReview => &["yes", "no"],
         TaskKind::PhoneList | TaskKind::CallNow => &["found", "nobody", "other"],
         TaskKind::TellWhoComes | TaskKind::TellReopened | TaskKind::Unmatched => {

@@ -205,8 +205,7 @@ impl Dispatch {
                 budget_share,
                 scarcity,
             };
-            let chance = kept_chance(answers.model.chance(history, &at));
-            Prospect { id: able.volunteer.id, chance: f64::from(chance) / 1e6, spent }
+            Prospect { id: able.volunteer.id, chance: answers.model.chance(history, &at), spent }
         });
         prospects.collect()
     }
@@ -262,13 +261,6 @@ impl Dispatch {
         });
         chosen.collect()
     }
-}
-
-/// A chance in parts per million as it is reckoned with and kept, in steps of half a per cent: a finer
-/// one tells a distance.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "1 to 200")]
-pub(crate) fn kept_chance(chance: f64) -> u32 {
-    (chance.clamp(0.0, 1.0) * 200.0).round().max(1.0) as u32 * 5_000
 }
 
 /// Why somebody is asked under `expected`, as stable codes; the sentences are translations.

@@ -6,7 +6,8 @@ use serde_json::json;
 use store::{Alert, HelpRequest, Tx};
 
 use crate::actor::Actor;
-use crate::choose_volunteers::{Chosen, exposure, kept_chance, nearness, one_in};
+use crate::answers::ppm;
+use crate::choose_volunteers::{Chosen, exposure, nearness, one_in};
 use crate::find_volunteers::{Able, Ask, Pool};
 use crate::life::{Owed, ToDo};
 use crate::post_help_request::blocked;
@@ -116,7 +117,7 @@ impl Dispatch {
         Chosen {
             distance_m: able.distance_m,
             rank: able.rank,
-            chance_ppm: Some(kept_chance(chance)),
+            chance_ppm: Some(ppm(chance)),
             exposure_ppm: Some(self.kept_exposure(&able, request, &answers)),
             reasons,
             volunteer: able.volunteer,

@@ -121,13 +121,14 @@ impl Dispatch {
             return Err(Refusal::field("outcome", "outcome"));
         }
         let mut tx = self.write().await?;
+        let kind = tx.task(id).await?.map(|task| task.kind);
+        if kind.is_some_and(|kind| asks_for_coordinator(kind, outcome)) {
+            actor.staff(Role::Coordinator)?;
+        }
         let mut task = self.own_task(&mut tx, actor, id).await?;
         if task.state == TaskState::Done {
             self.nothing_new(tx).await?;
             return Ok(task);
-        }
-        if asks_for_coordinator(task.kind, outcome) {
-            actor.staff(Role::Coordinator)?;
         }
         self.note_outgoing(&mut tx, &task, outcome, actor).await?;
         if outcome == "not_reached" {

@@ -222,7 +222,8 @@ pub const MATRIX: &[Rule] = &[
     rule("DELETE /api/v1/sessions", May::Anyone, ""),
     rule("GET /api/v1/tasks", May::Operator, ""),
     rule("POST /api/v1/tasks/{id}/claim", May::OperatorOver, ""),
-    rule("POST /api/v1/tasks/{id}/done", May::OperatorOver, "{\"outcome\":\"yes\"}"),
+    // The task of the scene is a concern.
+    rule("POST /api/v1/tasks/{id}/done", May::CoordinatorOver, "{\"outcome\":\"yes\"}"),
     rule(
         "POST /api/v1/tasks/{id}/snooze",
         May::OperatorOver,
@@ -248,7 +249,7 @@ pub const ACTIONS: &[Rule] = &[
     rule("POST /staff/requests/{id}", May::OperatorOver, "go=close"),
     rule("POST /staff/requests/{id}", May::CoordinatorOver, "go=erase&sure=yes"),
     rule("POST /staff/tasks/{id}", May::OperatorOver, "go=snooze&hours=2"),
-    rule("POST /staff/tasks/{id}", May::OperatorOver, "go=done&outcome=no"),
+    rule("POST /staff/tasks/{id}", May::CoordinatorOver, "go=done&outcome=no"),
     rule("POST /staff/tasks/{id}", May::OperatorOver, "go=reveal&reason=call"),
     rule("POST /staff/volunteers/{id}", May::OperatorOver, "go=reveal&reason=call"),
     rule("POST /staff/volunteers/{id}", May::CoordinatorOver, "go=vet&vetted_until=2027-01-01"),

@@ -217,6 +217,9 @@ pub struct DemoArgs {
     /// How many volunteers live in the region.
     #[arg(long, default_value_t = 2_000)]
     pub volunteers: u32,
+    /// How many requests wait beside those of the history, to see how it is with many.
+    #[arg(long, default_value_t = 0)]
+    pub requests: u32,
     /// How many times as fast as the wall the clock runs.
     #[arg(long, default_value_t = 60.0)]
     pub speed: f64,

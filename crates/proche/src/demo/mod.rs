@@ -83,6 +83,7 @@ async fn run_in(config: &Config, args: &DemoArgs, directory: &Path) -> anyhow::R
     // The pages are up while two weeks go by.
     let mut life = Life::new(dispatch.clone(), StdRng::seed_from_u64(SEED));
     life.live_until(&clock, start, &stop).await?;
+    people::ask(&dispatch, args.requests, SEED).await?;
     clock.run(args.speed);
     if let Some(id) = life.some_volunteer().await? {
         tell("volunteer", DemoLink::Volunteer(id))?;
@@ -125,6 +126,7 @@ fn web_settings(args: &DemoArgs, demo_links: DemoLinks) -> WebSettings {
 fn demo_config(config: &Config, args: &DemoArgs, directory: &Path) -> anyhow::Result<Config> {
     anyhow::ensure!(args.speed.is_finite() && args.speed >= 0.1, "--speed: 0.1 or more");
     anyhow::ensure!(args.volunteers <= 1_000_000, "--volunteers: at most a million");
+    anyhow::ensure!(args.requests <= 100_000, "--requests: at most a hundred thousand");
     let mut config = config.clone();
     std::fs::create_dir_all(directory)
         .with_context(|| format!("{} cannot be used", directory.display()))?;

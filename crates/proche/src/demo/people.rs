@@ -107,6 +107,48 @@ pub async fn settle(dispatch: &Dispatch, count: u32, seed: u64) -> anyhow::Resul
     Ok(())
 }
 
+/// Lets people ask all at once, through the same import that real files go through.
+pub async fn ask(dispatch: &Dispatch, count: u32, seed: u64) -> anyhow::Result<()> {
+    if count == 0 {
+        return Ok(());
+    }
+    let mut random = StdRng::seed_from_u64(seed);
+    let region = Region::of(dispatch)?;
+    let file = requests_csv(&region, count, &mut random, dispatch)?;
+    let options = ImportOptions { dry_run: false };
+    let imported = dispatch.import_requests(file.as_bytes(), options, &mut |_, _| {}).await;
+    imported.context("the invented requests")?;
+    Ok(())
+}
+
+fn requests_csv(
+    region: &Region,
+    count: u32,
+    random: &mut StdRng,
+    dispatch: &Dispatch,
+) -> anyhow::Result<String> {
+    let mut file = String::from(
+        "category,contact.name,contact.phone,address.line,address.postcode,address.place,\
+         address.country,needed_by,languages,language\n",
+    );
+    for number in 0..count {
+        let town = region.some_town(random)?;
+        let hours = random.random_range(12..240);
+        let needed_by = dispatch.now() + jiff::SignedDuration::from_hours(hours);
+        let language = some_language(random);
+        writeln!(
+            file,
+            "{},{},+324720{number:05},Rue du Lavoir {},{},\"{}\",BE,{needed_by},{language},{language}",
+            CATEGORIES.choose(random).unwrap_or(&"groceries"),
+            some_name(random),
+            random.random_range(1..120),
+            town.postcode,
+            town.name,
+        )?;
+    }
+    Ok(file)
+}
+
 fn volunteers_csv(
     region: &Region,
     count: u32,

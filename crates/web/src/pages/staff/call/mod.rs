@@ -81,7 +81,7 @@ async fn take_over(
             form.line = contact.line.unwrap_or_default();
             form.postcode = request.postcode;
             form.place = request.label;
-            form.language = request.language.as_str().to_owned();
+            request.language.as_str().clone_into(&mut form.language);
             form.payment = details.payment.unwrap_or_default();
             Ok(())
         }

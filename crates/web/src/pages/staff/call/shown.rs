@@ -54,10 +54,8 @@ pub(super) async fn show(
     // An agreement refused says so itself.
     let outcomes = CALL_OUTCOMES.into_iter().filter(|code| *code != "declined");
     let (script, scripts) = scripts(visit, &form.language);
-    let status = match page.errors.is_empty() {
-        true => StatusCode::OK,
-        false => StatusCode::UNPROCESSABLE_ENTITY,
-    };
+    let whole = page.errors.is_empty();
+    let status = if whole { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let page = CallPage {
         errors: page.errors,
         notice: page.notice,

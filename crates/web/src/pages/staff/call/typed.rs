@@ -102,7 +102,8 @@ impl Typed {
     /// The kinds of help that are ticked or whose list is filled in, in the order of the page.
     pub fn needs(&self, visit: &Visit) -> Vec<String> {
         let ticked = list(&self.form.category);
-        let wanted = |code: &str| ticked.iter().any(|one| one == code) || self.list_of(code) != "";
+        let wanted =
+            |code: &str| ticked.iter().any(|one| one == code) || !self.list_of(code).is_empty();
         let offered = visit.dispatch().categories();
         let codes = offered.iter().map(|category| category.code.as_str());
         codes.filter(|code| wanted(code)).map(str::to_owned).collect()

@@ -218,6 +218,8 @@ impl House {
         self.settle().await;
         let violations = self.dispatch.verify().await.unwrap();
         assert!(violations.is_empty(), "{violations:?}");
+        self.dispatch.follow_changes().await.unwrap();
+        assert!(self.dispatch.index_agrees().await.unwrap(), "the index is out of step");
         let audit = self.dispatch.verify_audit().await.unwrap();
         assert!(audit.faults.is_empty(), "{:?}", audit.faults);
         let mut tx = self.dispatch.database().read().await.unwrap();

@@ -1,25 +1,54 @@
-//! The mailer's job: drains the outbox in batches.
+//! The mailer's job: drains the outbox.
 //!
-//! Claim under a lease, write, mark `sending`, hand over, mark `sent`. Marks are committed for a
-//! whole round at once, one message a connection, so that after a crash at most one message a
-//! connection is in doubt; it is sent once more under the same Message-ID, and flagged.
+//! Claim under a lease, write, mark `sending`, hand over, mark `sent`. Mails are written beside the
+//! sending of those before them. Each turn is one transaction: it notes what became of the mails that
+//! ended meanwhile, marks as many new ones as there are free connections, and claims more. So no more
+//! than one message a connection is between `sending` and `sent` at any time; after a crash it is sent
+//! once more under the same Message-ID, and flagged.
 
-use futures::future::join_all;
+use std::collections::BTreeMap;
+use std::panic::AssertUnwindSafe;
+use std::time::Duration;
+
+use futures::FutureExt as _;
 use jiff::{SignedDuration, Timestamp};
-use mailer::{Outgoing, SendError};
-use matching::{AlertStatus, TaskKind};
-use store::{Notification, Tx};
+use mailer::{Ready, SendError};
+use matching::NotificationId;
+use store::{Notification, StoreError, Tx};
+use tokio::task::{JoinError, JoinSet};
 
-use crate::actor::Actor;
+use crate::mail_outcomes::AWAY;
+use crate::prepare_mail::Written;
 use crate::refusal::Outcome;
-use crate::send_wave::carries_alert;
-use crate::service::{Dispatch, event, hours, minutes};
-use crate::write_mail::Due;
+use crate::service::Dispatch;
 
-/// How long a claim holds: longer than a round can take with every time-out.
+/// How long a claim holds: longer than it can wait here with every time-out.
 const LEASE: SignedDuration = SignedDuration::from_secs(300);
-/// Attempts before a human is told.
-const MOST_ATTEMPTS: u32 = 8;
+/// How long the conversations under way are waited for before somebody looks whether more is due.
+const LOOK: Duration = Duration::from_secs(1);
+
+type Tried = (Notification, Result<(), SendError>);
+
+/// Mails between claim and outcome.
+#[derive(Default)]
+struct UnderWay {
+    /// Being written.
+    writing: JoinSet<Outcome<Vec<(Notification, Written)>>>,
+    /// How many those are.
+    in_writing: usize,
+    /// Written, the pressing ones first.
+    written: BTreeMap<(u32, Timestamp, NotificationId), (Notification, Written)>,
+    /// In a conversation, one a connection.
+    sending: JoinSet<Tried>,
+    /// Whose conversation ended, but that is not noted yet.
+    ended: Vec<Tried>,
+    /// The relay is away: nothing more is begun.
+    is_away: bool,
+    /// The last claim found as many as it asked for.
+    is_more_due: bool,
+    /// How many mails were claimed.
+    count: usize,
+}
 
 impl Dispatch {
     /// Sends what is due; gives how many mails were dealt with.
@@ -33,41 +62,60 @@ impl Dispatch {
     }
 
     async fn drain(&self) -> Outcome<usize> {
-        let mut count = 0;
+        let mut mails = UnderWay::default();
         loop {
-            let claimed = self.claim_batch().await?;
-            if claimed.is_empty() {
-                return Ok(count);
+            self.turn(&mut mails).await?;
+            if mails.is_empty() {
+                return Ok(mails.count);
             }
-            count += claimed.len();
-            let mut down = false;
-            for round in claimed.chunks(self.transport().at_once()) {
-                if self.is_stopping() {
-                    self.give_back(round, "stopping", self.now()).await?;
-                } else if down {
-                    let at = self.now() + SignedDuration::from_secs(10);
-                    self.give_back(round, "relay_away", at).await?;
-                } else {
-                    down = self.send_round(round).await?;
-                }
-            }
-            if down || self.is_stopping() {
-                return Ok(count);
-            }
+            mails.wait().await?;
         }
     }
 
-    async fn claim_batch(&self) -> Outcome<Vec<Notification>> {
-        let now = self.now();
-        let mut tx = self.read().await?;
-        if tx.next_notification_at().await?.is_none_or(|at| at > now) {
-            return Ok(Vec::new());
+    /// Notes what ended, begins what is ready, claims what is due; one transaction, if any.
+    async fn turn(&self, mails: &mut UnderWay) -> Outcome<()> {
+        let is_held_up = mails.is_away || self.is_stopping();
+        let free = self.transport().at_once().saturating_sub(mails.sending.len());
+        let next = mails.take(if is_held_up { usize::MAX } else { free });
+        let room = if is_held_up { 0 } else { mails.room(self.settings().mail_batch.max(1)) };
+        let claims = room > 0 && (mails.is_more_due || self.is_mail_due().await?);
+        if mails.ended.is_empty() && next.is_empty() && !claims {
+            return Ok(());
         }
-        drop(tx);
         let mut tx = self.write().await?;
-        let limit = self.settings().mail_batch.max(1);
-        let claimed = tx.claim_notifications(now, now + LEASE, limit, self.node_number()).await?;
+        self.record_outcomes(&mut tx, &mails.ended).await?;
+        let begun = if is_held_up {
+            self.give_back(&mut tx, next, mails.is_away).await?;
+            Begun::default()
+        } else {
+            self.begin(&mut tx, next).await?
+        };
+        let claimed = if claims { self.claim(&mut tx, room).await? } else { Vec::new() };
         tx.commit().await?;
+        mails.ended.clear();
+        mails.is_more_due = claims && claimed.len() == usize::try_from(room).unwrap_or(usize::MAX);
+        mails.count += claimed.len();
+        for (notification, ready) in begun.ready {
+            mails.sending.spawn(self.clone().converse(notification, ready));
+        }
+        // What was claimed before goes before what was claimed now.
+        for batch in [begun.changed, claimed] {
+            if !batch.is_empty() {
+                mails.in_writing += batch.len();
+                mails.writing.spawn(self.clone().prepare_mails(batch));
+            }
+        }
+        Ok(())
+    }
+
+    async fn is_mail_due(&self) -> Outcome<bool> {
+        let next = self.read().await?.next_notification_at().await?;
+        Ok(next.is_some_and(|at| at <= self.now()))
+    }
+
+    async fn claim(&self, tx: &mut Tx, limit: u32) -> Outcome<Vec<Notification>> {
+        let now = self.now();
+        let claimed = tx.claim_notifications(now, now + LEASE, limit, self.node_number()).await?;
         for doubtful in claimed.iter().filter(|n| n.possible_duplicate) {
             metrics::counter!("proche_possible_duplicate_mails_total").increment(1);
             tracing::warn!(mail.id = %doubtful.id, mail.kind = doubtful.kind, "sent once more");
@@ -75,167 +123,117 @@ impl Dispatch {
         Ok(claimed)
     }
 
-    /// Sends one round; gives whether the relay is away.
-    async fn send_round(&self, round: &[Notification]) -> Outcome<bool> {
-        let mut ready: Vec<(&Notification, Box<Outgoing>)> = Vec::with_capacity(round.len());
-        let mut written = Vec::with_capacity(round.len());
-        for notification in round {
-            written.push((notification, self.write_mail(notification).await?));
-        }
-        let mut tx = self.write().await?;
-        for (notification, due) in written {
-            match due {
-                Due::Drop(why) => self.drop_mail(&mut tx, notification, why).await?,
-                Due::Send(mail) => {
-                    if tx.mark_sending(notification).await? {
-                        ready.push((notification, mail));
-                    }
-                }
-            }
-        }
-        tx.commit().await?;
+    /// Marks written mails as being sent, unless the world has moved on since they were written.
+    async fn begin(&self, tx: &mut Tx, next: Vec<(Notification, Written)>) -> Outcome<Begun> {
+        let ids: Vec<_> = next.iter().map(|(n, _)| n.id).collect();
+        let marks = tx.mail_marks(&ids).await?;
         let now = self.now();
-        let sends = ready.iter().map(|(_, mail)| self.transport().send(mail, now));
-        let results = join_all(sends).await;
-        let mut tx = self.write().await?;
-        let mut down = false;
-        for ((notification, _), result) in ready.iter().zip(results) {
-            down |= matches!(result, Err(SendError::Unreachable { .. }));
-            self.record_outcome(&mut tx, notification, result.map(|_| ())).await?;
-        }
-        tx.commit().await?;
-        Ok(down)
-    }
-
-    /// What was claimed and is not sent now waits until then, for whoever claims it.
-    async fn give_back(&self, round: &[Notification], why: &str, at: Timestamp) -> Outcome<()> {
-        let mut tx = self.write().await?;
-        for notification in round {
-            tx.retry_notification(notification, at, why, false).await?;
-        }
-        tx.commit().await?;
-        Ok(())
-    }
-
-    async fn drop_mail(&self, tx: &mut Tx, n: &Notification, why: &'static str) -> Outcome<()> {
-        tx.end_notification(n, "dropped", why).await?;
-        if let Some(id) = n.alert_id.filter(|_| carries_alert(&n.kind)) {
-            let to = AlertStatus::Withdrawn;
-            if tx.move_alert(id, AlertStatus::Queued, to, self.now(), None).await? {
-                tx.set_exposures(&[(id, 0)]).await?;
+        let mut begun = Begun::default();
+        let mut ready = Vec::with_capacity(next.len());
+        for (n, written) in next {
+            match written {
+                Written::Drop(why) => self.drop_mail(tx, &n, why).await?,
+                Written::Unusable(why) => self.parked(tx, &n, why).await?,
+                Written::Ready(..) if n.not_after.is_some_and(|end| end <= now) => {
+                    self.drop_mail(tx, &n, "too_late").await?;
+                }
+                Written::Ready(_, mark) if mark.as_ref() != marks.get(&n.id) => {
+                    begun.changed.push(n);
+                }
+                Written::Ready(mail, _) => ready.push((n, mail)),
             }
         }
-        Ok(())
+        let ours =
+            tx.mark_sending(&ready.iter().map(|(n, _)| n).collect::<Vec<_>>(), now + LEASE).await?;
+        ready.retain(|(n, _)| ours.contains(&n.id));
+        begun.ready = ready;
+        Ok(begun)
     }
 
-    async fn record_outcome(
+    /// Has the conversation about one mail; a panic in it is a doubt like any other.
+    async fn converse(self, notification: Notification, mail: Box<Ready>) -> Tried {
+        let talk = AssertUnwindSafe(self.transport().hand_over(&mail)).catch_unwind();
+        let result = talk.await.unwrap_or(Err(SendError::Uncertain));
+        (notification, result.map(drop))
+    }
+
+    /// What was claimed and is not sent now waits for whoever claims it.
+    async fn give_back(
         &self,
         tx: &mut Tx,
-        n: &Notification,
-        result: Result<(), SendError>,
+        mails: Vec<(Notification, Written)>,
+        is_away: bool,
     ) -> Outcome<()> {
-        let attempts = n.attempts + 1;
-        match result {
-            Ok(()) => self.sent(tx, n).await,
-            Err(SendError::Uncertain) => {
-                metrics::counter!("proche_uncertain_mails_total").increment(1);
-                let at = self.retry_at(attempts);
-                tx.retry_notification(n, at, "uncertain", true).await?;
-                Ok(())
-            }
-            Err(SendError::Unreachable { .. }) => {
-                // The message is not at fault: try again for as long as it is of use.
-                let at = self.now() + SignedDuration::from_secs(10);
-                tx.retry_notification(n, at, "relay_away", false).await?;
-                Ok(())
-            }
-            Err(SendError::Transient { .. }) if attempts < MOST_ATTEMPTS => {
-                tx.retry_notification(n, self.retry_at(attempts), "transient", false).await?;
-                Ok(())
-            }
-            Err(SendError::Transient { .. }) => self.parked(tx, n, "too_many_attempts").await,
-            Err(SendError::Permanent { .. }) => self.parked(tx, n, "refused").await,
-            Err(SendError::Invalid { field }) => {
-                tracing::error!(mail.id = %n.id, mail.field = field, "mail cannot be composed");
-                self.parked(tx, n, "invalid").await
-            }
-        }
-    }
-
-    /// Two to the attempts, in half minutes, at most an hour.
-    fn retry_at(&self, attempts: u32) -> Timestamp {
-        let wait = 30_i64 << attempts.min(7);
-        self.now() + SignedDuration::from_secs(wait.min(3_600))
-    }
-
-    async fn sent(&self, tx: &mut Tx, n: &Notification) -> Outcome<()> {
         let now = self.now();
-        if !tx.mark_sent(n, now).await? {
-            return Ok(());
+        let (why, at) = if is_away { ("relay_away", now + AWAY) } else { ("stopping", now) };
+        for (notification, _) in mails {
+            tx.retry_notification(&notification, at, why, false).await?;
         }
-        metrics::counter!("proche_mails_sent_total").increment(1);
-        if let Some(id) = n.alert_id.filter(|_| carries_alert(&n.kind))
-            && tx.move_alert(id, AlertStatus::Queued, AlertStatus::Sent, now, None).await?
-        {
-            let mut event = event(now, "alert.sent", &Actor::System);
-            event.request_id = n.request_id;
-            event.volunteer_id = n.volunteer_id;
-            event.alert_id = Some(id);
-            tx.record(&event).await?;
+        Ok(())
+    }
+}
+
+/// What a turn began.
+#[derive(Default)]
+struct Begun {
+    /// Marked as being sent.
+    ready: Vec<(Notification, Box<Ready>)>,
+    /// To be written anew.
+    changed: Vec<Notification>,
+}
+
+impl UnderWay {
+    fn is_empty(&self) -> bool {
+        self.writing.is_empty()
+            && self.written.is_empty()
+            && self.sending.is_empty()
+            && self.ended.is_empty()
+    }
+
+    /// The most pressing mails that are written, at most so many.
+    fn take(&mut self, most: usize) -> Vec<(Notification, Written)> {
+        let taken = std::iter::from_fn(|| self.written.pop_first());
+        taken.take(most).map(|(_, mail)| mail).collect()
+    }
+
+    /// How many may be claimed: a batch, as soon as half of one is left.
+    fn room(&self, batch: u32) -> u32 {
+        let held = u32::try_from(self.written.len() + self.in_writing).unwrap_or(u32::MAX);
+        if held > batch / 2 { 0 } else { batch }
+    }
+
+    /// Waits until something ended or is written, or for long enough to look for more.
+    async fn wait(&mut self) -> Outcome<()> {
+        tokio::select! {
+            Some(tried) = self.sending.join_next() => self.end(tried)?,
+            Some(batch) = self.writing.join_next() => self.keep(batch)?,
+            () = tokio::time::sleep(LOOK) => {}
+        }
+        while let Some(tried) = self.sending.try_join_next() {
+            self.end(tried)?;
+        }
+        while let Some(batch) = self.writing.try_join_next() {
+            self.keep(batch)?;
         }
         Ok(())
     }
 
-    /// A mail that cannot be delivered: the alert is replaced, the person is called, a human knows.
-    async fn parked(&self, tx: &mut Tx, n: &Notification, why: &str) -> Outcome<()> {
-        tx.end_notification(n, "failed", why).await?;
-        let now = self.now();
-        if let Some(id) = n.alert_id.filter(|_| carries_alert(&n.kind)) {
-            tx.move_alert(id, AlertStatus::Queued, AlertStatus::Failed, now, None).await?;
-            tx.set_exposures(&[(id, 0)]).await?;
-            self.replace_failed(tx, n).await?;
-        }
-        let mut event = event(now, "mail.failed", &Actor::System);
-        event.request_id = n.request_id;
-        event.volunteer_id = n.volunteer_id;
-        event.alert_id = n.alert_id;
-        event.data = serde_json::json!({ "kind": n.kind, "why": why }).to_string();
-        tx.record(&event).await?;
-        self.tell_humans(tx, n).await
-    }
-
-    async fn replace_failed(&self, tx: &mut Tx, n: &Notification) -> Outcome<()> {
-        let Some(id) = n.request_id else { return Ok(()) };
-        let mut request = self.locked_request(tx, id).await?;
-        if request.status == matching::RequestStatus::Open {
-            request.next_plan_at = Some(self.now());
-            self.write_life(tx, request.status, &request).await?;
-        }
+    fn end(&mut self, tried: Result<Tried, JoinError>) -> Outcome<()> {
+        let tried = tried.map_err(|_| StoreError::KeyRing("a conversation was given up"))?;
+        self.is_away |= matches!(tried.1, Err(SendError::Unreachable { .. }));
+        self.ended.push(tried);
         Ok(())
     }
 
-    async fn tell_humans(&self, tx: &mut Tx, n: &Notification) -> Outcome<()> {
-        let request = match n.request_id {
-            Some(id) => tx.request(id).await?,
-            None => None,
-        };
-        let to_requester =
-            matches!(n.kind.as_str(), "receipt" | "matched" | "reopened" | "ask_done");
-        if let (Some(request), true) = (&request, to_requester) {
-            let kind = match n.kind.as_str() {
-                "receipt" => TaskKind::CallBack,
-                "matched" => TaskKind::TellWhoComes,
-                "reopened" => TaskKind::TellReopened,
-                _ => TaskKind::AskDone,
-            };
-            let mut to_do = crate::life::ToDo::about(request, kind, self.now() + minutes(30));
-            to_do.engagement = n.engagement_id;
-            to_do.volunteer = n.volunteer_id;
-            self.make_task(tx, &to_do, &Actor::System).await?;
-            return Ok(());
+    fn keep(
+        &mut self,
+        batch: Result<Outcome<Vec<(Notification, Written)>>, JoinError>,
+    ) -> Outcome<()> {
+        let batch = batch.map_err(|_| StoreError::KeyRing("a batch was not written"))??;
+        self.in_writing -= batch.len();
+        for (n, written) in batch {
+            self.written.insert((n.rank, n.next_attempt_at, n.id), (n, written));
         }
-        let Some(id) = n.volunteer_id else { return Ok(()) };
-        let Some(volunteer) = tx.volunteer(id).await? else { return Ok(()) };
-        self.volunteer_task(tx, TaskKind::MailFailed, &volunteer, self.now() + hours(48)).await
+        Ok(())
     }
 }

@@ -9,10 +9,10 @@ use futures::stream::{FuturesOrdered, StreamExt as _};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use matching::{
-    Entry, Hit, IndexQuery, MaskVocabulary, Need, Position, Reach, Snapshot, VolunteerId,
-    VolunteerIndex, VolunteerProfile, VolunteerStatus,
+    CategoryCode, Entry, Hit, IndexQuery, MaskVocabulary, Need, Position, Reach, Snapshot,
+    VolunteerId, VolunteerIndex, VolunteerProfile, VolunteerStatus, WordDigests,
 };
-use store::{KeyRing, Offering, OfferingRow, StoreError, Volunteer, WrappedKeys};
+use store::{KeyRing, NodeMark, Offering, OfferingRow, StoreError, Volunteer, WrappedKeys};
 use tokio::task::JoinHandle;
 use uuid::Uuid;
 
@@ -41,6 +41,8 @@ struct State {
     index: VolunteerIndex,
     vocabulary: Mutex<MaskVocabulary>,
     followed: std::sync::atomic::AtomicI64,
+    /// The checksum for which the digest was reckoned last, and the digest.
+    mark: Mutex<Option<(u64, u64)>>,
 }
 
 /// What matching sees of a stored volunteer.
@@ -90,14 +92,6 @@ impl IndexMirror {
     /// Whether it holds nobody.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
-    }
-
-    /// The number of the last change it followed and the checksum of its content.
-    pub fn mark(&self) -> Option<(i64, u64)> {
-        let state = self.state.read().ok()?;
-        let state = state.as_ref()?;
-        let followed = state.followed.load(std::sync::atomic::Ordering::Acquire);
-        Some((followed, state.index.snapshot().checksum()))
     }
 
     /// The nearest volunteers who may fit, skipping `skip` and giving at most `take`.
@@ -199,11 +193,63 @@ impl Dispatch {
             index: VolunteerIndex::build(entries),
             vocabulary: Mutex::new(vocabulary),
             followed: followed.into(),
+            mark: Mutex::default(),
         };
         if let Ok(mut current) = self.index().state.write() {
             *current = Some(state);
         }
         Ok(())
+    }
+
+    /// The number of the last change that the index followed, and the digest of its content.
+    pub(crate) async fn index_mark(&self) -> Option<NodeMark> {
+        // Nothing is followed meanwhile, so the two belong together.
+        let _turn = self.index().turn.lock().await;
+        let state = self.index().state.read().ok()?;
+        let state = state.as_ref()?;
+        let snapshot = state.index.snapshot();
+        let mut last = state.mark.lock().ok()?;
+        let digest = match *last {
+            Some((checksum, digest)) if checksum == snapshot.checksum() => digest,
+            _ => snapshot.digest(&self.word_digests(&*state.vocabulary.lock().ok()?)),
+        };
+        *last = Some((snapshot.checksum(), digest));
+        let followed = state.followed.load(std::sync::atomic::Ordering::Acquire);
+        Some(NodeMark { followed, digest: digest.cast_signed() })
+    }
+
+    /// What codes add to a digest. A category that asks for vetting is left out: it lapses with time.
+    fn word_digests(&self, words: &MaskVocabulary) -> WordDigests {
+        let categories = self.categories();
+        let lapses = |code: &CategoryCode| {
+            categories.iter().any(|own| own.code == *code && own.requires_vetting)
+        };
+        WordDigests::of(words, |code| !lapses(code))
+    }
+
+    /// The digest of an index that held what the table says in this picture; none where there are
+    /// more codes than bits, for then it depends on the order in which they came.
+    pub(crate) async fn digest_of_table(&self, tx: &mut store::Tx) -> Outcome<Option<i64>> {
+        let mut sum = 0_u64;
+        let mut words = MaskVocabulary::new();
+        let mut after = VolunteerId(Uuid::nil());
+        loop {
+            let rows = tx.offerings_after(after, PAGE).await?;
+            let Some(last) = rows.last() else {
+                return Ok((!words.shares_a_bit()).then_some(sum.cast_signed()));
+            };
+            after = last.id()?;
+            let subjects: Result<Vec<_>, _> = rows.iter().map(OfferingRow::subject).collect();
+            let keys = self.ring().wrapped(&subjects?).await?;
+            let opened = opened(self.ring(), &keys, &rows)?;
+            let entries = opened
+                .into_iter()
+                .map(|(offering, at)| entry_of(&mut words, &self.trusted_with(offering), at));
+            let entries: Vec<_> = entries.collect();
+            let digests = self.word_digests(&words);
+            sum = entries.iter().fold(sum, |sum, one| sum.wrapping_add(digests.entry(one)));
+            tokio::task::yield_now().await;
+        }
     }
 
     /// A page of what volunteers offer, being opened beside the fetching of the next, and where that

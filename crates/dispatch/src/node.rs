@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::time::Duration;
 
 use jiff::SignedDuration;
-use store::{Node, NodeMark};
+use store::Node;
 use tokio::time::{MissedTickBehavior, timeout};
 use tokio_util::sync::CancellationToken;
 
@@ -99,10 +99,7 @@ impl Dispatch {
 
     async fn note_being_alive(&self) -> Outcome<()> {
         let Some(number) = self.node_number() else { return Ok(()) };
-        let mark = self
-            .index()
-            .mark()
-            .map(|(followed, digest)| NodeMark { followed, digest: digest.cast_signed() });
+        let mark = self.index_mark().await;
         let mut tx = self.write().await?;
         tx.see_node(number, self.now(), mark).await?;
         Ok(tx.commit().await?)

@@ -42,8 +42,10 @@ pub struct Settings {
     pub requests_per_person_day: u32,
     /// How long things are kept.
     pub retention: RetentionSettings,
-    /// How many mails go out at a time.
+    /// How many mails are claimed at a time.
     pub mail_batch: u32,
+    /// The Maildir that delivery reports come into.
+    pub inbound: Option<std::path::PathBuf>,
 }
 
 /// By which rules volunteers are asked.
@@ -120,6 +122,7 @@ impl Default for Settings {
             requests_per_person_day: 10,
             retention: RetentionSettings::default(),
             mail_batch: 64,
+            inbound: None,
         }
     }
 }

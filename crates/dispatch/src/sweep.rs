@@ -26,6 +26,7 @@ impl Dispatch {
         done += self.call_the_unconfirmed().await?;
         done += self.send_digests().await?;
         done += self.repeat_due().await?;
+        done += self.read_mailbox().await?;
         Ok(done)
     }
 
@@ -132,6 +133,7 @@ impl Dispatch {
     /// Removes what may no longer be kept, calls for vetting that ends, and learns from what is
     /// left.
     pub async fn tidy(&self) -> Outcome<usize> {
+        self.verify_nightly().await?;
         let gone = self.purge(false).await?;
         let done = self.call_for_vetting().await? + u64::from(self.refit().await?);
         let gone = gone.iter().map(|(_, gone)| gone).sum::<u64>() + done;

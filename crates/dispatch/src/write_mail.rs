@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 use mailer::Outgoing;
 use matching::{AlertStatus, EngagementStatus, Role, VolunteerStatus};
-use store::{Account, Alert, Engagement, HelpRequest, Notification, Tx, Volunteer};
+use store::{HelpRequest, MailSubject, Notification, Volunteer};
 use templates::{DistanceBucket, Locale, Mail, mail};
 
 use crate::links::Purpose;
@@ -21,15 +21,6 @@ pub(crate) enum Due {
     Send(Box<Outgoing>),
     /// It has no use any more; the code says why.
     Drop(&'static str),
-}
-
-/// Everything a row points at.
-struct Subject {
-    volunteer: Option<Volunteer>,
-    request: Option<HelpRequest>,
-    alert: Option<Alert>,
-    engagement: Option<Engagement>,
-    account: Option<Account>,
 }
 
 /// A mail with its address.
@@ -63,25 +54,23 @@ impl Dispatch {
     }
 
     /// Writes a due mail, or says why it is not sent.
-    pub(crate) async fn write_mail(&self, n: &Notification) -> Outcome<Due> {
-        if n.not_after.is_some_and(|end| end <= self.now()) {
-            return Ok(Due::Drop("too_late"));
-        }
-        let mut tx = self.read().await?;
-        let subject = subject(&mut tx, n).await?;
-        if let Some(why) = no_longer_wanted(n, &subject) {
+    pub(crate) async fn write_mail(
+        &self,
+        n: &Notification,
+        subject: &MailSubject<'_>,
+    ) -> Outcome<Due> {
+        if let Some(why) = no_longer_wanted(n, subject) {
             return Ok(Due::Drop(why));
         }
-        drop(tx);
         let letter = match n.kind.as_str() {
             "receipt" | "matched" | "nobody_yet" | "reopened" | "ask_done" | "expired" => {
-                self.letter_to_requester(n, &subject).await?
+                self.letter_to_requester(n, subject).await?
             }
             "email_old" | "email_new" | "email_lost" | "email_changed" => {
-                self.letter_about_email(n, &subject).await?
+                self.letter_about_email(n, subject).await?
             }
-            "overdue" => self.letter_to_staff(&subject).await?,
-            _ => self.letter_to_volunteer(n, &subject).await?,
+            "overdue" => self.letter_to_staff(subject).await?,
+            _ => self.letter_to_volunteer(n, subject).await?,
         };
         let Some(letter) = letter else { return Ok(Due::Drop("no_address")) };
         let rendered = letter.mail.render(letter.locale, self.site());
@@ -94,17 +83,17 @@ impl Dispatch {
             html: rendered.html,
             unsubscribe: letter.unsubscribe,
             language: letter.locale.code().to_owned(),
-            calendar: self.calendar(n, &subject, letter.locale),
+            calendar: self.calendar(n, subject, letter.locale),
         })))
     }
 
     /// The visit for the calendar of whoever has just said yes.
-    fn calendar(&self, n: &Notification, s: &Subject, locale: Locale) -> Option<String> {
+    fn calendar(&self, n: &Notification, s: &MailSubject<'_>, locale: Locale) -> Option<String> {
         if n.kind != "engaged" {
             return None;
         }
-        let (engagement, request) = (s.engagement.as_ref()?, s.request.as_ref()?);
-        let zone = TimeZone::get(&s.volunteer.as_ref()?.timezone).unwrap_or(TimeZone::UTC);
+        let (engagement, request) = (s.engagement?, s.request?);
+        let zone = TimeZone::get(&s.volunteer?.timezone).unwrap_or(TimeZone::UTC);
         Some(self.calendar_of(engagement, request, &zone, locale))
     }
 
@@ -125,18 +114,22 @@ impl Dispatch {
         at.to_zoned(self.settings().timezone.clone())
     }
 
-    async fn letter_to_requester(&self, n: &Notification, s: &Subject) -> Outcome<Option<Letter>> {
-        let Some(request) = &s.request else { return Ok(None) };
+    async fn letter_to_requester(
+        &self,
+        n: &Notification,
+        s: &MailSubject<'_>,
+    ) -> Outcome<Option<Letter>> {
+        let Some(request) = s.request else { return Ok(None) };
         let Some(key) = self.ring().key(request.subject_id).await? else { return Ok(None) };
         let Some(to) = request.contact(&key)?.email else { return Ok(None) };
         let locale = self.locale_of(request.language.as_str());
         let manage_token = self.token(Purpose::Manage, request.id.0, request.version);
         let reference = request.reference.clone();
-        let helper = match &s.volunteer {
+        let helper = match s.volunteer {
             Some(volunteer) => self.helper_name(volunteer, locale).await?,
             None => String::new(),
         };
-        let mail = match (n.kind.as_str(), &s.engagement) {
+        let mail = match (n.kind.as_str(), s.engagement) {
             ("receipt", _) => {
                 let unconfirmed = request.status == matching::RequestStatus::Unconfirmed;
                 let together = self.read().await?.asked_together(request.id).await?;
@@ -173,8 +166,12 @@ impl Dispatch {
         Ok(Some(Letter { to, locale, mail, unsubscribe: None }))
     }
 
-    async fn letter_to_volunteer(&self, n: &Notification, s: &Subject) -> Outcome<Option<Letter>> {
-        let Some(volunteer) = &s.volunteer else { return Ok(None) };
+    async fn letter_to_volunteer(
+        &self,
+        n: &Notification,
+        s: &MailSubject<'_>,
+    ) -> Outcome<Option<Letter>> {
+        let Some(volunteer) = s.volunteer else { return Ok(None) };
         let Some(key) = self.ring().key(volunteer.subject_id).await? else { return Ok(None) };
         let contact = volunteer.contact(&key)?;
         let locale = self.locale_of(volunteer.language.as_str());
@@ -220,14 +217,14 @@ impl Dispatch {
     fn letter_about_help(
         &self,
         n: &Notification,
-        s: &Subject,
+        s: &MailSubject<'_>,
         volunteer: &Volunteer,
         first_name: String,
         zone: &TimeZone,
     ) -> Option<Mail> {
-        let request = s.request.as_ref()?;
+        let request = s.request?;
         let deadline = request.needed_by.to_zoned(zone.clone());
-        Some(match (n.kind.as_str(), &s.alert, &s.engagement) {
+        Some(match (n.kind.as_str(), s.alert, s.engagement) {
             (kind @ ("alert" | "stretch"), Some(alert), _) => {
                 let context = mail::Alert {
                     category: request.category.as_str().to_owned(),
@@ -303,8 +300,12 @@ impl Dispatch {
     }
 
     /// To the mailbox of today or to the next one, while the change is under way or just done.
-    async fn letter_about_email(&self, n: &Notification, s: &Subject) -> Outcome<Option<Letter>> {
-        let owner = match (&s.volunteer, &s.account) {
+    async fn letter_about_email(
+        &self,
+        n: &Notification,
+        s: &MailSubject<'_>,
+    ) -> Outcome<Option<Letter>> {
+        let owner = match (s.volunteer, s.account) {
             (Some(own), _) => Some((own.subject_id, own.language.as_str().to_owned())),
             (None, Some(own)) => Some((own.subject_id, own.language.clone())),
             (None, None) => None,
@@ -337,8 +338,8 @@ impl Dispatch {
         Ok(Some(Letter { to, locale, mail, unsubscribe: None }))
     }
 
-    async fn letter_to_staff(&self, s: &Subject) -> Outcome<Option<Letter>> {
-        let Some(account) = &s.account else { return Ok(None) };
+    async fn letter_to_staff(&self, s: &MailSubject<'_>) -> Outcome<Option<Letter>> {
+        let Some(account) = s.account else { return Ok(None) };
         let Some(key) = self.ring().key(account.subject_id).await? else { return Ok(None) };
         let to = account.contact(&key)?.email;
         let filter = store::TaskFilter { done: Some(false), limit: 200, ..Default::default() };
@@ -352,38 +353,13 @@ impl Dispatch {
     }
 }
 
-async fn subject(tx: &mut Tx, n: &Notification) -> Outcome<Subject> {
-    Ok(Subject {
-        volunteer: match n.volunteer_id {
-            Some(id) => tx.volunteer(id).await?,
-            None => None,
-        },
-        request: match n.request_id {
-            Some(id) => tx.request(id).await?,
-            None => None,
-        },
-        alert: match n.alert_id {
-            Some(id) => tx.alert(id).await?,
-            None => None,
-        },
-        engagement: match n.engagement_id {
-            Some(id) => tx.engagement(id).await?,
-            None => None,
-        },
-        account: match n.account_id {
-            Some(id) => tx.account(id).await?,
-            None => None,
-        },
-    })
-}
-
 /// Whether the world moved on since the mail was owed.
-fn no_longer_wanted(n: &Notification, s: &Subject) -> Option<&'static str> {
+fn no_longer_wanted(n: &Notification, s: &MailSubject<'_>) -> Option<&'static str> {
     let to_volunteer = !matches!(
         n.kind.as_str(),
         "receipt" | "matched" | "nobody_yet" | "reopened" | "ask_done" | "expired" | "overdue"
     );
-    if to_volunteer && let Some(volunteer) = &s.volunteer {
+    if to_volunteer && let Some(volunteer) = s.volunteer {
         if volunteer.status == VolunteerStatus::Withdrawn {
             return Some("left");
         }
@@ -398,32 +374,27 @@ fn no_longer_wanted(n: &Notification, s: &Subject) -> Option<&'static str> {
     }
     match n.kind.as_str() {
         "alert" | "stretch" => {
-            let wanted = s.alert.as_ref().is_some_and(|a| a.status == AlertStatus::Queued);
-            let open =
-                s.request.as_ref().is_some_and(|r| r.status == matching::RequestStatus::Open);
+            let wanted = s.alert.is_some_and(|a| a.status == AlertStatus::Queued);
+            let open = s.request.is_some_and(|r| r.status == matching::RequestStatus::Open);
             (!wanted || !open).then_some("no_longer_needed")
         }
         "matched" | "engaged" | "reminder" | "chaser" => {
-            let held = s.engagement.as_ref().is_some_and(|e| e.status.holds_place());
+            let held = s.engagement.is_some_and(|e| e.status.holds_place());
             let waits = n.kind == "matched"
-                || s.engagement.as_ref().is_some_and(|e| e.status != EngagementStatus::Confirmed);
+                || s.engagement.is_some_and(|e| e.status != EngagementStatus::Confirmed);
             (!held || !waits).then_some("no_longer_needed")
         }
         "nobody_yet" => {
-            let open =
-                s.request.as_ref().is_some_and(|r| r.status == matching::RequestStatus::Open);
+            let open = s.request.is_some_and(|r| r.status == matching::RequestStatus::Open);
             (!open).then_some("no_longer_needed")
         }
         "ask_done" => {
-            let asks =
-                s.engagement.as_ref().is_some_and(|e| e.status == EngagementStatus::Completed);
+            let asks = s.engagement.is_some_and(|e| e.status == EngagementStatus::Completed);
             (!asks).then_some("no_longer_needed")
         }
-        "overdue" => s
-            .account
-            .as_ref()
-            .is_none_or(|a| a.role != Role::Administrator)
-            .then_some("not_for_them"),
+        "overdue" => {
+            s.account.is_none_or(|a| a.role != Role::Administrator).then_some("not_for_them")
+        }
         _ => None,
     }
 }

@@ -19,6 +19,14 @@ pub enum Transport {
     Smtp(SmtpPool),
 }
 
+/// A message that may be sent, as often as it takes.
+#[derive(Debug)]
+pub struct Ready {
+    composed: Composed,
+    mail: Outgoing,
+    date: Timestamp,
+}
+
 /// What is known of a message that was taken over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Accepted {
@@ -51,18 +59,34 @@ impl Transport {
         }
     }
 
-    /// Hands one message over; `date` becomes its `Date` header.
+    /// Composes and checks a message; `date` becomes its `Date` header.
+    ///
+    /// # Errors
+    /// [`SendError::Invalid`]: it can never be sent.
+    pub fn compose(&self, mail: Outgoing, date: Timestamp) -> Result<Ready, SendError> {
+        let composed = Composed::new(&mail, self.from(), date)?;
+        Ok(Ready { composed, mail, date })
+    }
+
+    /// Hands a composed message over.
+    ///
+    /// # Errors
+    /// See [`SendError`]: each says what may be done next.
+    pub async fn hand_over(&self, ready: &Ready) -> Result<Accepted, SendError> {
+        match self {
+            Self::Capture(inbox) => inbox.keep(&ready.mail, ready.date),
+            Self::File(drop) => drop.write(&ready.composed, ready.date).await?,
+            Self::Smtp(pool) => pool.deliver(&ready.composed).await?,
+        }
+        Ok(Accepted { by: self.kind(), bytes: ready.composed.bytes().len() })
+    }
+
+    /// Composes one message and hands it over.
     ///
     /// # Errors
     /// See [`SendError`]: each says what may be done next.
     pub async fn send(&self, mail: &Outgoing, date: Timestamp) -> Result<Accepted, SendError> {
-        let composed = Composed::new(mail, self.from(), date)?;
-        match self {
-            Self::Capture(inbox) => inbox.keep(mail, date),
-            Self::File(drop) => drop.write(&composed, date).await?,
-            Self::Smtp(pool) => pool.deliver(&composed).await?,
-        }
-        Ok(Accepted { by: self.kind(), bytes: composed.bytes().len() })
+        self.hand_over(&self.compose(mail.clone(), date)?).await
     }
 
     /// How many messages may be under way at a time, so that after a crash at most one a connection

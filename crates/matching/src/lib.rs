@@ -26,7 +26,9 @@ pub use ids::{
     AccountId, AlertId, AreaId, CallId, EngagementId, NotificationId, RequestId, ShiftId,
     SubjectId, TaskId, VolunteerId,
 };
-pub use index::{Anchors, Entry, Hit, IndexQuery, MaskVocabulary, Reach, Snapshot, VolunteerIndex};
+pub use index::{
+    Anchors, Entry, Hit, IndexQuery, MaskVocabulary, Reach, Snapshot, VolunteerIndex, WordDigests,
+};
 pub use lifecycle::{
     AlertStatus, Channel, EngagementStatus, IllegalTransition, MailMode, Places, Priority,
     RequestStatus, Role, TaskKind, TaskState, UnknownCode, VolunteerStatus, When,

@@ -221,7 +221,19 @@ pub fn settings(config: &Config) -> anyhow::Result<Settings> {
         requests_per_person_day: limits.requests_per_person_day,
         retention: retention_settings(&config.retention),
         mail_batch: 64,
+        inbound: inbound(&config.mail.inbound)?,
     })
+}
+
+/// The Maildir of `mail.inbound`.
+fn inbound(path: &str) -> anyhow::Result<Option<std::path::PathBuf>> {
+    if path.trim().is_empty() {
+        return Ok(None);
+    }
+    let maildir = std::path::PathBuf::from(path.trim());
+    let is_there = ["new", "cur"].iter().all(|part| maildir.join(part).is_dir());
+    anyhow::ensure!(is_there, "mail.inbound: {path} is no Maildir: it lacks `new` or `cur`");
+    Ok(Some(maildir))
 }
 
 fn retention_settings(own: &crate::config::Retention) -> RetentionSettings {

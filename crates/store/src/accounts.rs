@@ -40,11 +40,11 @@ pub struct Account {
     pub created_at: Timestamp,
 }
 
-const ACCOUNT: &str = "id, subject_id, role, area_id, state, email_hash, sealed_contact, \
+pub(crate) const COLUMNS: &str = "id, subject_id, role, area_id, state, email_hash, sealed_contact, \
     password_hash, sealed_totp, language, version, created_at";
 
 impl Account {
-    fn read(row: &Row) -> Result<Self, StoreError> {
+    pub(crate) fn read(row: &Row) -> Result<Self, StoreError> {
         let row: Reader<'_> = row.of("account");
         Ok(Self {
             id: row.get("id")?,
@@ -112,7 +112,7 @@ impl ApiToken {
 impl Tx {
     /// Stores a new account; `false` when the address has one already.
     pub async fn insert_account(&mut self, account: &Account) -> Result<bool, StoreError> {
-        let text = format!("INSERT INTO account ({ACCOUNT}) VALUES ");
+        let text = format!("INSERT INTO account ({COLUMNS}) VALUES ");
         let values: Vec<crate::Value> = vec![
             account.id.into(),
             account.subject_id.into(),
@@ -133,19 +133,19 @@ impl Tx {
 
     /// Finds an account.
     pub async fn account(&mut self, id: AccountId) -> Result<Option<Account>, StoreError> {
-        let text = format!("SELECT {ACCOUNT} FROM account WHERE id = $1");
+        let text = format!("SELECT {COLUMNS} FROM account WHERE id = $1");
         self.one(sql(text).bind(id)).await?.as_ref().map(Account::read).transpose()
     }
 
     /// Finds the account with this e-mail address.
     pub async fn account_by_email(&mut self, hash: &[u8]) -> Result<Option<Account>, StoreError> {
-        let text = format!("SELECT {ACCOUNT} FROM account WHERE email_hash = $1");
+        let text = format!("SELECT {COLUMNS} FROM account WHERE email_hash = $1");
         self.one(sql(text).bind(hash)).await?.as_ref().map(Account::read).transpose()
     }
 
     /// Every account, oldest first.
     pub async fn accounts(&mut self) -> Result<Vec<Account>, StoreError> {
-        let text = format!("SELECT {ACCOUNT} FROM account ORDER BY id");
+        let text = format!("SELECT {COLUMNS} FROM account ORDER BY id");
         self.all(sql(text)).await?.iter().map(Account::read).collect()
     }
 
@@ -174,7 +174,7 @@ impl Tx {
 
     /// Finds the account that a provider's name for somebody is linked to.
     pub async fn account_by_oidc(&mut self, hash: &[u8]) -> Result<Option<Account>, StoreError> {
-        let text = format!("SELECT {ACCOUNT} FROM account WHERE oidc_hash = $1");
+        let text = format!("SELECT {COLUMNS} FROM account WHERE oidc_hash = $1");
         self.one(sql(text).bind(hash)).await?.as_ref().map(Account::read).transpose()
     }
 

@@ -1,5 +1,7 @@
 //! Alerts.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use matching::{AlertId, AlertStatus, RequestId, VolunteerId, VolunteerStatus};
 
@@ -44,7 +46,7 @@ pub struct Alert {
     pub exposure_ppm: Option<u32>,
 }
 
-const COLUMNS: &str = "id, request_id, volunteer_id, wave, status, distance_m, reasons, \
+pub(crate) const COLUMNS: &str = "id, request_id, volunteer_id, wave, status, distance_m, reasons, \
     created_at, sent_at, answer_by, expires_at, answered_at, decline_reason, \
     withdrawn_at, chance_ppm, exposure_ppm";
 
@@ -59,7 +61,7 @@ impl Alert {
         self.reasons.contains("\"stretch\"")
     }
 
-    fn read(row: &Row) -> Result<Self, StoreError> {
+    pub(crate) fn read(row: &Row) -> Result<Self, StoreError> {
         let row: Reader<'_> = row.of("alert");
         Ok(Self {
             id: row.get("id")?,
@@ -157,6 +159,21 @@ impl Tx {
         let query =
             sql(text).bind(id).bind(from.code()).bind(to.code()).bind(at).bind(decline_reason);
         Ok(self.run(query).await? == 1)
+    }
+
+    /// Notes that the mails of queued alerts have left; gives those that were queued. One statement.
+    pub async fn send_alerts(
+        &mut self,
+        ids: &[AlertId],
+        at: Timestamp,
+    ) -> Result<BTreeSet<AlertId>, StoreError> {
+        if ids.is_empty() {
+            return Ok(BTreeSet::new());
+        }
+        let text =
+            "UPDATE alert SET status = 'sent', sent_at = $1 WHERE status = 'queued' AND id IN ";
+        let query = sql(text).bind(at).push_list(ids.iter().copied()).push(" RETURNING id");
+        self.all(query).await?.iter().map(|row| row.of("alert").get("id")).collect()
     }
 
     /// The outstanding alerts of volunteers of a status.

@@ -101,6 +101,13 @@ impl Tx {
         if self.is_postgres() { " FOR UPDATE SKIP LOCKED" } else { "" }
     }
 
+    /// `ordered IN`: the text by which SQLite goes from rank to rank in the order of an index, past
+    /// whatever of each is not due yet. PostgreSQL would sort for it.
+    pub(crate) fn each_rank(&self) -> &'static str {
+        const { assert!(crate::LAST_RANK == 9, "each rank is named below") };
+        if self.is_postgres() { "" } else { " AND rank IN (0, 1, 2, 3, 4, 5, 6, 7, 8, 9)" }
+    }
+
     /// `table lock`: on PostgreSQL keeps other writers out of these tables until the end of the
     /// transaction. SQLite has a single writer.
     pub(crate) async fn hold_tables(&mut self, names: &[&str]) -> Result<(), StoreError> {

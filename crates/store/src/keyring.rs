@@ -276,6 +276,22 @@ impl KeyRing {
         Ok(Some(SubjectKey { subject, secret }))
     }
 
+    /// Reads the keys of some subjects that are not in memory yet, for work that opens them next.
+    pub async fn fetch(&self, subjects: &[SubjectId]) -> Result<(), StoreError> {
+        let unknown = match self.cache.lock() {
+            Ok(cache) => subjects.iter().copied().filter(|own| !cache.contains_key(own)).collect(),
+            Err(_) => Vec::new(),
+        };
+        if unknown.is_empty() {
+            return Ok(());
+        }
+        let wrapped = self.wrapped(&unknown).await?;
+        let keys: Result<Vec<_>, _> =
+            unknown.iter().filter_map(|own| self.unwrap(&wrapped, *own).transpose()).collect();
+        self.remember(&keys?);
+        Ok(())
+    }
+
     /// Reads every key into memory, for work over all subjects.
     pub async fn warm(&self) -> Result<(), StoreError> {
         let mut tx = self.database.read().await?;

@@ -4,7 +4,7 @@
 //! the node's connection ends, in whatever way. A node that is stopped for a while keeps both, so
 //! nobody takes over what it is doing. On SQLite a single process works on the file.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use sqlx::{Connection as _, PgConnection};
 
 use crate::exceptions::hold_node_lock;
@@ -79,6 +79,29 @@ impl Tx {
             .bind(mark.map(|mark| mark.followed))
             .bind(mark.map(|mark| mark.digest));
         Ok(self.run(query).await? == 1)
+    }
+
+    /// What each node that is not known to be gone noted of its index.
+    pub async fn node_marks(&mut self) -> Result<Vec<(i64, NodeMark)>, StoreError> {
+        let text = "SELECT number, followed, digest FROM node WHERE gone_at IS NULL \
+            AND followed IS NOT NULL AND digest IS NOT NULL ORDER BY number";
+        let rows = self.all(sql(text)).await?;
+        let read = |row: &crate::sql::Row| {
+            let row = row.of("node");
+            let mark = NodeMark { followed: row.get("followed")?, digest: row.get("digest")? };
+            Ok((row.get("number")?, mark))
+        };
+        rows.iter().map(read).collect()
+    }
+
+    /// The nodes that were seen to live so long after a change that they had not followed then.
+    pub async fn nodes_behind(&mut self, by: SignedDuration) -> Result<Vec<i64>, StoreError> {
+        let text = "SELECT n.number AS number FROM node n WHERE n.gone_at IS NULL \
+            AND n.followed IS NOT NULL AND EXISTS (SELECT 1 FROM change c \
+             WHERE c.seq > n.followed AND c.at <= n.seen_at - $1)";
+        let by = i64::try_from(by.as_micros()).unwrap_or(i64::MAX);
+        let rows = self.all(sql(text).bind(by)).await?;
+        rows.iter().map(|row| row.of("node").get("number")).collect()
     }
 
     /// The nodes other than this one that are gone.

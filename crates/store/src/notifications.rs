@@ -5,11 +5,16 @@
 //! `sent` right after it. A row found in `sending` after its lease is sent once more, under the
 //! same Message-ID, and flagged as a possible duplicate (RFC 1047).
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use matching::{AccountId, AlertId, EngagementId, NotificationId, RequestId, VolunteerId};
 
-use crate::sql::{Query, Reader, Row, sql};
+use crate::sql::{Query, Reader, Row, Value, sql};
 use crate::{StoreError, Tx};
+
+/// What can wait longest.
+pub const LAST_RANK: u32 = 9;
 
 /// One mail owed to someone.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,7 +25,7 @@ pub struct Notification {
     pub dedupe_key: String,
     /// The kind of mail, as in `X-Proche-Kind`.
     pub kind: String,
-    /// Lower goes first.
+    /// Lower goes first, down to [`LAST_RANK`].
     pub rank: u32,
     /// The volunteer it is for or about.
     pub volunteer_id: Option<VolunteerId>,
@@ -85,7 +90,7 @@ impl Notification {
             .bind(self.id)
             .bind(self.dedupe_key.as_str())
             .bind(self.kind.as_str())
-            .bind(self.rank)
+            .bind(self.rank.min(LAST_RANK))
             .bind(self.volunteer_id)
             .bind(self.request_id)
             .bind(self.alert_id)
@@ -121,10 +126,11 @@ impl Tx {
             "UPDATE notification SET lease_until = $2, holder = $4, fence = fence + 1, \
              possible_duplicate = (possible_duplicate OR state = 'sending'), state = 'queued' \
              WHERE id IN (SELECT id FROM notification \
-               WHERE state IN ('queued', 'sending') AND next_attempt_at <= $1 \
+               WHERE state IN ('queued', 'sending'){} AND next_attempt_at <= $1 \
                AND (lease_until IS NULL OR lease_until <= $1) \
                ORDER BY rank, next_attempt_at, id LIMIT $3{}) \
              RETURNING {COLUMNS}",
+            self.each_rank(),
             self.skip_locked()
         );
         let query = sql(text).bind(now).bind(lease_until).bind(limit).bind(holder);
@@ -135,18 +141,49 @@ impl Tx {
         Ok(claimed)
     }
 
-    /// Marks a claimed mail as `sending`; `false` when the claim is no longer ours.
-    pub async fn mark_sending(&mut self, n: &Notification) -> Result<bool, StoreError> {
-        let text = "UPDATE notification SET state = 'sending', attempts = attempts + 1 \
-            WHERE id = $1 AND fence = $2 AND state = 'queued'";
-        Ok(self.run(sql(text).bind(n.id).bind(n.fence)).await? == 1)
+    /// Marks claimed mails as `sending` and holds the claim until `lease_until`; gives those whose
+    /// claim was still ours. One statement.
+    pub async fn mark_sending(
+        &mut self,
+        mails: &[&Notification],
+        lease_until: Timestamp,
+    ) -> Result<BTreeSet<NotificationId>, StoreError> {
+        let text = "UPDATE notification SET state = 'sending', attempts = attempts + 1, \
+            lease_until = $1 FROM ";
+        self.mark(sql(text).bind(lease_until), mails, "queued").await
     }
 
-    /// Marks a mail as sent.
-    pub async fn mark_sent(&mut self, n: &Notification, at: Timestamp) -> Result<bool, StoreError> {
-        let text = "UPDATE notification SET state = 'sent', sent_at = $3, lease_until = NULL, \
-            last_error = NULL WHERE id = $1 AND fence = $2 AND state = 'sending'";
-        Ok(self.run(sql(text).bind(n.id).bind(n.fence).bind(at)).await? == 1)
+    /// Marks mails as sent; gives those whose claim was still ours. One statement.
+    pub async fn mark_sent(
+        &mut self,
+        mails: &[&Notification],
+        at: Timestamp,
+    ) -> Result<BTreeSet<NotificationId>, StoreError> {
+        let text = "UPDATE notification SET state = 'sent', sent_at = $1, lease_until = NULL, \
+            last_error = NULL FROM ";
+        self.mark(sql(text).bind(at), mails, "sending").await
+    }
+
+    async fn mark(
+        &mut self,
+        update: Query,
+        mails: &[&Notification],
+        from: &'static str,
+    ) -> Result<BTreeSet<NotificationId>, StoreError> {
+        if mails.is_empty() {
+            return Ok(BTreeSet::new());
+        }
+        let mut query = update.push("(VALUES ");
+        for (index, mail) in mails.iter().enumerate() {
+            let claim: [Value; 2] = [mail.id.into(), mail.fence.into()];
+            query = query.push(if index == 0 { "" } else { ", " }).push_list(claim);
+        }
+        let query = query.push(
+            ") AS claim WHERE notification.id = claim.column1 \
+             AND notification.fence = claim.column2 AND notification.state = ",
+        );
+        let query = query.with("", from).push(" RETURNING notification.id AS id");
+        self.all(query).await?.iter().map(|row| row.of("notification").get("id")).collect()
     }
 
     /// Puts a mail back for another attempt; `false` when the claim is no longer ours or it ended.
@@ -178,11 +215,28 @@ impl Tx {
         Ok(self.run(query).await? == 1)
     }
 
+    /// A mail that was sent came back; gives it the first time this is said.
+    pub async fn bounce_notification(
+        &mut self,
+        id: NotificationId,
+    ) -> Result<Option<Notification>, StoreError> {
+        let text = format!(
+            "UPDATE notification SET state = 'failed', last_error = 'bounced' \
+             WHERE id = $1 AND state = 'sent' RETURNING {COLUMNS}"
+        );
+        self.one(sql(text).bind(id)).await?.as_ref().map(Notification::read).transpose()
+    }
+
     /// When the next mail is due or its lease runs out.
     pub async fn next_notification_at(&mut self) -> Result<Option<Timestamp>, StoreError> {
-        let text = "SELECT MIN(CASE WHEN lease_until IS NOT NULL AND lease_until > next_attempt_at \
-            THEN lease_until ELSE next_attempt_at END) AS at FROM notification \
-            WHERE state IN ('queued', 'sending')";
+        let text = "SELECT MIN(at) AS at FROM ( \
+            SELECT at FROM (SELECT next_attempt_at AS at FROM notification \
+              WHERE state IN ('queued', 'sending') AND lease_until IS NULL \
+              ORDER BY next_attempt_at LIMIT 1) AS free \
+            UNION ALL \
+            SELECT CASE WHEN lease_until > next_attempt_at THEN lease_until \
+              ELSE next_attempt_at END AS at FROM notification \
+              WHERE lease_until IS NOT NULL AND state IN ('queued', 'sending')) AS either";
         let row = self.one(sql(text)).await?;
         row.map_or(Ok(None), |row| row.of("notification").get("at"))
     }

@@ -1,6 +1,6 @@
 //! The invariants of the store, each as a query that must give no row.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::sql::sql;
 use crate::{StoreError, Tx};
@@ -14,6 +14,10 @@ pub struct Violation {
     pub subject: String,
 }
 
+/// Silence after which help that was told done counts as done.
+const SILENCE: SignedDuration = SignedDuration::from_hours(72);
+/// After a promised time without a word a human is asked.
+const PAST: SignedDuration = SignedDuration::from_hours(36);
 const LIVE: &str = "('active', 'contacted', 'completed', 'confirmed')";
 
 /// Rules that hold at any time; each query gives the ids (as `id`) that break it.
@@ -116,6 +120,47 @@ fn rules() -> Vec<(&'static str, String)> {
                 .to_owned(),
         ),
         (
+            "a request went on without being opened",
+            "SELECT id FROM help_request WHERE opened_at IS NULL \
+             AND status IN ('open', 'matched', 'in_progress', 'completed')"
+                .to_owned(),
+        ),
+        (
+            "a request that waits for its confirmation was opened",
+            "SELECT id FROM help_request WHERE status = 'unconfirmed' AND opened_at IS NOT NULL"
+                .to_owned(),
+        ),
+        (
+            "something happened to a request before it was posted",
+            "SELECT p.request_id AS id FROM event p WHERE p.kind = 'request.posted' AND EXISTS \
+             (SELECT 1 FROM event v WHERE v.request_id = p.request_id AND v.seq < p.seq \
+              AND v.kind IN ('request.opened', 'wave.planned', 'engagement.accepted'))"
+                .to_owned(),
+        ),
+        (
+            "a request was called off without a word",
+            "SELECT r.id AS id FROM help_request r WHERE r.status = 'cancelled' AND NOT EXISTS \
+             (SELECT 1 FROM event v WHERE v.request_id = r.id \
+              AND v.kind IN ('request.cancelled', 'request.closed'))"
+                .to_owned(),
+        ),
+        (
+            "a place was taken without a word",
+            "SELECT e.id AS id FROM engagement e WHERE NOT EXISTS (SELECT 1 FROM event v \
+             WHERE v.engagement_id = e.id AND v.kind = 'engagement.accepted')"
+                .to_owned(),
+        ),
+        (
+            "an alert has more than one mail",
+            "SELECT alert_id AS id FROM notification WHERE kind IN ('alert', 'stretch') \
+             AND alert_id IS NOT NULL GROUP BY alert_id HAVING COUNT(*) > 1"
+                .to_owned(),
+        ),
+        (
+            "a mail that waits holds what may be an address",
+            "SELECT id FROM notification WHERE data LIKE '%@%' OR dedupe_key LIKE '%@%'".to_owned(),
+        ),
+        (
             "a held place of an engaged request has no reveal though contact was shown",
             "SELECT e.id AS id FROM engagement e WHERE e.revealed_at IS NOT NULL AND NOT EXISTS \
              (SELECT 1 FROM reveal l WHERE l.engagement_id = e.id)"
@@ -137,12 +182,13 @@ impl Tx {
         Ok(found)
     }
 
-    /// Volunteers with more alerts since a time than their own weekly limit, and requests whose
-    /// planning is overdue since `stuck_before`.
+    /// Volunteers with more alerts since a time than their own weekly limit, and whatever waits for
+    /// something that was due by `stuck_before`.
     pub async fn violations_in_time(
         &mut self,
         week_ago: Timestamp,
         stuck_before: Timestamp,
+        now: Timestamp,
     ) -> Result<Vec<Violation>, StoreError> {
         let over = "SELECT v.id AS id FROM volunteer v WHERE v.max_alerts_per_week IS NOT NULL \
             AND (SELECT COUNT(*) FROM alert a WHERE a.volunteer_id = v.id AND a.created_at > $1 \
@@ -151,10 +197,24 @@ impl Tx {
         let stuck = "SELECT id FROM help_request WHERE (next_plan_at IS NOT NULL \
             AND next_plan_at <= $1) OR (status IN ('unconfirmed', 'open') AND needed_by <= $1) \
             LIMIT 100";
+        let half = "SELECT id FROM help_request WHERE status IN ('matched', 'in_progress') \
+            AND places_filled < volunteers_needed AND needed_by > $1 LIMIT 100";
+        let mail = "SELECT id FROM notification WHERE state IN ('queued', 'sending') \
+            AND next_attempt_at <= $1 AND (lease_until IS NULL OR lease_until <= $1) LIMIT 100";
+        let silent = "SELECT id FROM engagement WHERE status = 'completed' \
+            AND confirmed_by IS NULL AND completed_at <= $1 LIMIT 100";
+        let unasked = "SELECT e.id AS id FROM engagement e \
+            WHERE e.status IN ('active', 'contacted') \
+            AND COALESCE(e.planned_at, e.created_at) <= $1 AND NOT EXISTS \
+            (SELECT 1 FROM task t WHERE t.engagement_id = e.id) LIMIT 100";
         let mut found = Vec::new();
         let pairs = [
             ("a volunteer got more alerts in seven days than they allow", over, week_ago),
             ("a request waits past its time", stuck, stuck_before),
+            ("a request looks for nobody though a place is left", half, now),
+            ("a mail waits past its time", mail, stuck_before),
+            ("help that was told done waits for ever", silent, stuck_before - SILENCE),
+            ("a promise is past and no human was asked", unasked, stuck_before - PAST),
         ];
         for (rule, text, at) in pairs {
             for row in self.all(sql(text).bind(at)).await? {

@@ -94,14 +94,14 @@ pub struct Volunteer {
     pub version: u32,
 }
 
-const COLUMNS: &str = "id, subject_id, status, sealed_contact, sealed_anchors, email_hash, \
+pub(crate) const COLUMNS: &str = "id, subject_id, status, sealed_contact, sealed_anchors, email_hash, \
     phone_hash, cell, area_id, country, postcode, label, radius_m, categories, skills, languages, \
     language, availability, quiet_hours, timezone, capacity, max_alerts_per_week, paused_until, \
     mail_suspended, vetted_until, consent_version, consent_at, consent_source, created_at, \
     activated_at, updated_at, version, mail_mode, vetted_at, vetted_by, age_at_least, held_at";
 
 impl Volunteer {
-    fn read(row: &Row) -> Result<Self, StoreError> {
+    pub(crate) fn read(row: &Row) -> Result<Self, StoreError> {
         let row: Reader<'_> = row.of("volunteer");
         Ok(Self {
             id: row.get("id")?,

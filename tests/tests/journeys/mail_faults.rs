@@ -171,3 +171,97 @@ async fn a_mail_that_comes_too_late_is_not_sent() {
     })
     .await;
 }
+
+/// Runs a statement that the service itself would never run.
+async fn spoil(house: &House, on_sqlite: &str, on_postgres: &str) {
+    match house.dispatch.database() {
+        store::Database::Sqlite { writer, .. } => {
+            let mut connection = writer.apart().await.unwrap();
+            let text = sqlx::AssertSqlSafe(on_sqlite.to_owned());
+            sqlx::query(text).execute(&mut *connection).await.unwrap();
+        }
+        store::Database::Postgres(pool) => {
+            let text = sqlx::AssertSqlSafe(on_postgres.to_owned());
+            sqlx::query(text).execute(pool).await.unwrap();
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_mail_that_cannot_be_written_holds_up_no_other() {
+    each_with(nearest_first, async |house| {
+        let all = shoppers(house, 3).await;
+        let id = all[0].id.to_string();
+        spoil(
+            house,
+            &format!(
+                "UPDATE volunteer SET sealed_contact = x'00' WHERE id = x'{}'",
+                id.replace('-', "")
+            ),
+            &format!("UPDATE volunteer SET sealed_contact = '\\x00' WHERE id = '{id}'"),
+        )
+        .await;
+        let asked = house.ask(&json!({})).await;
+        let got: Vec<String> = all[1..].iter().map(|helper| helper.email.clone()).collect();
+        assert_eq!(house.recipients("alert"), got);
+        assert_eq!(alert_of(house, &asked, &all[0]).await, AlertStatus::Failed);
+        assert_eq!(house.tasks("mail_failed").await.len(), 1);
+    })
+    .await;
+}
+
+/// A delivery report as Postfix writes it.
+fn report(about: &str, status: &str) -> String {
+    format!(
+        "From: MAILER-DAEMON@mx.example\r\nTo: help@proche.example\r\n\
+         Subject: Undelivered Mail Returned to Sender\r\nMIME-Version: 1.0\r\n\
+         Content-Type: multipart/report; report-type=delivery-status; boundary=\"B\"\r\n\r\n\
+         --B\r\nContent-Type: text/plain\r\n\r\nI'm sorry to have to inform you.\r\n\
+         --B\r\nContent-Type: message/delivery-status\r\n\r\n\
+         Reporting-MTA: dns; mx.example\r\n\r\nFinal-Recipient: rfc822; x@helps.example\r\n\
+         Action: failed\r\nStatus: {status}\r\n\r\n\
+         --B\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: {about}\r\n--B--\r\n"
+    )
+}
+
+#[tokio::test]
+async fn an_address_whose_mail_comes_back_gets_none_any_more() {
+    let maildir = std::env::temp_dir().join(format!("proche-maildir-{}", std::process::id()));
+    for part in ["new", "cur", "tmp"] {
+        std::fs::create_dir_all(maildir.join(part)).unwrap();
+    }
+    let rules = |rules: &mut dispatch::Settings| {
+        nearest_first(rules);
+        rules.inbound = Some(maildir.clone());
+    };
+    each_with(rules, async |house| {
+        let all = shoppers(house, 6).await;
+        let asked = house.ask(&json!({})).await;
+        let sent = house.mails("alert");
+        let to_first = sent.iter().find(|mail| mail.to == [all[0].email.clone()]).unwrap();
+        let about = to_first.header("Message-ID").unwrap();
+        let later = report(&about, "4.4.7");
+        std::fs::write(maildir.join("new/1.later"), later).unwrap();
+        house.settle().await;
+        assert_eq!(alert_of(house, &asked, &all[0]).await, AlertStatus::Sent);
+        for name in ["new/2.final", "new/3.again"] {
+            std::fs::write(maildir.join(name), report(&about, "5.1.1")).unwrap();
+        }
+        std::fs::write(maildir.join("new/4.other"), b"Subject: I am away\r\n\r\nuntil May")
+            .unwrap();
+        house.settle().await;
+        assert_eq!(std::fs::read_dir(maildir.join("new")).unwrap().count(), 0);
+        assert_eq!(alert_of(house, &asked, &all[0]).await, AlertStatus::Failed);
+        assert_eq!(house.tasks("mail_failed").await.len(), 1);
+        assert_eq!(house.mails("alert").len(), 6, "somebody else is asked instead");
+        let again =
+            house.ask(&json!({ "contact": { "name": "X", "phone": "+32470000001" } })).await;
+        let asked: Vec<_> = house.alerts(&again).await.iter().map(|a| a.volunteer_id).collect();
+        assert!(!asked.contains(&all[0].id) && asked.len() == 5);
+        for name in std::fs::read_dir(maildir.join("cur")).unwrap() {
+            std::fs::remove_file(name.unwrap().path()).unwrap();
+        }
+    })
+    .await;
+    std::fs::remove_dir_all(maildir).unwrap();
+}

@@ -8,6 +8,7 @@
 
 mod best;
 mod build;
+mod digest;
 mod leaf;
 mod live;
 mod lookup;
@@ -30,6 +31,7 @@ use smallvec::SmallVec;
 use crate::VolunteerId;
 use crate::place::Position;
 
+pub use digest::WordDigests;
 pub use reach::Reach;
 pub use snapshot::Snapshot;
 pub use vocabulary::MaskVocabulary;

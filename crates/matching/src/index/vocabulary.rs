@@ -90,6 +90,26 @@ impl MaskVocabulary {
         }
     }
 
+    /// The codes that have a bit, by its number: categories, skills, languages.
+    pub(super) fn words(&self) -> [Vec<(usize, &str)>; 3] {
+        [
+            self.category_bits().map(|(bit, code)| (bit, code.as_str())).collect(),
+            own_bits(&self.skills).map(|(bit, code)| (bit, code.as_str())).collect(),
+            own_bits(&self.languages).map(|(bit, code)| (bit, code.as_str())).collect(),
+        ]
+    }
+
+    /// The categories that have a bit to themselves, and its number.
+    pub(super) fn category_bits(&self) -> impl Iterator<Item = (usize, &CategoryCode)> {
+        own_bits(&self.categories)
+    }
+
+    /// Whether some codes share a bit; which of them do depends on the order in which they came.
+    pub fn shares_a_bit(&self) -> bool {
+        let most = self.categories.numbers.len().max(self.skills.numbers.len());
+        most.max(self.languages.numbers.len()) > OWN_BITS
+    }
+
     /// What to ask the index for a need: everyone available who could fit it.
     ///
     /// None when a code is unknown that somebody would have to hold: nobody in the index fits.
@@ -105,6 +125,11 @@ impl MaskVocabulary {
         let at = need.place;
         Some(IndexQuery { at, max_m: None, category, skills, languages, only_available: true })
     }
+}
+
+fn own_bits<C>(bits: &Bits<C>) -> impl Iterator<Item = (usize, &C)> {
+    let own = bits.numbers.iter().map(|(code, number)| (*number, code));
+    own.filter(|(number, _)| *number < OWN_BITS)
 }
 
 #[cfg(test)]

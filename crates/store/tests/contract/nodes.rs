@@ -22,7 +22,7 @@ async fn claim_two(store: &Store, holder: i64) {
     tx.owe(&notification(1)).await.unwrap();
     tx.owe(&notification(2)).await.unwrap();
     let claimed = tx.claim_notifications(NOW, at(60), 2, Some(holder)).await.unwrap();
-    assert!(tx.mark_sending(&claimed[0]).await.unwrap());
+    assert_eq!(tx.mark_sending(&[&claimed[0]], at(60)).await.unwrap().len(), 1);
     tx.commit().await.unwrap();
 }
 
@@ -76,6 +76,28 @@ async fn a_node_that_is_seen_is_not_gone() {
         tx.leave_node(number).await.unwrap();
         assert!(!tx.see_node(number, at(3), None).await.unwrap());
         assert_eq!(tx.release_claims_of(number).await.unwrap(), 2);
+        tx.commit().await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_node_holds_is_held_against_the_changes() {
+    each(async |store| {
+        let node = store.db.enter_node("one", NOW).await.unwrap();
+        let mut tx = store.db.write().await.unwrap();
+        assert!(tx.node_marks().await.unwrap().is_empty());
+        let mark = store::NodeMark { followed: 0, digest: -7 };
+        assert!(tx.see_node(node.number(), at(10), Some(mark)).await.unwrap());
+        assert_eq!(tx.node_marks().await.unwrap(), [(node.number(), mark)]);
+        tx.note_change(crate::samples::id(1).into(), at(5)).await.unwrap();
+        let five = jiff::SignedDuration::from_mins(5);
+        assert_eq!(tx.nodes_behind(five).await.unwrap(), [node.number()]);
+        assert!(tx.nodes_behind(five * 2).await.unwrap().is_empty());
+        let last = tx.last_change().await.unwrap();
+        let mark = store::NodeMark { followed: last, ..mark };
+        assert!(tx.see_node(node.number(), at(20), Some(mark)).await.unwrap());
+        assert!(tx.nodes_behind(five).await.unwrap().is_empty());
         tx.commit().await.unwrap();
     })
     .await;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use matching::{AccountId, AlertId, EngagementId, NotificationId, RequestId, VolunteerId};
 use store::{Notification, Tx};
 
-use crate::samples::{NOW, at, hard_text, id, ids, notification};
+use crate::samples::{NOW, alert, at, hard_text, id, ids, notification, request, volunteer};
 use crate::stores::{each, in_tx};
 
 async fn claim(tx: &mut Tx, now: i64) -> Vec<Notification> {
@@ -55,8 +55,8 @@ async fn a_mail_is_owed_once() {
         assert!(!tx.owe_if_new(&same).await.unwrap());
         assert_eq!(tx.outbox_depth().await.unwrap(), 1);
         let mail = claim(tx, 0).await.pop().unwrap();
-        assert!(tx.mark_sending(&mail).await.unwrap());
-        assert!(tx.mark_sent(&mail, at(1)).await.unwrap());
+        assert_eq!(tx.mark_sending(&[&mail], at(10)).await.unwrap().len(), 1);
+        assert_eq!(tx.mark_sent(&[&mail], at(1)).await.unwrap().len(), 1);
         assert!(!tx.owe_if_new(&same).await.unwrap());
         assert_eq!(tx.outbox_depth().await.unwrap(), 0);
     })
@@ -101,13 +101,13 @@ async fn an_older_fence_cannot_touch_the_mail() {
     in_tx(async |tx| {
         let older = claimed(tx).await;
         let newer = claim(tx, 10).await.pop().unwrap();
-        assert!(!tx.mark_sending(&older).await.unwrap());
-        assert!(tx.mark_sending(&newer).await.unwrap());
-        assert!(!tx.mark_sent(&older, at(11)).await.unwrap());
+        assert!(tx.mark_sending(&[&older], at(10)).await.unwrap().is_empty());
+        assert_eq!(tx.mark_sending(&[&newer], at(10)).await.unwrap().len(), 1);
+        assert!(tx.mark_sent(&[&older], at(11)).await.unwrap().is_empty());
         assert!(!tx.retry_notification(&older, at(12), "transient", false).await.unwrap());
         assert!(!tx.end_notification(&older, "failed", "refused").await.unwrap());
         assert_eq!(state(tx).await, "sending");
-        assert!(tx.mark_sent(&newer, at(11)).await.unwrap());
+        assert_eq!(tx.mark_sent(&[&newer], at(11)).await.unwrap().len(), 1);
         assert_eq!(state(tx).await, "sent");
     })
     .await;
@@ -117,11 +117,38 @@ async fn an_older_fence_cannot_touch_the_mail() {
 async fn a_mail_is_sent_only_after_it_was_marked_sending() {
     in_tx(async |tx| {
         let mail = claimed(tx).await;
-        assert!(!tx.mark_sent(&mail, NOW).await.unwrap());
-        assert!(tx.mark_sending(&mail).await.unwrap());
-        assert!(!tx.mark_sending(&mail).await.unwrap());
-        assert!(tx.mark_sent(&mail, NOW).await.unwrap());
-        assert!(!tx.mark_sent(&mail, NOW).await.unwrap());
+        assert!(tx.mark_sent(&[&mail], NOW).await.unwrap().is_empty());
+        assert_eq!(tx.mark_sending(&[&mail], at(10)).await.unwrap().len(), 1);
+        assert!(tx.mark_sending(&[&mail], at(10)).await.unwrap().is_empty());
+        assert_eq!(tx.mark_sent(&[&mail], NOW).await.unwrap().len(), 1);
+        assert!(tx.mark_sent(&[&mail], NOW).await.unwrap().is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_mail_relies_on_reads_differently_once_it_has_changed() {
+    in_tx(async |tx| {
+        tx.insert_volunteer(&volunteer(1)).await.unwrap();
+        tx.insert_request(&request(1)).await.unwrap();
+        tx.insert_alert(&alert(1, 1, 1)).await.unwrap();
+        let owed = Notification {
+            volunteer_id: Some(VolunteerId(id(1))),
+            request_id: Some(RequestId(id(1))),
+            alert_id: Some(AlertId(id(1))),
+            ..notification(1)
+        };
+        tx.owe(&owed).await.unwrap();
+        let subjects = tx.mail_subjects(std::slice::from_ref(&owed)).await.unwrap();
+        let subject = subjects.of(&owed);
+        assert!(subject.volunteer.is_some() && subject.request.is_some());
+        assert!(subject.alert.is_some() && subject.engagement.is_none());
+        let marks = tx.mail_marks(&[owed.id]).await.unwrap();
+        assert_eq!(marks.get(&owed.id), subjects.mark(owed.id));
+        assert_eq!(tx.send_alerts(&[AlertId(id(1))], at(1)).await.unwrap().len(), 1);
+        assert!(tx.send_alerts(&[AlertId(id(1))], at(1)).await.unwrap().is_empty());
+        let marks = tx.mail_marks(&[owed.id]).await.unwrap();
+        assert_ne!(marks.get(&owed.id), subjects.mark(owed.id));
     })
     .await;
 }
@@ -130,7 +157,7 @@ async fn a_mail_is_sent_only_after_it_was_marked_sending() {
 async fn a_mail_found_in_sending_may_be_a_duplicate() {
     in_tx(async |tx| {
         let mail = claimed(tx).await;
-        tx.mark_sending(&mail).await.unwrap();
+        tx.mark_sending(&[&mail], at(10)).await.unwrap();
         let again = claim(tx, 10).await;
         let expected =
             Notification { fence: 2, attempts: 1, possible_duplicate: true, ..notification(1) };
@@ -146,17 +173,17 @@ async fn a_mail_found_in_sending_may_be_a_duplicate() {
 async fn a_mail_put_back_waits_for_its_time() {
     in_tx(async |tx| {
         let mail = claimed(tx).await;
-        tx.mark_sending(&mail).await.unwrap();
+        tx.mark_sending(&[&mail], at(10)).await.unwrap();
         assert!(tx.retry_notification(&mail, at(5), "transient", false).await.unwrap());
         assert_eq!(tx.next_notification_at().await.unwrap(), Some(at(5)));
         assert!(claim(tx, 4).await.is_empty());
         let again = claim(tx, 5).await.pop().unwrap();
         assert!(again.attempts == 1 && !again.possible_duplicate && again.fence == 2);
-        tx.mark_sending(&again).await.unwrap();
+        tx.mark_sending(&[&again], at(10)).await.unwrap();
         assert!(tx.retry_notification(&again, at(6), "uncertain", true).await.unwrap());
         let again = claim(tx, 6).await.pop().unwrap();
         assert!(again.attempts == 2 && again.possible_duplicate);
-        tx.mark_sending(&again).await.unwrap();
+        tx.mark_sending(&[&again], at(10)).await.unwrap();
         assert!(tx.retry_notification(&again, at(7), "transient", false).await.unwrap());
         assert!(claim(tx, 7).await[0].possible_duplicate);
     })
@@ -167,8 +194,8 @@ async fn a_mail_put_back_waits_for_its_time() {
 async fn a_mail_that_was_sent_is_not_put_back() {
     in_tx(async |tx| {
         let mail = claimed(tx).await;
-        tx.mark_sending(&mail).await.unwrap();
-        tx.mark_sent(&mail, NOW).await.unwrap();
+        tx.mark_sending(&[&mail], at(10)).await.unwrap();
+        tx.mark_sent(&[&mail], NOW).await.unwrap();
         assert!(!tx.retry_notification(&mail, at(5), "late", true).await.unwrap());
         assert!(!tx.end_notification(&mail, "failed", "late").await.unwrap());
         assert_eq!(state(tx).await, "sent");
@@ -185,7 +212,7 @@ async fn an_ended_mail_is_not_claimed_again() {
             assert_eq!(state(tx).await, end);
             assert!(!tx.end_notification(&mail, "dropped", "again").await.unwrap());
             assert!(!tx.retry_notification(&mail, at(5), "late", true).await.unwrap());
-            assert!(!tx.mark_sending(&mail).await.unwrap());
+            assert!(tx.mark_sending(&[&mail], at(10)).await.unwrap().is_empty());
             assert!(claim(tx, 100).await.is_empty());
             assert_eq!(tx.outbox_depth().await.unwrap(), 0);
             assert_eq!(tx.next_notification_at().await.unwrap(), None);

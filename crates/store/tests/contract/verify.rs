@@ -43,6 +43,8 @@ async fn insert_sound(tx: &mut Tx) {
             }
         }
     }
+    tx.record(&event("request.cancelled", 5)).await.unwrap();
+    tx.record(&event("request.edited", 7)).await.unwrap();
     let waits =
         store::Task { request_id: Some(id(8).into()), state: TaskState::Snoozed, ..task(1) };
     tx.insert_task(&waits).await.unwrap();
@@ -61,6 +63,9 @@ async fn insert_alerts(tx: &mut Tx) {
     for one in &alerts {
         tx.insert_alert(one).await.unwrap();
     }
+    tx.owe(&notification(20)).await.unwrap();
+    let given_up = tx.claim_notifications(NOW, at(1), 1, None).await.unwrap().pop().unwrap();
+    assert!(tx.end_notification(&given_up, "failed", "refused").await.unwrap());
     for number in [12, 11] {
         let mail = Notification {
             kind: "alert".to_owned(),
@@ -70,8 +75,8 @@ async fn insert_alerts(tx: &mut Tx) {
         tx.owe(&mail).await.unwrap();
         if number == 12 {
             let claimed = tx.claim_notifications(NOW, at(1), 1, None).await.unwrap().pop().unwrap();
-            assert!(tx.mark_sending(&claimed).await.unwrap());
-            assert!(tx.mark_sent(&claimed, NOW).await.unwrap());
+            assert_eq!(tx.mark_sending(&[&claimed], at(1)).await.unwrap().len(), 1);
+            assert_eq!(tx.mark_sent(&[&claimed], NOW).await.unwrap().len(), 1);
         }
     }
 }
@@ -100,6 +105,11 @@ async fn insert_engagements(tx: &mut Tx) {
     ];
     for one in &engagements {
         assert!(tx.insert_engagement(one).await.unwrap());
+        let request = one.request_id.0.as_u128();
+        let taken = event("engagement.accepted", request);
+        let taken =
+            store::Event { engagement_id: Some(one.id), data: format!("place {request}"), ..taken };
+        tx.record(&taken).await.unwrap();
     }
     let seen = Reveal {
         id: id(1),
@@ -133,7 +143,7 @@ async fn a_sound_store_reports_nothing() {
         assert_eq!(tx.violations().await.unwrap(), []);
         insert_sound(tx).await;
         assert_eq!(tx.violations().await.unwrap(), []);
-        assert_eq!(tx.violations_in_time(at(-60), at(4)).await.unwrap(), []);
+        assert_eq!(tx.violations_in_time(at(-60), at(4), NOW).await.unwrap(), []);
     })
     .await;
 }
@@ -196,9 +206,9 @@ async fn more_alerts_in_a_week_than_allowed_are_reported() {
         }
         let rule = "a volunteer got more alerts in seven days than they allow";
         let expected = Violation { rule, subject: id(1).to_string() };
-        let found = tx.violations_in_time(at(-1), at(-1)).await.unwrap();
+        let found = tx.violations_in_time(at(-1), at(-1), NOW).await.unwrap();
         assert_eq!(found, [expected]);
-        assert_eq!(tx.violations_in_time(NOW, at(-1)).await.unwrap(), []);
+        assert_eq!(tx.violations_in_time(NOW, at(-1), NOW).await.unwrap(), []);
     })
     .await;
 }
@@ -215,14 +225,56 @@ async fn a_request_that_waits_past_its_time_is_reported() {
         for one in &rows {
             tx.insert_request(one).await.unwrap();
         }
-        let mut found = tx.violations_in_time(NOW, at(5)).await.unwrap();
+        let mut found = tx.violations_in_time(NOW, at(5), NOW).await.unwrap();
         found.sort_unstable_by(|a, b| a.subject.cmp(&b.subject));
         let stuck = |number| Violation {
             rule: "a request waits past its time",
             subject: id(number).to_string(),
         };
         assert_eq!(found, [stuck(1), stuck(2), stuck(3)]);
-        assert_eq!(tx.violations_in_time(NOW, at(4)).await.unwrap(), []);
+        assert_eq!(tx.violations_in_time(NOW, at(4), NOW).await.unwrap(), []);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whatever_waits_past_its_time_is_reported() {
+    in_tx(async |tx| {
+        insert_volunteers(tx, 3).await;
+        let half = HelpRequest {
+            status: RequestStatus::Matched,
+            places_filled: 1,
+            volunteers_needed: 2,
+            needed_by: at(60),
+            ..request(1)
+        };
+        tx.insert_request(&half).await.unwrap();
+        tx.insert_request(&HelpRequest { needed_by: at(60), ..request(2) }).await.unwrap();
+        tx.insert_request(&HelpRequest { needed_by: at(60), ..request(3) }).await.unwrap();
+        let long_ago = at(-74 * 60);
+        let silent = Engagement {
+            status: EngagementStatus::Completed,
+            completed_at: Some(long_ago),
+            ..engagement(2, 2, 2)
+        };
+        let past = Engagement {
+            status: EngagementStatus::Active,
+            planned_at: Some(at(-40 * 60)),
+            ..engagement(3, 3, 3)
+        };
+        assert!(tx.insert_engagement(&silent).await.unwrap());
+        assert!(tx.insert_engagement(&past).await.unwrap());
+        tx.owe(&Notification { next_attempt_at: at(-60), ..notification(4) }).await.unwrap();
+        let found = tx.violations_in_time(at(-60), at(-10), NOW).await.unwrap();
+        let found: Vec<_> = found.iter().map(|one| (one.rule, one.subject.as_str())).collect();
+        let ids = [1, 4, 2, 3].map(|number| id(number).to_string());
+        let expected = [
+            ("a request looks for nobody though a place is left", ids[0].as_str()),
+            ("a mail waits past its time", ids[1].as_str()),
+            ("help that was told done waits for ever", ids[2].as_str()),
+            ("a promise is past and no human was asked", ids[3].as_str()),
+        ];
+        assert_eq!(found, expected);
     })
     .await;
 }

@@ -3,7 +3,7 @@
 /// Rule, the statements that break it, the id of what then breaks it.
 pub type Case = (&'static str, &'static [&'static str], u128);
 
-pub const CASES: [Case; 15] = [
+pub const CASES: [Case; 22] = [
     (
         "a request holds more volunteers than places",
         &[
@@ -83,5 +83,48 @@ pub const CASES: [Case; 15] = [
         "a held place of an engaged request has no reveal though contact was shown",
         &["DELETE FROM reveal"],
         3,
+    ),
+    (
+        "a request went on without being opened",
+        &["UPDATE help_request SET opened_at = NULL WHERE reference = 'R3'"],
+        3,
+    ),
+    (
+        "a request that waits for its confirmation was opened",
+        &[
+            "UPDATE help_request SET opened_at = created_at WHERE reference = 'R7'",
+            "UPDATE event SET kind = 'request.opened' WHERE kind = 'request.edited'",
+        ],
+        7,
+    ),
+    (
+        "something happened to a request before it was posted",
+        &[
+            "UPDATE event SET kind = 'x' WHERE kind = 'request.opened' AND data = '8'",
+            "UPDATE event SET kind = 'request.opened' WHERE kind = 'request.posted' AND data = '8'",
+            "UPDATE event SET kind = 'request.posted' WHERE kind = 'x'",
+        ],
+        8,
+    ),
+    (
+        "a request was called off without a word",
+        &["DELETE FROM event WHERE kind = 'request.cancelled'"],
+        5,
+    ),
+    (
+        "a place was taken without a word",
+        &["DELETE FROM event WHERE kind = 'engagement.accepted' AND data = 'place 4'"],
+        4,
+    ),
+    (
+        "an alert has more than one mail",
+        &["UPDATE notification SET kind = 'stretch', state = 'sent', \
+           alert_id = (SELECT id FROM alert WHERE status = 'sent') WHERE state = 'failed'"],
+        12,
+    ),
+    (
+        "a mail that waits holds what may be an address",
+        &["UPDATE notification SET data = 'ines@helps.example' WHERE state = 'sent'"],
+        12,
     ),
 ];

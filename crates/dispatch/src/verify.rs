@@ -39,10 +39,8 @@ impl Dispatch {
         let last = tx.last_change().await?;
         let mut up_to_date = tx.node_marks().await?;
         up_to_date.retain(|(_, mark)| mark.followed == last);
-        let expected = match up_to_date.is_empty() {
-            true => None,
-            false => self.digest_of_table(&mut tx).await?,
-        };
+        let expected =
+            if up_to_date.is_empty() { None } else { self.digest_of_table(&mut tx).await? };
         let differ = up_to_date.into_iter().filter_map(|(node, mark)| {
             expected.filter(|expected| *expected != mark.digest).map(|_| node)
         });

@@ -70,6 +70,7 @@ async fn insert_alerts(tx: &mut Tx) {
         let mail = Notification {
             kind: "alert".to_owned(),
             alert_id: Some(id(number).into()),
+            next_attempt_at: at(if number == 11 { 5 } else { 0 }),
             ..notification(number)
         };
         tx.owe(&mail).await.unwrap();
@@ -171,9 +172,11 @@ async fn each_broken_rule_is_reported_alone_with_what_breaks_it() {
 #[tokio::test]
 async fn a_completed_request_without_any_place_is_reported() {
     in_tx(async |tx| {
-        let done = HelpRequest { status: RequestStatus::Completed, ..request(1) };
+        let done =
+            HelpRequest { status: RequestStatus::Completed, opened_at: Some(NOW), ..request(1) };
         tx.insert_request(&done).await.unwrap();
         tx.record(&event("request.posted", 1)).await.unwrap();
+        tx.record(&event("request.opened", 1)).await.unwrap();
         let found = tx.violations().await.unwrap();
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].rule, "a completed request holds a place that is not done");
@@ -220,7 +223,12 @@ async fn a_request_that_waits_past_its_time_is_reported() {
             HelpRequest { next_plan_at: Some(at(5)), ..request(1) },
             HelpRequest { needed_by: at(5), ..request(2) },
             HelpRequest { needed_by: at(5), status: RequestStatus::Unconfirmed, ..request(3) },
-            HelpRequest { needed_by: at(5), status: RequestStatus::Matched, ..request(4) },
+            HelpRequest {
+                needed_by: at(5),
+                status: RequestStatus::Matched,
+                places_filled: 1,
+                ..request(4)
+            },
         ];
         for one in &rows {
             tx.insert_request(one).await.unwrap();

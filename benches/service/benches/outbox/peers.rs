@@ -33,7 +33,7 @@ pub async fn rate(place: &Place, waiting: usize, watched: Duration) -> f64 {
             let mut tx = pool.begin().await.expect("a transaction");
             for some in numbers.chunks(AT_ONCE) {
                 let tasks: Vec<_> = some.iter().map(payload).collect();
-                let pushed = apalis_sqlite::queries::push_tasks(&mut tx, QUEUE, &tasks).await;
+                let pushed = apalis_sqlite::queries::push_tasks(&mut *tx, QUEUE, &tasks).await;
                 pushed.expect("rows");
             }
             tx.commit().await.expect("a commit");
@@ -47,7 +47,7 @@ pub async fn rate(place: &Place, waiting: usize, watched: Duration) -> f64 {
             let mut tx = pool.begin().await.expect("a transaction");
             for some in numbers.chunks(AT_ONCE) {
                 let tasks: Vec<_> = some.iter().map(payload).collect();
-                let pushed = apalis_postgres::queries::push_tasks(&mut tx, QUEUE, tasks).await;
+                let pushed = apalis_postgres::queries::push_tasks(&mut *tx, QUEUE, tasks).await;
                 pushed.expect("rows");
             }
             tx.commit().await.expect("a commit");

@@ -115,7 +115,7 @@ impl Stage {
         let file = people();
         let options = ImportOptions { dry_run: false };
         let import = dispatch.import_volunteers(file.as_bytes(), options, &mut |_, _| {}).await;
-        assert_eq!(import.expect("the import").imported, VOLUNTEERS);
+        assert_eq!(import.expect("the import").imported, VOLUNTEERS as u64);
         let mut tx = dispatch.database().read().await.expect("a picture");
         let filter = store::VolunteerFilter { limit: 10_000, ..Default::default() };
         let volunteers = tx.volunteers(&filter).await.expect("volunteers");

@@ -272,7 +272,7 @@ async fn whatever_waits_past_its_time_is_reported() {
         };
         assert!(tx.insert_engagement(&silent).await.unwrap());
         assert!(tx.insert_engagement(&past).await.unwrap());
-        tx.owe(&Notification { next_attempt_at: at(-60), ..notification(4) }).await.unwrap();
+        tx.owe(&Notification { next_attempt_at: at(-25 * 60), ..notification(4) }).await.unwrap();
         let found = tx.violations_in_time(at(-60), at(-10), NOW).await.unwrap();
         let found: Vec<_> = found.iter().map(|one| (one.rule, one.subject.as_str())).collect();
         let ids = [1, 4, 2, 3].map(|number| id(number).to_string());

@@ -105,6 +105,7 @@ fn volunteer(number: usize, key: &store::SubjectKey, at: Position, now: Timestam
         mail_mode: matching::MailMode::Single,
         paused_until: None,
         mail_suspended: false,
+        held_at: None,
         vetted_until: None,
         vetted_at: None,
         vetted_by: None,

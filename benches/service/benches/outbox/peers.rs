@@ -32,7 +32,7 @@ pub async fn rate(place: &Place, waiting: usize, watched: Duration) -> f64 {
             SqliteStorage::migrations().run(&pool).await.expect("its schema");
             let mut tx = pool.begin().await.expect("a transaction");
             for some in numbers.chunks(AT_ONCE) {
-                let tasks: Vec<_> = some.iter().map(payload).collect();
+                let tasks: Vec<_> = some.iter().copied().map(payload).collect();
                 let pushed = apalis_sqlite::queries::push_tasks(&mut *tx, QUEUE, &tasks).await;
                 pushed.expect("rows");
             }
@@ -46,7 +46,7 @@ pub async fn rate(place: &Place, waiting: usize, watched: Duration) -> f64 {
             PostgresStorage::migrations().run(&pool).await.expect("its schema");
             let mut tx = pool.begin().await.expect("a transaction");
             for some in numbers.chunks(AT_ONCE) {
-                let tasks: Vec<_> = some.iter().map(payload).collect();
+                let tasks: Vec<_> = some.iter().copied().map(payload).collect();
                 let pushed = apalis_postgres::queries::push_tasks(&mut *tx, QUEUE, tasks).await;
                 pushed.expect("rows");
             }
@@ -66,6 +66,6 @@ pub async fn rate(place: &Place, waiting: usize, watched: Duration) -> f64 {
     rate
 }
 
-fn payload(number: &u32) -> apalis::prelude::Task<Vec<u8>> {
+fn payload(number: u32) -> apalis::prelude::Task<Vec<u8>> {
     TaskBuilder::new(number.to_string().into_bytes()).build()
 }

@@ -123,7 +123,7 @@ impl Stage {
         let volunteers = volunteers.iter().map(|own| own.id).collect();
         let mut stage = Self { dispatch, queue, volunteers, requests: Vec::new() };
         // A few more for those that are owed one at a time.
-        for _ in 0..waiting.div_ceil(VOLUNTEERS) + 1 {
+        for _ in 0..=waiting.div_ceil(VOLUNTEERS) {
             let id = stage.post().await;
             stage.requests.push(id);
         }

@@ -81,7 +81,8 @@ async fn why_an_old_request_waits_is_found_and_the_best_plan_is_assigned_in_fren
                 "{told}"
             );
             open(house, browser, "/staff/map").await;
-            assert_eq!(browser.count("svg .hex path").await, 1);
+            // The cell of the two requests and the nearest, and that of the one farther away.
+            assert_eq!(browser.count("svg .hex path").await, 2);
             browser.screenshot("coordinator-map").await;
             assert_eq!(browser.complaints().await, Vec::<String>::new());
             assigned = true;

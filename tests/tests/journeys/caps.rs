@@ -199,6 +199,8 @@ async fn public_figures_tell_of_nobody() {
                 let name = format!("Shopper{}", house.sink.messages().len());
                 house.helper(&name, &json!({})).await;
             }
+            // They are counted once a minute.
+            house.pass(SignedDuration::from_mins(1)).await;
             assert_eq!(shown().await, wanted);
         }
     })

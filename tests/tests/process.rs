@@ -324,7 +324,7 @@ async fn what_is_due_is_counted_and_removed_class_by_class() {
         (["purge", "--dry-run"].as_slice(), "sessions\t0\n"),
     ] {
         let said = deployment.say(arguments).await;
-        assert_eq!((said.code, said.out.lines().count()), (Some(0), 10), "{said:?}");
+        assert_eq!((said.code, said.out.lines().count()), (Some(0), 12), "{said:?}");
         assert!(said.out.contains(due), "{}", said.out);
     }
     let said = deployment.say(&["audit", "verify"]).await;
@@ -384,7 +384,9 @@ fn private_words(sink: &SmtpSink, base: &str) -> Vec<String> {
         let links = text.split_whitespace().filter(|word| word.starts_with(base));
         links.map(last_part).collect::<Vec<_>>()
     });
-    let mut words: Vec<String> = links.filter(|token| token.len() > 30).collect();
+    // The number of a promise opens nothing: whoever follows it signs in.
+    let is_token = |word: &String| word.len() > 30 && word.parse::<uuid::Uuid>().is_err();
+    let mut words: Vec<String> = links.filter(is_token).collect();
     words.extend(tests::house::people::SECRETS.map(str::to_owned));
     words.extend(
         ["Eliane", "Pinson", "pinson@helps.example", "next@helps.example", "471223344", "Canari"]

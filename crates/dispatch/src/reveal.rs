@@ -59,15 +59,10 @@ impl Dispatch {
     /// One member of staff, or one token, does not read everybody.
     async fn not_too_many(&self, tx: &mut Tx, actor: &Actor) -> Outcome<()> {
         let Some(who) = actor.reference().id else { return Ok(()) };
-        let (brake, now) = (Brake::StaffReveals, self.now());
-        match tx.take(&self.bucket(brake, &who.to_string()), brake.pace(), now).await? {
-            None => Ok(()),
-            Some(free) => {
-                let wait = free.duration_since(now).as_secs().max(0).saturating_add(1);
-                let retry_after_s = u32::try_from(wait).unwrap_or(u32::MAX);
-                Err(Refusal::Limit { code: "reveals", retry_after_s })
-            }
-        }
+        let brake = Brake::StaffReveals;
+        let bucket = self.bucket(brake, &who.to_string());
+        let free = tx.take(&bucket, brake.pace(), self.now()).await?;
+        free.map_or(Ok(()), |free| Err(self.limited("reveals", free)))
     }
 
     /// Shows a request's contact to the volunteer who holds a place of it.

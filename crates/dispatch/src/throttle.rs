@@ -1,6 +1,6 @@
 //! Brakes on guessing and on flooding: each counts under a keyed hash, on every node alike.
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use store::Pace;
 
 use crate::refusal::{Outcome, Refusal};
@@ -78,9 +78,13 @@ impl Dispatch {
         }
         tx.commit().await?;
         let Some(free) = free else { return Ok(()) };
+        Err(self.limited("attempts", free))
+    }
+
+    /// The refusal of one too many, until some time.
+    pub(crate) fn limited(&self, code: &'static str, free: Timestamp) -> Refusal {
         let wait = free.duration_since(self.now()).as_secs().max(0).saturating_add(1);
-        let retry_after_s = u32::try_from(wait).unwrap_or(u32::MAX);
-        Err(Refusal::Limit { code: "attempts", retry_after_s })
+        Refusal::Limit { code, retry_after_s: u32::try_from(wait).unwrap_or(u32::MAX) }
     }
 
     /// Forgets what was counted: it was no guess.

@@ -132,14 +132,16 @@ impl Tx {
         self.all(sql(text).bind(id)).await?.iter().map(Engagement::read).collect()
     }
 
-    /// The engagements of a volunteer, newest first.
+    /// The engagements of a volunteer, those still to be kept first, then the newest.
     pub async fn engagements_of_volunteer(
         &mut self,
         id: VolunteerId,
         limit: u32,
     ) -> Result<Vec<Engagement>, StoreError> {
         let text = format!(
-            "SELECT {COLUMNS} FROM engagement WHERE volunteer_id = $1 ORDER BY id DESC LIMIT $2"
+            "SELECT {COLUMNS} FROM engagement WHERE volunteer_id = $1 \
+             ORDER BY CASE WHEN status IN ('active', 'contacted') THEN 0 ELSE 1 END, id DESC \
+             LIMIT $2"
         );
         self.all(sql(text).bind(id).bind(limit)).await?.iter().map(Engagement::read).collect()
     }

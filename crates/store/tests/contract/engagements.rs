@@ -142,6 +142,23 @@ async fn engagements_are_listed_by_request_and_by_volunteer() {
     .await;
 }
 
+/// However much a volunteer has done since, a promise that is still to be kept is not left out.
+#[tokio::test]
+async fn what_a_volunteer_still_has_to_do_comes_before_what_is_over() {
+    in_tx(async |tx| {
+        prepare(tx, 3, 1).await;
+        tx.insert_engagement(&engagement(1, 1, 1)).await.unwrap();
+        for number in [2, 3] {
+            let over = EngagementStatus::Confirmed;
+            let over = Engagement { status: over, ..engagement(number, number, 1) };
+            tx.insert_engagement(&over).await.unwrap();
+        }
+        let first = tx.engagements_of_volunteer(VolunteerId(id(1)), 2).await.unwrap();
+        assert_eq!(ids(&first, |engagement| engagement.id), [1, 3]);
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn places_are_counted_by_how_far_they_are() {
     in_tx(async |tx| {

@@ -33,7 +33,7 @@ pub struct Gazetteer {
     records: Vec<Record>,
     by_code: BTreeMap<String, Vec<u32>>,
     by_name: HashMap<String, Vec<NameHit>>,
-    sorted_names: OnceLock<Vec<String>>,
+    sorted_names: OnceLock<Vec<Box<str>>>,
     grid: OnceLock<Grid>,
 }
 
@@ -173,11 +173,13 @@ impl Gazetteer {
     }
 
     /// Every folded name in order, for prefixes and typing errors.
-    pub(crate) fn sorted_names(&self) -> &[String] {
+    ///
+    /// They are copied in that order, so that who walks along finds them side by side in memory.
+    pub(crate) fn sorted_names(&self) -> &[Box<str>] {
         self.sorted_names.get_or_init(|| {
-            let mut names: Vec<String> = self.by_name.keys().cloned().collect();
+            let mut names: Vec<&str> = self.by_name.keys().map(String::as_str).collect();
             names.sort_unstable();
-            names
+            names.into_iter().map(Box::from).collect()
         })
     }
 

@@ -18,6 +18,7 @@ mod lookup;
 mod place;
 mod suggest;
 mod table;
+mod typos;
 
 pub use base_map::{BaseMap, Bounds};
 pub use fold::{edit_distance, fold_name, fold_postcode};

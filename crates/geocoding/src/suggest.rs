@@ -2,9 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::fold::{edit_distance, fold_name};
+use crate::fold::fold_name;
 use crate::gazetteer::Gazetteer;
 use crate::place::Place;
+use crate::typos::names_within;
 
 /// Below this many letters a typing error cannot be told from another name.
 const SHORTEST_TYPO: usize = 4;
@@ -13,7 +14,7 @@ impl Gazetteer {
     /// Places whose postcode or name, in any spelling, starts with `text`, the most populous
     /// first; then, where room is left, those whose name differs by one or two typing errors.
     ///
-    /// At most `limit` places, of one country or of all. A typing error costs a scan of all names.
+    /// At most `limit` places, of one country or of all.
     pub fn suggest(&self, text: &str, country: Option<&str>, limit: usize) -> Vec<Place> {
         if text.trim().starts_with(|first: char| first.is_ascii_digit()) {
             return self.postcodes_starting_with(text, country, limit);
@@ -25,7 +26,7 @@ impl Gazetteer {
         let mut found = Suggestions { gazetteer: self, country, seen: HashSet::new() };
         let mut places = found.ranked(self.names_starting_with(&typed).map(|name| (0, name)));
         if places.len() < limit && typed.chars().count() >= SHORTEST_TYPO {
-            places.extend(found.ranked(self.names_like(&typed)));
+            places.extend(found.ranked(self.names_like(&typed).into_iter()));
         }
         places.truncate(limit);
         places.into_iter().cloned().collect()
@@ -33,15 +34,13 @@ impl Gazetteer {
 
     fn names_starting_with(&self, prefix: &str) -> impl Iterator<Item = &str> {
         let names = self.sorted_names();
-        let first = names.partition_point(|name| name.as_str() < prefix);
-        names[first..].iter().map(String::as_str).take_while(move |name| name.starts_with(prefix))
+        let first = names.partition_point(|name| &**name < prefix);
+        names[first..].iter().map(|name| &**name).take_while(move |name| name.starts_with(prefix))
     }
 
-    fn names_like(&self, typed: &str) -> impl Iterator<Item = (usize, &str)> {
+    fn names_like(&self, typed: &str) -> Vec<(usize, &str)> {
         let most = if typed.chars().count() < 7 { 1 } else { 2 };
-        self.sorted_names().iter().filter_map(move |name| {
-            edit_distance(typed, name, most).map(|errors| (errors, name.as_str()))
-        })
+        names_within(self.sorted_names(), typed, most)
     }
 }
 

@@ -110,6 +110,12 @@ fn faulty_polygons_are_refused_with_feature_and_field() {
             "geometry",
         ),
         (
+            r#"{"type":"Feature","properties":{"name":"a"},"geometry":{"type":"MultiPolygon",
+            "coordinates":[[[[4,50],[5,50],[5],[4,50]]]]}}"#
+                .to_owned(),
+            "geometry",
+        ),
+        (
             r#"{"type":"Feature","properties":{"name":"a"},"geometry":{"type":"Point",
             "coordinates":[4,50]}}"#
                 .to_owned(),

@@ -1,7 +1,7 @@
 //! Areas drawn as polygons.
 
 use geo::{Geometry, Polygon, Validation as _};
-use geojson::{Feature, GeoJson};
+use geojson::{Feature, GeoJson, GeometryValue};
 use h3o::CellIndex;
 use h3o::geom::{ContainmentMode, TilerBuilder};
 
@@ -34,13 +34,30 @@ fn draft(location: &str, mut feature: Feature) -> Result<Draft, AreaError> {
     let parent = property(location, &feature, "parent")?;
     let cells = match feature.geometry.take() {
         None => Vec::new(),
-        Some(geometry) => {
-            let geometry = Geometry::try_from(geometry)
-                .map_err(|_| fault(location, "geometry", "cannot be read"))?;
-            cells(location, geometry)?
-        }
+        Some(geometry) => cells(location, polygons(location, geometry)?)?,
     };
     Ok(Draft { location: location.to_owned(), name, parent, ground: "geometry", cells })
+}
+
+/// The polygons of a geometry, each of whose positions has a longitude and a latitude (RFC 7946,
+/// section 3.1.1).
+fn polygons(location: &str, geometry: geojson::Geometry) -> Result<Vec<Polygon>, AreaError> {
+    let is_whole = |position: &geojson::Position| position.len() >= 2;
+    let is_whole = match &geometry.value {
+        GeometryValue::Polygon { coordinates } => coordinates.iter().flatten().all(is_whole),
+        GeometryValue::MultiPolygon { coordinates } => {
+            coordinates.iter().flatten().flatten().all(is_whole)
+        }
+        _ => return Err(fault(location, "geometry", "must be a Polygon or a MultiPolygon")),
+    };
+    if !is_whole {
+        return Err(fault(location, "geometry", "has a position of fewer than two numbers"));
+    }
+    match Geometry::try_from(geometry) {
+        Ok(Geometry::Polygon(polygon)) => Ok(vec![polygon]),
+        Ok(Geometry::MultiPolygon(several)) => Ok(several.0),
+        _ => Err(fault(location, "geometry", "cannot be read")),
+    }
 }
 
 fn property(
@@ -61,12 +78,7 @@ fn property(
     }
 }
 
-fn cells(location: &str, geometry: Geometry) -> Result<Vec<CellIndex>, AreaError> {
-    let polygons = match geometry {
-        Geometry::Polygon(polygon) => vec![polygon],
-        Geometry::MultiPolygon(several) => several.0,
-        _ => return Err(fault(location, "geometry", "must be a Polygon or a MultiPolygon")),
-    };
+fn cells(location: &str, polygons: Vec<Polygon>) -> Result<Vec<CellIndex>, AreaError> {
     let mut tiler =
         TilerBuilder::new(RESOLUTION).containment_mode(ContainmentMode::ContainsCentroid).build();
     for polygon in polygons {

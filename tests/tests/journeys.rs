@@ -23,6 +23,7 @@ mod journeys {
     mod link_scanner;
     mod mail_faults;
     mod manage_link;
+    mod message;
     mod oidc;
     mod personal_data;
     mod race;

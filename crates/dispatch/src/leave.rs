@@ -31,6 +31,7 @@ impl Dispatch {
         tx.delete_sessions_of(id.0).await?;
         tx.erase_reasons_of_volunteer(id).await?;
         tx.forget_distances(id).await?;
+        tx.allow_news(id).await?;
         let mut erased = event(self.now(), "volunteer.erased", actor);
         erased.volunteer_id = Some(id);
         tx.record(&erased).await?;

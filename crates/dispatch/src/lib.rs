@@ -75,6 +75,7 @@ mod sweep;
 mod take_call;
 mod tasks;
 mod tell_concern;
+mod tell_many;
 mod throttle;
 mod totp;
 mod transfer;
@@ -132,6 +133,9 @@ pub use sign_ins::RefusedCall;
 pub use statistics::{FigureQuery, FigureReport, Figures, GroupBy, PublicFigures, Spread};
 pub use take_call::{CALL_OUTCOMES, CallEnd, EndedCall};
 pub use tasks::{CALLING, TASK_OUTCOMES};
+pub use tell_many::{
+    CheckedMessage, MAX_MESSAGE, MessageInput, SegmentInput, TOLD_STATUSES, paragraphs,
+};
 pub use totp::{totp_code, totp_uri, totp_words};
 pub use transfer::{
     AREAS_CHANGED_AT, AreaSource, AreasFailure, AreasReport, ExportFailure, ExportFormat,

@@ -26,6 +26,8 @@ pub enum Purpose {
     Manage,
     /// A volunteer stops the alerts: `/u/`.
     Unsubscribe,
+    /// A volunteer wants no news of the team: `/u/`.
+    StopNews,
     /// A member of staff chooses a password: `/s/`.
     SetUp,
     /// The code on the sheet at a door: `/door`.
@@ -47,6 +49,7 @@ impl Purpose {
             Self::LoginCode => "login_code",
             Self::Manage => "manage",
             Self::Unsubscribe => "unsubscribe",
+            Self::StopNews => "stop_news",
             Self::SetUp => "set_up",
             Self::Door => "door",
             Self::EmailOld => "email_old",
@@ -61,7 +64,7 @@ impl Purpose {
             Self::ConfirmVolunteer | Self::ConfirmRequest => "c",
             Self::Login | Self::LoginCode => "l",
             Self::Manage => "m",
-            Self::Unsubscribe => "u",
+            Self::Unsubscribe | Self::StopNews => "u",
             Self::SetUp => "setup",
             Self::Door => "door",
             Self::EmailOld | Self::EmailNew => "e",

@@ -102,6 +102,7 @@ impl Dispatch {
             "capacity": volunteer.capacity,
             "max_alerts_per_week": volunteer.max_alerts_per_week,
             "mail_mode": volunteer.mail_mode.code(),
+            "news_of_the_team": self.wants_news(id).await?,
             "agreement": {
                 "version": volunteer.consent_version,
                 "at": volunteer.consent_at.to_string(),

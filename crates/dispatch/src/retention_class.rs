@@ -110,7 +110,7 @@ impl RetentionClass {
             Self::Barred => vec![(OldRows::Bars, SignedDuration::ZERO)],
             Self::Tokens => vec![(OldRows::Links, limit), (OldRows::EmailChanges, limit)],
             Self::Jobs => vec![(OldRows::Changes, limit)],
-            Self::Mail => vec![(OldRows::Mails, limit)],
+            Self::Mail => vec![(OldRows::Mails, limit), (OldRows::BulkMessages, limit)],
             Self::Audit => {
                 vec![(OldRows::ApiTokens, limit), (OldRows::Calls, limit), (OldRows::Shifts, limit)]
             }

@@ -40,6 +40,8 @@ pub struct Settings {
     pub caps: Caps,
     /// Requests a person may post in 24 hours; 0 = off.
     pub requests_per_person_day: u32,
+    /// Messages to many that a volunteer may get in 24 hours; 0 = off.
+    pub bulk_messages_per_day: u32,
     /// How long things are kept.
     pub retention: RetentionSettings,
     /// How many mails are claimed at a time.
@@ -120,6 +122,7 @@ impl Default for Settings {
                 new_until_confirmed: 0,
             },
             requests_per_person_day: 10,
+            bulk_messages_per_day: 2,
             retention: RetentionSettings::default(),
             mail_batch: 64,
             inbound: None,

@@ -590,12 +590,6 @@ impl Dispatch {
         }
         Ok(())
     }
-
-    /// Whether an unsubscribe link works.
-    pub async fn unsubscribe_link_lives(&self, token: &str) -> Outcome<()> {
-        let mut tx = self.read().await?;
-        self.living_link(&mut tx, Purpose::Unsubscribe, token).await.map(|_| ())
-    }
 }
 
 /// `single` or `digest`.

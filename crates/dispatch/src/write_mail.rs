@@ -13,6 +13,7 @@ use crate::links::Purpose;
 use crate::refusal::Outcome;
 use crate::send_wave::carries_alert;
 use crate::service::{Dispatch, hours};
+use crate::tell_many::TOLD_STATUSES;
 use crate::visit::visit;
 
 /// What becomes of a mail that is due.
@@ -204,13 +205,21 @@ impl Dispatch {
                 Some(mail) => mail,
                 None => return Ok(None),
             },
+            "message" => match self.message_to(n, volunteer, first_name).await? {
+                Some(mail) => mail,
+                None => return Ok(None),
+            },
             _ => match self.letter_about_help(n, s, volunteer, first_name, &zone) {
                 Some(mail) => mail,
                 None => return Ok(None),
             },
         };
-        let unsubscribe = (carries_alert(&n.kind) || n.kind == "digest")
-            .then(|| self.link_url(Purpose::Unsubscribe, volunteer.id.0, 1));
+        let stops = match n.kind.as_str() {
+            "message" => Some(Purpose::StopNews),
+            kind if carries_alert(kind) || kind == "digest" => Some(Purpose::Unsubscribe),
+            _ => None,
+        };
+        let unsubscribe = stops.map(|purpose| self.link_url(purpose, volunteer.id.0, 1));
         Ok(Some(Letter { to: contact.email, locale, mail, unsubscribe }))
     }
 
@@ -366,6 +375,9 @@ fn no_longer_wanted(n: &Notification, s: &MailSubject<'_>) -> Option<&'static st
         let about_address = n.kind == "confirm" || n.kind.starts_with("email_");
         if volunteer.mail_suspended && !about_address {
             return Some("address_suspended");
+        }
+        if n.kind == "message" && !TOLD_STATUSES.contains(&volunteer.status) {
+            return Some("not_told");
         }
         let resting = volunteer.status != VolunteerStatus::Active;
         if (carries_alert(&n.kind) || n.kind == "digest") && resting {

@@ -92,7 +92,7 @@ section! {
     Limits {
         accepts_per_day: u32, live_engagements: u32, reveals_per_30_days: u32,
         alerts_per_day: u32, new_until_confirmed: u32, requests_per_person_day: u32, per_network_per_minute: u32,
-        least_fill_seconds: u32,
+        bulk_messages_per_day: u32, least_fill_seconds: u32,
     }
     /// Sign-in of staff through a provider.
     Oidc { issuer: String, client_id: String, client_secret: String }

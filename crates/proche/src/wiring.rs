@@ -219,6 +219,7 @@ pub fn settings(config: &Config) -> anyhow::Result<Settings> {
             new_until_confirmed: limits.new_until_confirmed,
         },
         requests_per_person_day: limits.requests_per_person_day,
+        bulk_messages_per_day: limits.bulk_messages_per_day,
         retention: retention_settings(&config.retention),
         mail_batch: 64,
         inbound: inbound(&config.mail.inbound)?,

@@ -13,6 +13,7 @@ mod audit_check;
 mod backup;
 mod barred;
 mod board;
+mod bulk;
 mod calls;
 mod database;
 mod email_changes;
@@ -60,6 +61,7 @@ pub use backup::{
     left_out_of_backups,
 };
 pub use board::{BoardRow, Touched};
+pub use bulk::{BulkMessage, Reachable};
 pub use calls::{CallDirection, CallSpan, CallTie, PhoneCall};
 pub use database::{Database, DatabaseUrl, MigrationStatus, OpenTx, Tx};
 pub use email_changes::EmailChange;

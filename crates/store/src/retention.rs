@@ -36,6 +36,8 @@ pub enum OldRows {
     Shifts,
     /// Bars that ended.
     Bars,
+    /// Messages to many of which no mail waits.
+    BulkMessages,
 }
 
 impl OldRows {
@@ -56,6 +58,11 @@ impl OldRows {
             Self::Shifts => ("shift", "ends_at <= $1"),
             Self::EmailChanges => ("email_change", "expires_at <= $1"),
             Self::Bars => ("barred", "until <= $1"),
+            Self::BulkMessages => (
+                "bulk_message",
+                "created_at <= $1 AND NOT EXISTS (SELECT 1 FROM notification n \
+                 WHERE n.kind = 'message' AND n.state IN ('queued', 'sending'))",
+            ),
             Self::ApiTokens => ("api_token", "expires_at <= $1 OR revoked_at <= $1"),
         }
     }
@@ -100,7 +107,7 @@ const ACCESSES: &str = "kind IN ('account.signed_in', 'account.turned_away', \
 /// What volunteers did with their own data, and whose data they were shown.
 const OF_VOLUNTEERS: &str = "kind IN ('volunteer.edited', 'volunteer.moved', 'contact.revealed', \
     'volunteer.email_asked', 'volunteer.email_lost', 'volunteer.email_stopped', \
-    'volunteer.email_changed')";
+    'volunteer.email_changed', 'volunteer.news_stopped', 'volunteer.news_allowed')";
 
 /// Of which no link of the audit chain is left.
 const UNCHAINED: &str = "NOT EXISTS (SELECT 1 FROM audit a WHERE a.event_seq = event.seq)";

@@ -1,7 +1,8 @@
 //! Every mail the service sends, with what each one may say.
 //!
 //! A mail names nobody but its reader, save for one case: the requester learns the first name of
-//! the volunteer who comes. Subjects hold labels and references, never a person's own words.
+//! the volunteer who comes. Subjects hold labels and references, never a person's own words, but for
+//! what a coordinator writes to many.
 
 mod compose;
 mod letter;
@@ -22,6 +23,8 @@ pub enum Mail {
     Alert(Alert),
     /// Someone needs help a little farther away than the volunteer said: could they, this once?
     Stretch(Alert),
+    /// What a coordinator writes to many volunteers, in their own words.
+    Message(Message),
     /// Once a day, to whoever wants it: what is open near.
     Digest(Digest),
     /// To the others alerted: the last place is taken.
@@ -97,6 +100,19 @@ pub struct Alert {
     pub unsubscribe_token: String,
     /// Until when the link works, in the volunteer's time zone.
     pub link_until: Zoned,
+}
+
+/// Context of [`Mail::Message`].
+#[derive(Clone)]
+pub struct Message {
+    /// The reader's own first name, or empty.
+    pub first_name: String,
+    /// The subject: one line, as the coordinator wrote it.
+    pub subject: String,
+    /// The text, as the coordinator wrote it.
+    pub paragraphs: Vec<String>,
+    /// Token of `/u/`: no more of these.
+    pub stop_token: String,
 }
 
 /// Context of [`Mail::Digest`].
@@ -310,6 +326,7 @@ impl Mail {
         match self {
             Self::Alert(_) => "alert",
             Self::Stretch(_) => "stretch",
+            Self::Message(_) => "message",
             Self::Digest(_) => "digest",
             Self::Taken(_) => "taken",
             Self::Confirm(_) => "confirm",

@@ -38,9 +38,9 @@ pub use staff::{
     AccessList, AccessRow, Answers, Audit, CallForm, CallPage, Candidate, Chart, Contact,
     Dashboard, Desk, DeskKeys, DeskShift, EmptyPlaces, EngagementRow, Fairness, FairnessRow,
     Figure, FigureKind, GroupTable, HeldPlace, KeptRow, Live, LiveRequest, MapKey, MapPage, MapRow,
-    NeedAct, NeedCount, NeedLine, NeedList, NewsRow, OwnFigures, PastRequest, PhoneLine, Plan,
-    PlanRow, QueueRow, RequestRow, RequestStory, Requests, RetentionPage, Roster, Script, SeenRow,
-    SetUp, ShiftDay, ShiftRow, StaffSignIn, TaskCard, TaskRow, Tasks, TimelineEvent, VolunteerCard,
-    VolunteerRow, Volunteers,
+    MessageCheck, MessagePage, NeedAct, NeedCount, NeedLine, NeedList, NewsRow, OwnFigures,
+    PastRequest, PhoneLine, Plan, PlanRow, QueueRow, RequestRow, RequestStory, Requests,
+    RetentionPage, Roster, Script, SeenRow, SentMessage, SetUp, ShiftDay, ShiftRow, StaffSignIn,
+    TaskCard, TaskRow, Tasks, TimelineEvent, VolunteerCard, VolunteerRow, Volunteers,
 };
 pub use volunteer::{Me, Near, NearRow, Promise, Quiet, VolunteerForm, VolunteerSignUp};

@@ -24,6 +24,8 @@ pub const ME_PAUSE: &str = "/me/pause";
 pub const ME_PLACES: &str = "/me/places";
 /// Where a volunteer is signed in.
 pub const ME_SESSIONS: &str = "/me/sessions";
+/// Whether a volunteer wants news of the team (POST).
+pub const ME_NEWS: &str = "/me/news";
 /// Ask for another address (POST).
 pub const ME_EMAIL: &str = "/me/email";
 /// Withdraw and erase (POST).
@@ -78,6 +80,8 @@ pub const STAFF_ROSTER: &str = "/staff/desk/shifts";
 pub const STAFF_PLAN: &str = "/staff/plan";
 /// All volunteers.
 pub const STAFF_VOLUNTEERS: &str = "/staff/volunteers";
+/// One message to many volunteers.
+pub const STAFF_MESSAGE: &str = "/staff/message";
 /// Figures and charts.
 pub const STAFF_DASHBOARD: &str = "/staff/dashboard";
 /// A stream of numbers that tells an open page of changes.

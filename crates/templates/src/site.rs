@@ -32,6 +32,11 @@ pub struct SiteInfo {
 }
 
 impl SiteInfo {
+    /// Who writes: who runs the service, else its name.
+    pub fn sender(&self) -> &str {
+        if self.operator_name.is_empty() { &self.name } else { &self.operator_name }
+    }
+
     /// The phone number as a `tel:` link: digits and a leading plus only.
     pub fn phone_link(&self) -> String {
         let digits: String =

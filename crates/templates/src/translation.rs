@@ -32,6 +32,7 @@ macro_rules! sources {
             include_str!(concat!("../locales/", $language, "/staff.ftl")),
             include_str!(concat!("../locales/", $language, "/board.ftl")),
             include_str!(concat!("../locales/", $language, "/desk.ftl")),
+            include_str!(concat!("../locales/", $language, "/team.ftl")),
             include_str!(concat!("../locales/", $language, "/api.ftl")),
         ]
     };
@@ -79,7 +80,7 @@ pub fn keys(locale: Locale) -> Vec<String> {
 }
 
 /// The shipped messages of a language, file by file.
-fn sources_of(locale: Locale) -> [&'static str; 14] {
+fn sources_of(locale: Locale) -> [&'static str; 15] {
     match locale {
         Locale::Fr => sources!("fr"),
         Locale::Nl => sources!("nl"),
@@ -125,7 +126,7 @@ fn format(bundle: &Bundle, key: &str, args: &[(&str, Value<'_>)]) -> Option<Stri
     Some(text.into_owned())
 }
 
-fn bundle(locale: Locale, sources: [&'static str; 14]) -> Bundle {
+fn bundle(locale: Locale, sources: [&'static str; 15]) -> Bundle {
     let language = locale.code().parse().expect("a language code is a language tag");
     let mut bundle = Bundle::new_concurrent(vec![language]);
     bundle.set_use_isolating(false);

@@ -96,6 +96,8 @@ fn no_key_is_left_unused() {
         "ask-weekly-",
         "manage-again-who",
         "me-map",
+        "me-news",
+        "tell-",
         "mind-",
         "ask-list-",
         "manage-feedback-",

@@ -1,5 +1,7 @@
 //! Staff as they come in: by the set-up link, a password, and an authenticator app.
 
+use dispatch::Actor;
+use matching::{AreaId, Role};
 use reqwest::Method;
 use store::TotpSecret;
 
@@ -44,6 +46,12 @@ pub struct Desk {
 }
 
 impl House {
+    /// A colleague with an account of their own, in all areas or in one.
+    pub async fn colleague(&self, email: &str, role: Role, area: Option<AreaId>) -> Desk {
+        let link = self.dispatch.create_account(&Actor::System, email, role, area).await;
+        self.set_up(&link.unwrap()).await
+    }
+
     /// Somebody follows their set-up link to its end.
     pub async fn set_up(&self, link: &str) -> Desk {
         let browser = self.browser();

@@ -127,6 +127,13 @@ pub(super) static TABLES: &[Table] = &[
         nature: Nature::Plain,
         columns: &[("shift_id", Id), ("account_id", Id), ("taken_at", Int)],
     },
+    Table { name: "bulk_message", key: "id", nature: Nature::Plain, columns: BULK_MESSAGE },
+    Table {
+        name: "news_stop",
+        key: "volunteer_id",
+        nature: Nature::Plain,
+        columns: &[("volunteer_id", Id), ("at", Int)],
+    },
     Table { name: "event", key: "seq", nature: Nature::Numbered, columns: EVENT },
     Table { name: "reveal", key: "id", nature: Nature::Plain, columns: REVEAL },
     Table { name: "audit", key: "node, day, number", nature: Nature::Plain, columns: AUDIT },
@@ -333,6 +340,17 @@ const SHIFT: &[Column] = &[
     ("starts_at", Int),
     ("ends_at", Int),
     ("places", Int),
+    ("created_by", Id),
+    ("created_at", Int),
+];
+
+const BULK_MESSAGE: &[Column] = &[
+    ("id", Id),
+    ("area_id", Id),
+    ("segment", Text),
+    ("subject", Text),
+    ("body", Text),
+    ("recipients", Int),
     ("created_by", Id),
     ("created_at", Int),
 ];

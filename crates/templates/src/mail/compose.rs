@@ -1,7 +1,7 @@
 //! Which facts and which link each kind of mail carries.
 
 use super::letter::Letter;
-use super::{Alert, Digest, DigestRow, Mail, Near, Receipt, WithdrawnReason};
+use super::{Alert, Digest, DigestRow, Mail, Message, Near, Receipt, WithdrawnReason};
 use crate::dates::capitalised;
 use crate::{Locale, SiteInfo, Value, paths, tr};
 
@@ -11,6 +11,7 @@ pub(super) fn letter<'a>(mail: &'a Mail, locale: Locale, site: &'a SiteInfo) -> 
     match mail {
         Mail::Alert(alert) => self::alert(mail.kind(), "mail-alert", alert, locale, site),
         Mail::Stretch(alert) => self::alert(mail.kind(), "mail-stretch", alert, locale, site),
+        Mail::Message(message) => self::message(message, locale, site),
         Mail::Digest(digest) => self::digest(digest, locale, site),
         Mail::Taken(near) => settings(new("mail-taken", near_args(near, locale))),
         Mail::Confirm(to) => {
@@ -132,6 +133,19 @@ fn alert<'a>(
         .button(&format!("/a/{}", alert.token))
         .link("mail-settings", paths::ME)
         .link("mail-unsubscribe", &format!("/u/{}", alert.unsubscribe_token))
+}
+
+/// The words are the coordinator's; who sends them and how to stop them stands around.
+fn message<'a>(message: &'a Message, locale: Locale, site: &'a SiteInfo) -> Letter<'a> {
+    let args = vec![("operator", text(site.sender())), ("site", text(&site.name))];
+    let mut letter =
+        Letter::new("message", "mail-message", locale, site, args).greet(&message.first_name);
+    letter.subject.clone_from(&message.subject);
+    letter.title.clone_from(&message.subject);
+    letter.intro.clone_from(&message.paragraphs);
+    letter
+        .link("mail-settings", paths::ME)
+        .link("mail-stop-news", &format!("/u/{}", message.stop_token))
 }
 
 fn digest<'a>(digest: &'a Digest, locale: Locale, site: &'a SiteInfo) -> Letter<'a> {

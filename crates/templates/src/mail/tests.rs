@@ -66,6 +66,15 @@ fn digest() -> Mail {
     })
 }
 
+fn message() -> Mail {
+    Mail::Message(Message {
+        first_name: "Yann".into(),
+        subject: "Collecte de samedi".into(),
+        paragraphs: vec!["Rendez-vous à 9 h.".into(), "Merci d’être là.".into()],
+        stop_token: "STOP".into(),
+    })
+}
+
 fn reminder() -> Reminder {
     Reminder {
         first_name: "Yann".into(),
@@ -111,6 +120,7 @@ fn samples() -> Vec<(Mail, &'static str)> {
         (alert(None), "/a/TOKEN"),
         (stretch(), "/a/TOKEN"),
         (digest(), "/me/near"),
+        (message(), ""),
         (Mail::Taken(near()), ""),
         (Mail::Confirm(volunteer()), "/c/TOKEN"),
         (Mail::Welcome(Welcome { first_name: first_name(), radius_km: 5 }), "/me"),
@@ -179,7 +189,7 @@ fn the_link_of_a_mail_stands_once_in_each_part() {
                 assert_eq!(found, expected, "{} {}", mail.kind(), locale.code());
                 let alerts = usize::from(["alert", "stretch"].contains(&mail.kind()));
                 assert_eq!(part.matches("/a/").count(), alerts);
-                let stops = alerts + usize::from(mail.kind() == "digest");
+                let stops = alerts + usize::from(["digest", "message"].contains(&mail.kind()));
                 assert_eq!(part.matches("/u/").count(), stops);
                 assert!(!part.contains("HIDDEN"));
             }

@@ -33,6 +33,10 @@ pub enum Notice {
     Unsubscribe,
     /// Alerts have stopped.
     Unsubscribed,
+    /// `/u/` for the team's news: one POST form.
+    StopNews,
+    /// The team's news have stopped.
+    NewsStopped,
     /// `/l/`: one POST form.
     SignInLanding,
     /// Any other link that is unknown, used or expired.
@@ -116,6 +120,8 @@ fn parts(notice: &Notice) -> (&'static str, &str, &str) {
         Notice::Paused(until) => ("paused", until, paths::ME),
         Notice::Unsubscribe => ("unsubscribe", "", paths::ME),
         Notice::Unsubscribed => ("unsubscribed", "", paths::SIGN_IN),
+        Notice::StopNews => ("stop-news", "", paths::ME),
+        Notice::NewsStopped => ("news-stopped", "", paths::SIGN_IN),
         Notice::SignInLanding => ("sign-in-landing", "", ""),
         Notice::LinkGone => ("link-gone", "", paths::SIGN_IN),
         Notice::Released => ("released", "", paths::ME),

@@ -6,6 +6,7 @@ mod desk;
 mod fairness;
 mod lists;
 mod map;
+mod message;
 mod plan;
 mod request;
 mod retention;
@@ -26,6 +27,7 @@ pub use desk::{
 pub use fairness::{Fairness, FairnessRow};
 pub use lists::{RequestRow, Requests, TaskRow, Tasks, VolunteerRow, Volunteers};
 pub use map::{MapKey, MapPage, MapRow};
+pub use message::{MessageCheck, MessagePage, SentMessage};
 pub use plan::{EmptyPlaces, Plan, PlanRow};
 pub use request::{Answers, Candidate, Contact, EngagementRow, RequestStory, TimelineEvent};
 pub use retention::{KeptRow, RetentionPage};

@@ -150,6 +150,8 @@ pub struct Me {
     pub paused_until: Option<String>,
     /// Alerts sent to this person in the last seven days.
     pub alerts_this_week: u32,
+    /// Whether the team may write news to this person.
+    pub wants_news: bool,
     /// Whether settings were just saved.
     pub saved: bool,
 }

@@ -67,6 +67,8 @@ fn notices() -> Vec<(&'static str, Notice)> {
         ("notice-paused", Notice::Paused("26 novembre".into())),
         ("notice-unsubscribe", Notice::Unsubscribe),
         ("notice-unsubscribed", Notice::Unsubscribed),
+        ("notice-stop-news", Notice::StopNews),
+        ("notice-news-stopped", Notice::NewsStopped),
         ("notice-sign-in-landing", Notice::SignInLanding),
         ("notice-link-gone", Notice::LinkGone),
         ("notice-released", Notice::Released),

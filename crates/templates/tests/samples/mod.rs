@@ -5,6 +5,7 @@ mod desk;
 mod figures;
 mod mailbox;
 mod map;
+mod message;
 mod people;
 mod staff;
 mod story;
@@ -25,6 +26,7 @@ pub fn pages(locale: Locale) -> Vec<Page> {
     let mut pages = people::pages(locale);
     pages.extend(staff::pages(locale));
     pages.extend(desk::pages(locale));
+    pages.extend(message::pages(locale));
     pages
 }
 

@@ -265,6 +265,7 @@ fn volunteers(locale: Locale) -> Volunteers {
     let state = |code: &str| Choice::new(code, &locale.word("volunteer", code), false);
     Volunteers {
         total: 612,
+        message_href: "/staff/message",
         statuses: all(locale, ["active", "pending_review", "suspended"].map(state).into()),
         areas: all(locale, vec![Choice::new("1", "Brunelle", false)]),
         categories: all(locale, frame.category_choices(&CATEGORIES, "")),

@@ -176,6 +176,7 @@ fn me(locale: Locale, frame: Frame, paused_until: Option<String>) -> Me {
         ages: frame.age_choices("18"),
         paused_until,
         alerts_this_week: 1,
+        wants_news: !paused,
         saved: !paused,
         frame,
     }

@@ -89,8 +89,9 @@ async fn confirm_request(visit: &Visit, token: &str) -> Result<Response> {
 }
 
 async fn ask_to_stop(visit: Visit, link: Token) -> Result<Response> {
-    match visit.dispatch().unsubscribe_link_lives(&token(link)).await {
-        Ok(()) => visit.notice(StatusCode::OK, &Notice::Unsubscribe),
+    match visit.dispatch().what_link_stops(&token(link)).await {
+        Ok(Purpose::StopNews) => visit.notice(StatusCode::OK, &Notice::StopNews),
+        Ok(_) => visit.notice(StatusCode::OK, &Notice::Unsubscribe),
         Err(Refusal::Gone) => link_gone(&visit),
         Err(other) => Err(other.into()),
     }
@@ -98,15 +99,19 @@ async fn ask_to_stop(visit: Visit, link: Token) -> Result<Response> {
 
 /// From the page, ticked, or from a mail program in the words of RFC 8058.
 async fn stop(visit: Visit, link: Token, posted: Posted) -> Result<Response> {
-    if posted.get("sure") != "yes" && posted.get("List-Unsubscribe") != "One-Click" {
-        return match visit.dispatch().unsubscribe_link_lives(&token(link)).await {
-            Ok(()) => unticked(&visit, &Notice::Unsubscribe),
-            Err(Refusal::Gone) => link_gone(&visit),
-            Err(other) => Err(other.into()),
-        };
-    }
-    match visit.dispatch().unsubscribe(&token(link)).await {
-        Ok(()) => visit.notice(StatusCode::OK, &Notice::Unsubscribed),
+    let (token, dispatch) = (token(link), visit.dispatch());
+    let sure = posted.get("sure") == "yes" || posted.get("List-Unsubscribe") == "One-Click";
+    let stopped = match dispatch.what_link_stops(&token).await {
+        Ok(Purpose::StopNews) if sure => {
+            dispatch.stop_news_by_link(&token).await.map(|()| Notice::NewsStopped)
+        }
+        Ok(_) if sure => dispatch.unsubscribe(&token).await.map(|()| Notice::Unsubscribed),
+        Ok(Purpose::StopNews) => return unticked(&visit, &Notice::StopNews),
+        Ok(_) => return unticked(&visit, &Notice::Unsubscribe),
+        Err(refused) => Err(refused),
+    };
+    match stopped {
+        Ok(notice) => visit.notice(StatusCode::OK, &notice),
         Err(Refusal::Gone) => link_gone(&visit),
         Err(other) => Err(other.into()),
     }

@@ -30,6 +30,7 @@ pub(super) fn routes() -> Routes {
         .route(paths::ME_SETTINGS, get(back).post(change))
         .route(paths::ME_PAUSE, get(back).post(pause))
         .route(paths::ME_PLACES, get(back).post(places))
+        .route(paths::ME_NEWS, get(back).post(news))
         .route(paths::ME_EMAIL, get(back).post(email))
         .route(paths::ME_EXPORT, get(export))
         .route(paths::ME_ERASE, get(back).post(leave))
@@ -82,6 +83,7 @@ async fn shown(
         history: ended.into_iter().map(promise).collect(),
         paused_until: until.or_else(|| paused.then(|| "…".to_owned())),
         alerts_this_week: visit.dispatch().alerts_this_week(&actor, volunteer.id).await?,
+        wants_news: visit.dispatch().wants_news(volunteer.id).await?,
         saved: visit.query("saved") == "yes",
         frame,
         form,
@@ -222,6 +224,17 @@ async fn places(visit: Visit, posted: Posted) -> Result<Response> {
         }
         Err(other) => Err(other.into()),
     }
+}
+
+/// Whether the team may write news.
+async fn news(visit: Visit, posted: Posted) -> Result<Response> {
+    let (_, id) = own(&visit)?;
+    match posted.get("go") {
+        "stop" => visit.dispatch().stop_news(id).await?,
+        "allow" => visit.dispatch().allow_news(id).await?,
+        _ => return Ok(see_other(paths::ME)),
+    }
+    Ok(see_other(&format!("{}?saved=yes", paths::ME)))
 }
 
 /// The same answer whoever the new address belongs to.

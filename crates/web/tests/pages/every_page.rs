@@ -23,7 +23,7 @@ const OPEN: [&str; 14] = [
     "/ask/done",
     "/manage",
 ];
-const STAFF: [&str; 12] = [
+const STAFF: [&str; 14] = [
     "/staff",
     "/staff/tasks",
     "/staff/tasks?view=mine",
@@ -32,6 +32,8 @@ const STAFF: [&str; 12] = [
     "/staff/desk/keys",
     "/staff/desk/shifts",
     "/staff/volunteers",
+    "/staff/message",
+    "/staff/message?show=yes",
     "/staff/plan",
     "/staff/dashboard",
     "/staff/dashboard.csv",

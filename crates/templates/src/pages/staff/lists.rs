@@ -135,6 +135,8 @@ pub struct Volunteers {
     pub areas: Vec<Choice>,
     /// Filter; the first choice has an empty value.
     pub categories: Vec<Choice>,
+    /// Where to write to many of them, for coordinators; else empty.
+    pub message_href: &'static str,
     /// The volunteers of this page.
     pub rows: Vec<VolunteerRow>,
     /// The next page.

@@ -12,6 +12,7 @@ mod live;
 mod map;
 mod map_shades;
 mod measures;
+mod message;
 mod needs;
 mod phone_list;
 mod plan;
@@ -48,6 +49,7 @@ pub(super) fn routes() -> Routes {
         .merge(roster::routes())
         .merge(volunteers::routes())
         .merge(volunteer::routes())
+        .merge(message::routes())
         .merge(plan::routes())
         .merge(dashboard::routes())
         .merge(map::routes())
@@ -136,7 +138,7 @@ fn chosen_areas(visit: &Visit, chosen: &str) -> Option<Vec<AreaId>> {
 /// What was just done, after a redirect with `?did=`; a code may carry a number: `widened-3`.
 fn notice(visit: &Visit, frame: &Frame) -> String {
     match visit.query("did").split_once('-') {
-        Some((code @ ("resent" | "widened"), count)) => {
+        Some((code @ ("resent" | "widened" | "sent"), count)) => {
             let count: u32 = count.parse().unwrap_or_default();
             frame.locale.word_with("did", code, &[("count", count.into())])
         }

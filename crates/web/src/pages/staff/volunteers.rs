@@ -10,7 +10,7 @@ use templates::{Errors, paths};
 
 use super::super::posted::Posted;
 use super::super::visit::{Visit, see_other};
-use super::{PAGE, areas, categories, chosen_areas, coded, volunteer_name};
+use super::{PAGE, areas, categories, chosen_areas, coded, message, volunteer_name};
 use crate::error::Result;
 use crate::routes::Routes;
 
@@ -50,6 +50,7 @@ async fn list(visit: Visit) -> Result<Response> {
         statuses: coded(&frame, "volunteer", statuses, visit.query("status")),
         areas: areas(&visit, &frame, &actor, visit.query("area")),
         categories: categories(&visit, &frame, category),
+        message_href: message::href(&actor),
         rows,
         next_href: last.map(|id| visit.with_query("after", &id)),
         none: Errors::none(),

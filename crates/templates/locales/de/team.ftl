@@ -1,0 +1,58 @@
+# Was das Team für viele zugleich tut: Nachrichten, Abschluss, Doppeltes
+tell = Freiwilligen schreiben
+    .text = Eine Nachricht an viele. Alle bekommen eine eigene Mail, nach allem, was drängt.
+tell-whom = Wer sie bekommt
+tell-postcode =
+    .hint = Leer lassen für überall.
+tell-km = So viele km darum herum
+tell-count = Sehen, wie viele
+tell-reaches = { $count ->
+    [0] Niemand passt zu dieser Auswahl.
+    [one] Eine freiwillige Person bekäme sie.
+   *[other] { $count } Freiwillige bekämen sie.
+  }
+tell-never = Ohne Gesperrte, Gegangene, gestörte Postfächer und wer keine Neuigkeiten will.
+tell-words = Ihre Worte
+tell-subject = Betreff
+    .hint = Eine Zeile.
+tell-body = Nachricht
+    .hint = Reiner Text, höchstens 2000 Zeichen. Nennen Sie niemanden, der um Hilfe bat.
+tell-check = Vor dem Senden prüfen
+tell-goes = { $count ->
+    [one] Das geht an eine freiwillige Person. Zurückholen lässt es sich nicht.
+   *[other] Das geht an { $count } Freiwillige. Zurückholen lässt es sich nicht.
+  }
+tell-around = { $km } km um { $postcode }
+tell-preview = So wird sie aussehen
+tell-send = { $count ->
+    [one] An eine freiwillige Person senden
+   *[other] An { $count } Freiwillige senden
+  }
+tell-back = Ändern
+tell-sent = Früher gesendet
+tell-sent-none = Noch wurde nichts gesendet.
+did-sent = { $count ->
+    [one] Die Nachricht geht an eine freiwillige Person.
+   *[other] Die Nachricht geht an { $count } Freiwillige.
+  }
+me-news = Neuigkeiten des Teams
+    .on = Ab und zu schreibt das Team vielen Freiwilligen.
+    .off = Neuigkeiten des Teams kommen nicht mehr zu Ihnen. Anfragen schon.
+    .stop = Keine Neuigkeiten mehr
+    .allow = Wieder Neuigkeiten bekommen
+notice-stop-news = Neuigkeiten des Teams beenden?
+    .text = Das Team schreibt Ihnen keine Neuigkeiten mehr. Anfragen kommen weiter.
+    .tick = Ja, keine Neuigkeiten mehr
+    .button = Neuigkeiten beenden
+    .link = Lieber meine Einstellungen ändern
+notice-news-stopped = Erledigt, keine Neuigkeiten mehr
+    .text = Anfragen für Menschen, die Hilfe brauchen, kommen weiter.
+    .link = Doch anders
+mail-stop-news = Keine Neuigkeiten mehr
+mail-message =
+    .reason = { $operator } hat dies an Freiwillige von { $site } geschrieben.
+error-area-nobody = Niemand passt zu dieser Auswahl. Wählen Sie anders.
+error-body-missing = Schreiben Sie eine Nachricht.
+error-subject-missing = Schreiben Sie einen Betreff.
+error-body-often = Diese Freiwilligen bekamen heute genug Nachrichten. Senden Sie Ihre morgen.
+error-km-out-of-range = Wählen Sie 1 bis 200 km.

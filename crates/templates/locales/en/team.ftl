@@ -1,0 +1,58 @@
+# What the team does for many at once: messages, closing, merging
+tell = Write to volunteers
+    .text = One message to many. Each gets a mail of their own, after everything that is pressing.
+tell-whom = Who gets it
+tell-postcode =
+    .hint = Leave empty for everywhere.
+tell-km = So many km around it
+tell-count = See how many
+tell-reaches = { $count ->
+    [0] Nobody fits these choices.
+    [one] One volunteer would get it.
+   *[other] { $count } volunteers would get it.
+  }
+tell-never = Left out: who is suspended, who left, whose mailbox fails, who wants no news.
+tell-words = Your words
+tell-subject = Subject
+    .hint = One line.
+tell-body = Message
+    .hint = Plain text, 2000 characters at most. Name nobody who asked for help.
+tell-check = Check before sending
+tell-goes = { $count ->
+    [one] This goes to one volunteer. It cannot be taken back.
+   *[other] This goes to { $count } volunteers. It cannot be taken back.
+  }
+tell-around = { $km } km around { $postcode }
+tell-preview = As it will look
+tell-send = { $count ->
+    [one] Send it to one volunteer
+   *[other] Send it to { $count } volunteers
+  }
+tell-back = Change it
+tell-sent = Sent before
+tell-sent-none = Nothing was sent yet.
+did-sent = { $count ->
+    [one] The message is on its way to one volunteer.
+   *[other] The message is on its way to { $count } volunteers.
+  }
+me-news = News of the team
+    .on = Now and then the team writes to many volunteers.
+    .off = The team’s news no longer reach you. Alerts do.
+    .stop = No more news
+    .allow = Send me news again
+notice-stop-news = Stop the team’s news?
+    .text = The team will no longer write news to you. Alerts still come.
+    .tick = Yes, no more news
+    .button = Stop the news
+    .link = Change my settings instead
+notice-news-stopped = Done, no more news
+    .text = Alerts about people who need help still come.
+    .link = Change my mind
+mail-stop-news = No more news
+mail-message =
+    .reason = { $operator } wrote this to volunteers of { $site }.
+error-area-nobody = Nobody fits these choices. Choose others.
+error-body-missing = Write a message.
+error-subject-missing = Write a subject.
+error-body-often = These volunteers have had enough messages today. Send yours tomorrow.
+error-km-out-of-range = Choose from 1 to 200 km.

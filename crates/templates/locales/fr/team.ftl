@@ -1,0 +1,58 @@
+# Ce que l’équipe fait pour beaucoup à la fois : messages, clôture, doublons
+tell = Écrire aux bénévoles
+    .text = Un message pour beaucoup. Chacun reçoit son propre courriel, après tout ce qui presse.
+tell-whom = Qui le reçoit
+tell-postcode =
+    .hint = Laissez vide pour partout.
+tell-km = Tant de km autour
+tell-count = Voir combien
+tell-reaches = { $count ->
+    [0] Personne ne correspond à ces choix.
+    [one] Un bénévole le recevrait.
+   *[other] { $count } bénévoles le recevraient.
+  }
+tell-never = Sans les suspendus, les partis, les adresses en panne et ceux qui n’en veulent pas.
+tell-words = Vos mots
+tell-subject = Objet
+    .hint = Une ligne.
+tell-body = Message
+    .hint = Texte simple, 2000 caractères au plus. Ne nommez personne qui demande de l’aide.
+tell-check = Relire avant l’envoi
+tell-goes = { $count ->
+    [one] Ce message part à un bénévole. On ne peut pas le reprendre.
+   *[other] Ce message part à { $count } bénévoles. On ne peut pas le reprendre.
+  }
+tell-around = { $km } km autour de { $postcode }
+tell-preview = Comme on le verra
+tell-send = { $count ->
+    [one] Envoyer à un bénévole
+   *[other] Envoyer à { $count } bénévoles
+  }
+tell-back = Modifier
+tell-sent = Déjà envoyés
+tell-sent-none = Rien n’a encore été envoyé.
+did-sent = { $count ->
+    [one] Le message part vers un bénévole.
+   *[other] Le message part vers { $count } bénévoles.
+  }
+me-news = Nouvelles de l’équipe
+    .on = De temps en temps, l’équipe écrit à beaucoup de bénévoles.
+    .off = Les nouvelles de l’équipe ne vous parviennent plus. Les alertes, oui.
+    .stop = Plus de nouvelles
+    .allow = Recevoir de nouveau les nouvelles
+notice-stop-news = Arrêter les nouvelles de l’équipe ?
+    .text = L’équipe ne vous écrira plus de nouvelles. Les alertes continuent.
+    .tick = Oui, plus de nouvelles
+    .button = Arrêter les nouvelles
+    .link = Changer plutôt mes réglages
+notice-news-stopped = C’est fait, plus de nouvelles
+    .text = Les alertes pour qui a besoin d’aide continuent.
+    .link = Changer d’avis
+mail-stop-news = Plus de nouvelles
+mail-message =
+    .reason = { $operator } a écrit ceci aux bénévoles de { $site }.
+error-area-nobody = Personne ne correspond à ces choix. Choisissez-en d’autres.
+error-body-missing = Écrivez un message.
+error-subject-missing = Écrivez un objet.
+error-body-often = Ces bénévoles ont reçu assez de messages aujourd’hui. Envoyez le vôtre demain.
+error-km-out-of-range = Choisissez de 1 à 200 km.

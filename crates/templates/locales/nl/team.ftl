@@ -1,0 +1,58 @@
+# Wat het team voor velen tegelijk doet: berichten, afsluiten, samenvoegen
+tell = Vrijwilligers schrijven
+    .text = Eén bericht voor velen. Ieder krijgt een eigen mail, na alles wat dringt.
+tell-whom = Wie het krijgt
+tell-postcode =
+    .hint = Laat leeg voor overal.
+tell-km = Zoveel km eromheen
+tell-count = Bekijk hoeveel
+tell-reaches = { $count ->
+    [0] Niemand past bij deze keuzes.
+    [one] Eén vrijwilliger zou het krijgen.
+   *[other] { $count } vrijwilligers zouden het krijgen.
+  }
+tell-never = Niet: wie geschorst of vertrokken is, geen post ontvangt of geen nieuws wil.
+tell-words = Uw woorden
+tell-subject = Onderwerp
+    .hint = Eén regel.
+tell-body = Bericht
+    .hint = Gewone tekst, hoogstens 2000 tekens. Noem niemand die om hulp vroeg.
+tell-check = Nakijken voor het verzenden
+tell-goes = { $count ->
+    [one] Dit gaat naar één vrijwilliger. Terughalen kan niet.
+   *[other] Dit gaat naar { $count } vrijwilligers. Terughalen kan niet.
+  }
+tell-around = { $km } km rond { $postcode }
+tell-preview = Zo zal het eruitzien
+tell-send = { $count ->
+    [one] Verzenden naar één vrijwilliger
+   *[other] Verzenden naar { $count } vrijwilligers
+  }
+tell-back = Wijzigen
+tell-sent = Eerder verzonden
+tell-sent-none = Er is nog niets verzonden.
+did-sent = { $count ->
+    [one] Het bericht is onderweg naar één vrijwilliger.
+   *[other] Het bericht is onderweg naar { $count } vrijwilligers.
+  }
+me-news = Nieuws van het team
+    .on = Af en toe schrijft het team aan veel vrijwilligers.
+    .off = Het nieuws van het team bereikt u niet meer. Oproepen wel.
+    .stop = Geen nieuws meer
+    .allow = Stuur mij weer nieuws
+notice-stop-news = Het nieuws van het team stoppen?
+    .text = Het team schrijft u geen nieuws meer. Oproepen blijven komen.
+    .tick = Ja, geen nieuws meer
+    .button = Nieuws stoppen
+    .link = Liever mijn instellingen wijzigen
+notice-news-stopped = Klaar, geen nieuws meer
+    .text = Oproepen voor mensen die hulp nodig hebben blijven komen.
+    .link = Toch anders
+mail-stop-news = Geen nieuws meer
+mail-message =
+    .reason = { $operator } schreef dit aan de vrijwilligers van { $site }.
+error-area-nobody = Niemand past bij deze keuzes. Kies andere.
+error-body-missing = Schrijf een bericht.
+error-subject-missing = Schrijf een onderwerp.
+error-body-often = Deze vrijwilligers kregen vandaag genoeg berichten. Verzend het uwe morgen.
+error-km-out-of-range = Kies van 1 tot 200 km.

@@ -8,6 +8,7 @@ use matching::{Position, distance_m, whole_metres};
 use crate::fold::{fold_name, fold_postcode};
 use crate::grid::{Grid, Nearest};
 use crate::place::{Place, Precision};
+use crate::typos::Names;
 
 /// A row of the table: a place, its further spellings, and whether it stands for a municipality.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,7 +34,7 @@ pub struct Gazetteer {
     records: Vec<Record>,
     by_code: BTreeMap<String, Vec<u32>>,
     by_name: HashMap<String, Vec<NameHit>>,
-    sorted_names: OnceLock<Vec<Box<str>>>,
+    names: OnceLock<Names>,
     grid: OnceLock<Grid>,
 }
 
@@ -66,7 +67,7 @@ impl Gazetteer {
                 }
             }
         }
-        Self { records, by_code, by_name, sorted_names: OnceLock::new(), grid: OnceLock::new() }
+        Self { records, by_code, by_name, names: OnceLock::new(), grid: OnceLock::new() }
     }
 
     /// This gazetteer with the places of another laid over it.
@@ -172,15 +173,9 @@ impl Gazetteer {
         self.by_name.get(folded_name).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// Every folded name in order, for prefixes and typing errors.
-    ///
-    /// They are copied in that order, so that who walks along finds them side by side in memory.
-    pub(crate) fn sorted_names(&self) -> &[Box<str>] {
-        self.sorted_names.get_or_init(|| {
-            let mut names: Vec<&str> = self.by_name.keys().map(String::as_str).collect();
-            names.sort_unstable();
-            names.into_iter().map(Box::from).collect()
-        })
+    /// Every folded name, for prefixes and typing errors.
+    pub(crate) fn names(&self) -> &Names {
+        self.names.get_or_init(|| Names::new(self.by_name.keys().map(String::as_str)))
     }
 
     fn enriched(&self, row: &Record) -> Record {

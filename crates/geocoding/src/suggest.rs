@@ -5,7 +5,6 @@ use std::collections::{HashMap, HashSet};
 use crate::fold::fold_name;
 use crate::gazetteer::Gazetteer;
 use crate::place::Place;
-use crate::typos::names_within;
 
 /// Below this many letters a typing error cannot be told from another name.
 const SHORTEST_TYPO: usize = 4;
@@ -33,14 +32,14 @@ impl Gazetteer {
     }
 
     fn names_starting_with(&self, prefix: &str) -> impl Iterator<Item = &str> {
-        let names = self.sorted_names();
+        let names = self.names().sorted();
         let first = names.partition_point(|name| &**name < prefix);
         names[first..].iter().map(|name| &**name).take_while(move |name| name.starts_with(prefix))
     }
 
     fn names_like(&self, typed: &str) -> Vec<(usize, &str)> {
         let most = if typed.chars().count() < 7 { 1 } else { 2 };
-        names_within(self.sorted_names(), typed, most)
+        self.names().within(typed, most)
     }
 }
 

@@ -1,26 +1,65 @@
 //! Names that differ from a text by a few typing errors.
 
-/// Every name of a sorted list within `most` typing errors of `typed`, with their number, in order.
+use std::collections::BTreeMap;
+
+/// Names in order, forwards and backwards.
 ///
-/// Optimal string alignment, as [`edit_distance`](crate::edit_distance) counts it. The list is
-/// walked as the tree of its prefixes: names that begin alike share their rows of the table, and a
-/// beginning that is too far off already is left out with all that begin so.
-pub fn names_within<'n>(names: &'n [Box<str>], typed: &str, most: usize) -> Vec<(usize, &'n str)> {
-    let mut walk = Walk::new(typed, most);
-    let mut found = Vec::new();
-    let mut rest = names;
-    while let Some(name) = rest.first() {
-        match walk.step(name) {
-            Step::Within(errors) => found.push((errors, &**name)),
-            Step::Beyond => {}
-            Step::TooFar { prefix } => {
-                rest = &rest[alike(rest, &name[..prefix])..];
-                continue;
-            }
-        }
-        rest = &rest[1..];
+/// They are copied in that order, so that who walks along finds them side by side in memory.
+#[derive(Clone, Debug)]
+pub struct Names {
+    forwards: Vec<Box<str>>,
+    backwards: Vec<Box<str>>,
+    /// Which of `forwards` each of `backwards` is.
+    same: Vec<usize>,
+}
+
+impl Names {
+    /// Sorts them; none is given twice.
+    pub fn new<'n>(names: impl Iterator<Item = &'n str>) -> Self {
+        let mut names: Vec<&str> = names.collect();
+        names.sort_unstable();
+        let forwards: Vec<Box<str>> = names.into_iter().map(Box::from).collect();
+        let reversed = |name: &str| name.chars().rev().collect::<String>();
+        let mut backwards: Vec<(String, usize)> =
+            forwards.iter().enumerate().map(|(at, name)| (reversed(name), at)).collect();
+        backwards.sort_unstable();
+        let same = backwards.iter().map(|(_, at)| *at).collect();
+        let backwards = backwards.iter().map(|(name, _)| Box::from(name.as_str())).collect();
+        Self { forwards, backwards, same }
     }
-    found
+
+    /// Every name, in order.
+    pub fn sorted(&self) -> &[Box<str>] {
+        &self.forwards
+    }
+
+    /// Every name within `most` (at most two) typing errors of `typed`, with their number, in order.
+    ///
+    /// Optimal string alignment, as [`edit_distance`](crate::edit_distance) counts it. Of so few
+    /// errors, not all can lie in the first half and in the second: either the first half has no
+    /// more than half of them, or the second has the others at most. So the names are walked from
+    /// their beginnings with few errors at first, and from their ends with fewer; each is a small
+    /// part of the tree of all names.
+    pub fn within(&self, typed: &str, most: usize) -> Vec<(usize, &str)> {
+        debug_assert!(most <= 2, "a swap across the middle is counted for two errors at most");
+        let letters: Vec<char> = typed.chars().collect();
+        let half = letters.len() / 2;
+        let few = most / 2;
+        let mut found: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut add = |at, errors: usize| {
+            let least = found.entry(at).or_insert(errors);
+            *least = errors.min(*least);
+        };
+        let walk = Walk::new(letters.clone(), most, (half, few));
+        walk.along(&self.forwards, |at, errors| add(at, errors));
+        if let Some(fewer) = (most - few).checked_sub(1) {
+            let last = letters.len() - half;
+            let letters = letters.into_iter().rev().collect();
+            let walk = Walk::new(letters, most, (last, fewer));
+            walk.along(&self.backwards, |at, errors| add(self.same[at], errors));
+        }
+        found.into_iter().map(|(at, errors)| (errors, &*self.forwards[at])).collect()
+    }
 }
 
 /// How many names at the front of a sorted list begin like this; found by doubling steps.
@@ -42,21 +81,49 @@ enum Step {
     TooFar { prefix: usize },
 }
 
+/// A walk along sorted names as the tree of their beginnings: names that begin alike share their
+/// rows of the table, and a beginning that is too far off is left out with all that begin so.
+///
 /// One row of costs for each letter of the name before: row `i` holds what it costs to make the
 /// first `i` letters of the name from the first `0, 1, …` typed ones. Only what lies within `most`
 /// of the diagonal can cost that little; the rest stays at `most + 1`.
 struct Walk {
     typed: Vec<char>,
     most: usize,
+    /// Before this many typed letters are reached no more than this may be spent.
+    thrift: (usize, usize),
     letters: Vec<char>,
     rows: Vec<Vec<usize>>,
 }
 
 impl Walk {
-    fn new(typed: &str, most: usize) -> Self {
-        let typed: Vec<char> = typed.chars().collect();
-        let first = (0..=typed.len()).map(|cost| cost.min(most + 1)).collect();
-        Self { typed, most, letters: Vec::new(), rows: vec![first] }
+    fn new(typed: Vec<char>, most: usize, thrift: (usize, usize)) -> Self {
+        let mut walk = Self { typed, most, thrift, letters: Vec::new(), rows: Vec::new() };
+        let first = (0..=walk.typed.len()).map(|j| walk.spent(j, j)).collect();
+        walk.rows.push(first);
+        walk
+    }
+
+    /// Gives the place of each name that is near, and its errors.
+    fn along(mut self, names: &[Box<str>], mut near: impl FnMut(usize, usize)) {
+        let mut at = 0;
+        while let Some(name) = names.get(at) {
+            match self.step(name) {
+                Step::Within(errors) => near(at, errors),
+                Step::Beyond => {}
+                Step::TooFar { prefix } => {
+                    at += alike(&names[at..], &name[..prefix]);
+                    continue;
+                }
+            }
+            at += 1;
+        }
+    }
+
+    /// A cost at so many typed letters, as far as it may be spent there.
+    fn spent(&self, j: usize, cost: usize) -> usize {
+        let (letters, few) = self.thrift;
+        if j < letters && cost > few { self.most + 1 } else { cost.min(self.most + 1) }
     }
 
     fn step(&mut self, name: &str) -> Step {
@@ -85,7 +152,7 @@ impl Walk {
         let (above, row) = (&earlier[i - 1], &mut row[0]);
         let mut least = usize::MAX;
         for j in i.saturating_sub(self.most)..(i + self.most + 1).min(width) {
-            row[j] = match j.checked_sub(1) {
+            let cost = match j.checked_sub(1) {
                 None => i,
                 Some(left) => {
                     let typed = self.typed[left];
@@ -98,6 +165,7 @@ impl Walk {
                     if swapped { best.min(earlier[i - 2][left - 1] + 1) } else { best }
                 }
             };
+            row[j] = if j < self.thrift.0 && cost > self.thrift.1 { self.most + 1 } else { cost };
             least = least.min(row[j]);
         }
         least
@@ -106,24 +174,46 @@ impl Walk {
 
 #[cfg(test)]
 mod tests {
-    use proptest::collection::vec;
+    use std::collections::BTreeSet;
+
+    use proptest::collection::btree_set;
     use proptest::prelude::*;
 
-    use super::names_within;
+    use super::Names;
     use crate::fold::edit_distance;
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2_000))]
         #[test]
-        fn the_walk_finds_what_counting_one_by_one_finds(
-            mut names in vec("[abé]{0,6}", 0..40), typed in "[abé]{0,7}", most in 0_usize..3,
+        fn the_walks_find_what_counting_one_by_one_finds(
+            names in btree_set("[abé]{0,8}", 0..60), typed in "[abé]{0,9}", most in 0_usize..=2,
         ) {
-            names.sort_unstable();
-            let names: Vec<Box<str>> = names.into_iter().map(String::into_boxed_str).collect();
             let one_by_one: Vec<(usize, &str)> = names
                 .iter()
-                .filter_map(|name| Some((edit_distance(&typed, name, most)?, &**name)))
+                .filter_map(|name| Some((edit_distance(&typed, name, most)?, name.as_str())))
                 .collect();
-            prop_assert_eq!(names_within(&names, &typed, most), one_by_one);
+            let all = Names::new(names.iter().map(String::as_str));
+            prop_assert_eq!(all.within(&typed, most), one_by_one);
+        }
+    }
+
+    /// Every typed text of five letters against every name of up to six.
+    #[test]
+    fn no_swap_gets_lost_between_the_halves() {
+        let mut names = BTreeSet::from([String::new()]);
+        for _ in 0..6 {
+            let longer = names.iter().flat_map(|name| ["a", "b"].map(|end| format!("{name}{end}")));
+            names.extend(longer.collect::<Vec<_>>());
+        }
+        let all = Names::new(names.iter().map(String::as_str));
+        for typed in names.iter().filter(|name| name.len() == 5) {
+            for most in 0..=2 {
+                let one_by_one: Vec<(usize, &str)> = names
+                    .iter()
+                    .filter_map(|name| Some((edit_distance(typed, name, most)?, name.as_str())))
+                    .collect();
+                assert_eq!(all.within(typed, most), one_by_one, "{typed} {most}");
+            }
         }
     }
 }

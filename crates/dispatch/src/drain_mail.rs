@@ -90,7 +90,7 @@ impl Dispatch {
         } else {
             self.begin(&mut tx, next).await?
         };
-        let claimed = if claims { self.claim(&mut tx, room).await? } else { Vec::new() };
+        let mut claimed = if claims { self.claim(&mut tx, room).await? } else { Vec::new() };
         tx.commit().await?;
         mails.ended.clear();
         mails.is_more_due = claims && claimed.len() == usize::try_from(room).unwrap_or(usize::MAX);
@@ -98,8 +98,11 @@ impl Dispatch {
         for (notification, ready) in begun.ready {
             mails.sending.spawn(self.clone().converse(notification, ready));
         }
-        // What was claimed before goes before what was claimed now.
-        for batch in [begun.changed, claimed] {
+        // What was claimed before goes before what was claimed now; of that, as many as there are
+        // connections go ahead, so that none stands idle until the whole claim is written.
+        let ahead = self.transport().at_once().min(claimed.len());
+        let rest = claimed.split_off(ahead);
+        for batch in [begun.changed, claimed, rest] {
             if !batch.is_empty() {
                 mails.in_writing += batch.len();
                 mails.writing.spawn(self.clone().prepare_mails(batch));

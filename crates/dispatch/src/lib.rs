@@ -117,7 +117,7 @@ pub use manage_request::CLOSE_OUTCOMES;
 pub use mirror::IndexMirror;
 pub use parse::{MAX_ITEMS, MAX_NAME, MAX_RADIUS_KM, MAX_TEXT};
 pub use passwords::MIN_PASSWORD;
-pub use plan_backlog::{Assigned, BacklogPlan, Otherwise, PlannedPair};
+pub use plan_backlog::{Assigned, BacklogPlan, Exchange, Otherwise, PlannedPair};
 pub use post_help_request::{MAX_NEEDS, MAX_PLACES, POSTING_ROLE, Posted};
 pub use refusal::{FieldError, Outcome, Refusal};
 pub use retention_class::{RetentionClass, RetentionState};

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use matching::assignment::{Candidate, Listed, Places, Planner, Totals};
+use matching::assignment::{Candidate, Listed, Pair, Places, Planner, Totals, Value};
 use matching::{
     AlertStatus, EngagementId, Need, Priority, RequestId, RequestStatus, Role, VolunteerId,
     VolunteerProfile, eligible,
@@ -26,6 +26,10 @@ const NEAREST: usize = 300;
 const TOGETHER: usize = 500;
 /// Requests read from the store in one go.
 const READ: u32 = 5_000;
+/// Others shown beside a planned volunteer.
+const OTHERS: usize = 2;
+/// Others looked at for that, by what they cost at least.
+const OTHERS_TRIED: usize = 8;
 /// Volunteers read from the store in one statement.
 const CHUNK: usize = 128;
 
@@ -59,6 +63,19 @@ pub struct PlannedPair {
     pub fitting: u32,
     /// What the whole plan loses without this pair.
     pub otherwise: Otherwise,
+    /// Who could go instead, what costs the whole plan least first.
+    pub others: Vec<Exchange>,
+}
+
+/// Another volunteer in place of the planned one.
+#[derive(Debug, Clone)]
+pub struct Exchange {
+    /// Who would go.
+    pub volunteer_id: VolunteerId,
+    /// As for the planned one.
+    pub distance_m: Option<u32>,
+    /// What the whole plan loses by it.
+    pub costs: Otherwise,
 }
 
 /// What the next best plan costs.
@@ -115,6 +132,9 @@ impl Dispatch {
         let mut plan = solved(requests, &lists, &helpers.list);
         for pair in &mut plan.pairs {
             pair.distance_m = shown_m(actor, pair.distance_m);
+            for other in &mut pair.others {
+                other.distance_m = shown_m(actor, other.distance_m);
+            }
         }
         plan.beyond = beyond;
         Ok(plan)
@@ -292,20 +312,32 @@ fn solved(requests: Vec<HelpRequest>, lists: &[Vec<Candidate>], helpers: &[Helpe
         places: requests.iter().map(places_left).sum(),
         ..BacklogPlan::default()
     };
-    for pair in planner.pairs() {
+    let pairs = planner.pairs();
+    for pair in &pairs {
         let at = pair.request as usize;
         *filled.entry(pair.request).or_default() += 1;
         let (request, list) = (&requests[at], &lists[at]);
         let helper = &helpers[pair.volunteer as usize];
         let nearer = list.iter().filter(|other| other.distance_m < pair.distance_m).count();
-        let without = planner.totals_without(pair.request, pair.volunteer);
+        // A plan that reaches as much may have come without this pair meanwhile.
+        let without = planner.totals_without(pair.request, pair.volunteer).unwrap_or(best);
+        let others = exchanges(&mut planner, &pairs, pair).into_iter();
+        let others = others.map(|(volunteer, with)| {
+            let helper = &helpers[volunteer as usize];
+            Exchange {
+                volunteer_id: helper.volunteer.id,
+                distance_m: seen_distance_m(request, helper),
+                costs: otherwise(best, with),
+            }
+        });
         plan.pairs.push(PlannedPair {
             request: request.clone(),
             volunteer_id: helper.volunteer.id,
             distance_m: seen_distance_m(request, helper),
             nearer: u32::try_from(nearer).unwrap_or(u32::MAX),
             fitting: u32::try_from(list.len()).unwrap_or(u32::MAX),
-            otherwise: otherwise(best, without.unwrap_or_default()),
+            otherwise: otherwise(best, without),
+            others: others.collect(),
         });
     }
     plan.unfilled = requests
@@ -317,6 +349,43 @@ fn solved(requests: Vec<HelpRequest>, lists: &[Vec<Candidate>], helpers: &[Helpe
         })
         .collect();
     plan
+}
+
+/// Who could go in place of a planned volunteer, and what the plan reaches then, the best first.
+///
+/// Tried in the order of what each costs at least, until nobody left can be better.
+fn exchanges(planner: &mut Planner<Listed<'_>>, pairs: &[Pair], pair: &Pair) -> Vec<(u32, Totals)> {
+    let best = planner.totals();
+    let goes = |volunteer: u32| {
+        pairs.iter().any(|p| p.request == pair.request && p.volunteer == volunteer)
+    };
+    let others = planner.alternatives(pair.request, NEAREST).into_iter();
+    let mut others: Vec<(Value, u32)> = others
+        .filter(|other| !goes(other.volunteer))
+        .map(|other| (if other.chosen { Value::ZERO } else { other.loss }, other.volunteer))
+        .collect();
+    others.sort_unstable();
+    let mut found: Vec<(Value, u32, Totals)> = Vec::new();
+    for (at_least, volunteer) in others.into_iter().take(OTHERS_TRIED) {
+        if found.len() == OTHERS && found.last().is_some_and(|(loss, ..)| *loss <= at_least) {
+            break;
+        }
+        if let Some(with) = planner.totals_with(pair.request, pair.volunteer, volunteer) {
+            found.push((loss(best, with), volunteer, with));
+            found.sort_unstable_by_key(|(loss, volunteer, _)| (*loss, *volunteer));
+            found.truncate(OTHERS);
+        }
+    }
+    found.into_iter().map(|(_, volunteer, with)| (volunteer, with)).collect()
+}
+
+fn loss(best: Totals, with: Totals) -> Value {
+    let less = |of: u64, than: u64| than.cast_signed() - of.cast_signed();
+    Value {
+        places: less(with.places, best.places),
+        vital_places: less(with.vital_places, best.vital_places),
+        metres_saved: less(best.distance_m, with.distance_m),
+    }
 }
 
 /// From the centre of the request's cell, as staff see it before a reveal.

@@ -39,7 +39,7 @@ pub use staff::{
     Dashboard, Desk, DeskKeys, DeskShift, EmptyPlaces, EngagementRow, Fairness, FairnessRow,
     Figure, FigureKind, GroupTable, HeldPlace, KeptRow, Live, LiveRequest, MapKey, MapPage, MapRow,
     MessageCheck, MessagePage, NeedAct, NeedCount, NeedLine, NeedList, NewsRow, OwnFigures,
-    PastRequest, PhoneLine, Plan, PlanRow, QueueRow, RequestRow, RequestStory, Requests,
+    PastRequest, PhoneLine, Plan, PlanOther, PlanRow, QueueRow, RequestRow, RequestStory, Requests,
     RetentionPage, Roster, Script, SeenRow, SentMessage, SetUp, ShiftDay, ShiftRow, StaffSignIn,
     TaskCard, TaskRow, Tasks, TimelineEvent, VolunteerCard, VolunteerRow, Volunteers,
 };

@@ -54,6 +54,37 @@ async fn the_plan_fills_more_than_the_nearest_for_each_would() {
 }
 
 #[tokio::test]
+async fn the_next_best_stands_beside_with_its_price_and_is_chosen_at_once() {
+    each(async |house| {
+        for (name, north_m) in [("Near", 200.0), ("Middle", 1_200.0), ("Far", 3_000.0)] {
+            let there = json!({ "location": around(north_m, 0.0), "capacity": 1 });
+            house.helper(name, &there).await;
+        }
+        let asked = house.ask(&json!({})).await;
+        let found = plan(house).await;
+        let pair = &found["pairs"][0];
+        let instead = pair["instead"].as_array().unwrap();
+        let codes: Vec<_> = instead.iter().map(|one| one["costs"]["code"].as_str()).collect();
+        assert_eq!(codes, [Some("else_longer"), Some("else_longer")], "{found}");
+        assert_eq!(instead[1]["distance_m"].as_u64().map(|m| m / 1_000), Some(3), "{found}");
+        let chief = house.colleague("amina@proche.example", Role::Coordinator, None).await;
+        let page = house.read(&chief.browser, "/staff/plan").await.expect(200).text();
+        let middle = instead[0]["volunteer_id"].as_str().unwrap();
+        let chosen = format!("{}:{middle}", asked.id);
+        assert!(page.contains(&format!("value=\"{chosen}\"")), "{page}");
+        assert!(page.contains("km de plus") || page.contains("aussi court"), "{page}");
+        let planned = format!("{}:{}", asked.id, pair["volunteer_id"].as_str().unwrap());
+        let form = [("pair", planned.as_str()), ("go", chosen.as_str())];
+        house.post_form(&chief.browser, "/staff/plan", &form).await.expect(200);
+        house.settle().await;
+        assert_eq!(house.status(&asked).await, "matched");
+        assert_eq!(house.recipients("engaged"), ["middle@helps.example"]);
+        house.assert_in_order().await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn whoever_said_no_or_has_promised_enough_is_not_planned() {
     each(async |house| {
         let (shopping, pharmacy) = two_who_wait(house).await;

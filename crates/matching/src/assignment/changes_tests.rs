@@ -167,6 +167,40 @@ fn pair_is_worth_what_the_best_plan_without_it_loses() {
     }
 }
 
+#[test]
+fn exchange_costs_what_the_best_plan_with_it_loses() {
+    for seed in 0..400 {
+        let mut whole = spare(seed, 6, 6);
+        let mut desk = Desk::new(std::mem::take(&mut whole.volunteers));
+        whole.requests.into_iter().for_each(|request| desk.add(request));
+        let before = desk.planner.totals();
+        for pair in desk.planner.pairs() {
+            let alone = desk.problem.requests[pair.request as usize].volunteers_needed == 1;
+            let others = desk.planner.alternatives(pair.request, 6);
+            for other in others.iter().filter(|other| alone && other.volunteer != pair.volunteer) {
+                let with = desk.planner.totals_with(pair.request, pair.volunteer, other.volunteer);
+                let forced = best_with(&desk.problem, pair.request, other);
+                assert_eq!(with, Some(forced), "seed {seed}");
+                let lost = rank(before) >= rank(forced);
+                assert!(lost && desk.planner.totals() == before, "seed {seed}");
+            }
+        }
+    }
+}
+
+/// The request has its helper; what is left of the capacity serves the others.
+fn best_with(problem: &Problem, request: u32, helper: &super::Alternative) -> Totals {
+    let mut problem = problem.clone();
+    let vital = problem.requests[request as usize].vital;
+    problem.requests[request as usize].volunteers_needed = 0;
+    problem.volunteers[helper.volunteer as usize].capacity -= 1;
+    let mut totals = best_by_force(&problem);
+    totals.places += 1;
+    totals.vital_places += u64::from(vital);
+    totals.distance_m += u64::from(helper.distance_m);
+    totals
+}
+
 /// By a code of its own the pair is made ineligible, and nothing else.
 fn best_without(problem: &Problem, barred: (u32, u32)) -> Totals {
     let mut problem = problem.clone();

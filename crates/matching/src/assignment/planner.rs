@@ -100,6 +100,55 @@ impl<G: Graph> Planner<G> {
         Some(totals)
     }
 
+    /// What the plan would reach at best with one volunteer at a request in place of another, whom it
+    /// is not to have; none when the volunteer may not serve it.
+    ///
+    /// The plan is as good as before afterwards, though it may be another one of the best.
+    pub fn totals_with(&mut self, request: u32, instead_of: u32, volunteer: u32) -> Option<Totals> {
+        let asked = self.board.asked.get(request as usize)?;
+        let places = asked.places;
+        let distance_m = self.board.graph.distance_m(&asked.request, volunteer)?;
+        let left_out = Candidate {
+            volunteer: instead_of,
+            distance_m: self.board.graph.distance_m(&asked.request, instead_of)?,
+        };
+        if self.uses(request, instead_of) {
+            self.board.part_for_good(request, instead_of);
+        } else {
+            self.board.bar(request, instead_of);
+        }
+        let totals = if self.uses(request, volunteer) {
+            Some(self.totals())
+        } else {
+            self.totals_beside(request, places, Candidate { volunteer, distance_m })
+        };
+        self.board.readmit(request, left_out);
+        totals
+    }
+
+    /// What is reached when a pair that is not used takes its place and its part of the capacity.
+    fn totals_beside(&mut self, request: u32, places: Places, pair: Candidate) -> Option<Totals> {
+        let capacity = self.board.capacities[pair.volunteer as usize];
+        if capacity == 0 || places.needed == 0 {
+            return None;
+        }
+        self.board.set_needed(request, places.needed - 1);
+        self.board.set_capacity(pair.volunteer, capacity - 1);
+        // Somebody cannot take two places of one request.
+        let twice = self.uses(request, pair.volunteer);
+        let mut totals = self.totals();
+        totals.places += 1;
+        totals.vital_places += u64::from(places.vital);
+        totals.distance_m += u64::from(pair.distance_m);
+        self.board.set_capacity(pair.volunteer, capacity);
+        self.board.set_needed(request, places.needed);
+        (!twice).then_some(totals)
+    }
+
+    fn uses(&self, request: u32, volunteer: u32) -> bool {
+        self.board.helpers[request as usize].iter().any(|helper| helper.volunteer == volunteer)
+    }
+
     /// Who may serve a request, nearest first, and what the plan would lose by it.
     pub fn alternatives(&mut self, request: u32, limit: usize) -> Vec<Alternative> {
         let candidates = (0..limit).map_while(|place| self.board.candidate(request, place));

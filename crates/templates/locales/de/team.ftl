@@ -56,3 +56,5 @@ error-body-missing = Schreiben Sie eine Nachricht.
 error-subject-missing = Schreiben Sie einen Betreff.
 error-body-often = Diese Freiwilligen bekamen heute genug Nachrichten. Senden Sie Ihre morgen.
 error-km-out-of-range = Wählen Sie 1 bis 200 km.
+plan-instead = Oder stattdessen
+plan-instead-assign = Stattdessen wählen

@@ -56,3 +56,5 @@ error-body-missing = Write a message.
 error-subject-missing = Write a subject.
 error-body-often = These volunteers have had enough messages today. Send yours tomorrow.
 error-km-out-of-range = Choose from 1 to 200 km.
+plan-instead = Or instead
+plan-instead-assign = Choose instead

@@ -56,3 +56,5 @@ error-body-missing = Écrivez un message.
 error-subject-missing = Écrivez un objet.
 error-body-often = Ces bénévoles ont reçu assez de messages aujourd’hui. Envoyez le vôtre demain.
 error-km-out-of-range = Choisissez de 1 à 200 km.
+plan-instead = Ou bien
+plan-instead-assign = Choisir plutôt

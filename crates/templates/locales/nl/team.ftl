@@ -56,3 +56,5 @@ error-body-missing = Schrijf een bericht.
 error-subject-missing = Schrijf een onderwerp.
 error-body-often = Deze vrijwilligers kregen vandaag genoeg berichten. Verzend het uwe morgen.
 error-km-out-of-range = Kies van 1 tot 200 km.
+plan-instead = Of anders
+plan-instead-assign = Deze kiezen

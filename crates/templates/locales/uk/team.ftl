@@ -60,3 +60,5 @@ error-body-missing = Напишіть повідомлення.
 error-subject-missing = Напишіть тему.
 error-body-often = Ці волонтери отримали сьогодні досить повідомлень. Надішліть своє завтра.
 error-km-out-of-range = Оберіть від 1 до 200 км.
+plan-instead = Або натомість
+plan-instead-assign = Обрати натомість

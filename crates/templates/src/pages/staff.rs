@@ -28,7 +28,7 @@ pub use fairness::{Fairness, FairnessRow};
 pub use lists::{RequestRow, Requests, TaskRow, Tasks, VolunteerRow, Volunteers};
 pub use map::{MapKey, MapPage, MapRow};
 pub use message::{MessageCheck, MessagePage, SentMessage};
-pub use plan::{EmptyPlaces, Plan, PlanRow};
+pub use plan::{EmptyPlaces, Plan, PlanOther, PlanRow};
 pub use request::{Answers, Candidate, Contact, EngagementRow, RequestStory, TimelineEvent};
 pub use retention::{KeptRow, RetentionPage};
 pub use roster::{Roster, ShiftDay, ShiftRow};

@@ -1,9 +1,9 @@
 //! Staff: lists and forms.
 
 use templates::pages::{
-    AccessList, AccessRow, Audit, EmptyPlaces, KeptRow, PhoneLine, Plan, PlanRow, RecoveryCodes,
-    RequestRow, Requests, RetentionPage, SecondFactor, SeenRow, SessionRow, SetUp, StaffAccount,
-    StaffSignIn, TaskCard, TaskRow, Tasks, VolunteerRow, Volunteers,
+    AccessList, AccessRow, Audit, EmptyPlaces, KeptRow, PhoneLine, Plan, PlanOther, PlanRow,
+    RecoveryCodes, RequestRow, Requests, RetentionPage, SecondFactor, SeenRow, SessionRow, SetUp,
+    StaffAccount, StaffSignIn, TaskCard, TaskRow, Tasks, VolunteerRow, Volunteers,
 };
 use templates::{CATEGORIES, Choice, DistanceBucket, Errors, Locale};
 
@@ -282,6 +282,13 @@ fn volunteers(locale: Locale) -> Volunteers {
 
 fn plan(locale: Locale) -> Plan {
     let word = |code: &str, count: u32| locale.word_with("plan", code, &[("count", count.into())]);
+    let other = |volunteer: &str| PlanOther {
+        pair: "1:3".into(),
+        volunteer: volunteer.into(),
+        volunteer_href: "/staff/volunteers/3".into(),
+        distance: locale.distance(DistanceBucket::From2To5),
+        costs: word("else-longer", 2),
+    };
     let row = |vital, why: (&str, u32), otherwise: (&str, u32)| PlanRow {
         pair: "1:2".into(),
         href: "/staff/requests/1".into(),
@@ -295,6 +302,7 @@ fn plan(locale: Locale) -> Plan {
         distance: locale.distance(DistanceBucket::From1To2),
         why: word(why.0, why.1),
         otherwise: word(otherwise.0, otherwise.1),
+        others: ["V-30", "V-7"].map(other).into(),
     };
     Plan {
         frame: staff_frame(locale, "/staff/plan"),

@@ -29,7 +29,7 @@ mod timeline;
 mod volunteer_body;
 mod volunteers;
 
-pub(crate) use plan::reasons as plan_reasons;
+pub(crate) use plan::{loss as plan_loss, reasons as plan_reasons};
 pub(crate) use problem::ProblemJson;
 
 use utoipa::openapi::OpenApi;

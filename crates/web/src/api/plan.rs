@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use dispatch::{BacklogPlan, Otherwise, PlannedPair};
+use dispatch::{BacklogPlan, Exchange, Otherwise, PlannedPair};
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -44,6 +44,18 @@ struct PlannedJson {
     distance_m: Option<u32>,
     /// Why this volunteer, and what the next best plan costs.
     reasons: Vec<Reason>,
+    /// Who could go instead, what costs the whole plan least first.
+    instead: Vec<ExchangeJson>,
+}
+
+/// Another volunteer in place of the planned one.
+#[derive(Serialize, ToSchema)]
+struct ExchangeJson {
+    volunteer_id: Uuid,
+    /// As for the planned one.
+    distance_m: Option<u32>,
+    /// What the whole plan loses by it.
+    costs: Reason,
 }
 
 /// A request for which places stay empty.
@@ -62,12 +74,16 @@ pub(crate) fn reasons(pair: &PlannedPair) -> [(&'static str, u32); 2] {
         (_, 0) => ("nearest_of", pair.fitting),
         (_, nearer) => ("nearer_elsewhere", nearer),
     };
-    let loss = match pair.otherwise {
+    [why, loss(pair.otherwise)]
+}
+
+/// What the plan loses, as code and detail.
+pub(crate) const fn loss(loss: Otherwise) -> (&'static str, u32) {
+    match loss {
         Otherwise::FewerPlaces(places) => ("else_fewer_places", places),
         Otherwise::FewerVital(places) => ("else_fewer_vital", places),
         Otherwise::LongerKm(kilometres) => ("else_longer", kilometres),
-    };
-    [why, loss]
+    }
 }
 
 impl PlanJson {
@@ -76,12 +92,18 @@ impl PlanJson {
             code: code.to_owned(),
             text: words::planned(locale, code, count),
         };
+        let exchange = |other: &Exchange| ExchangeJson {
+            volunteer_id: other.volunteer_id.0,
+            distance_m: other.distance_m,
+            costs: reason(loss(other.costs)),
+        };
         let pair = |pair: &PlannedPair| PlannedJson {
             request_id: pair.request.id.0,
             reference: pair.request.reference.clone(),
             volunteer_id: pair.volunteer_id.0,
             distance_m: pair.distance_m,
             reasons: reasons(pair).into_iter().map(reason).collect(),
+            instead: pair.others.iter().map(exchange).collect(),
         };
         let unfilled = plan.unfilled.iter().map(|(request, places)| UnfilledJson {
             request_id: request.id.0,

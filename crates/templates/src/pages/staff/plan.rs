@@ -31,6 +31,23 @@ pub struct PlanRow {
     pub why: String,
     /// What the plan loses without this pair.
     pub otherwise: String,
+    /// Who could go instead, the best first.
+    pub others: Vec<PlanOther>,
+}
+
+/// Another volunteer in place of the planned one.
+#[derive(Clone)]
+pub struct PlanOther {
+    /// Both ids, for the form.
+    pub pair: String,
+    /// The volunteer's number, without a name.
+    pub volunteer: String,
+    /// The volunteer's page.
+    pub volunteer_href: String,
+    /// The distance in steps, in words.
+    pub distance: String,
+    /// What the whole plan loses by it, a sentence.
+    pub costs: String,
 }
 
 /// A request for which places stay empty.

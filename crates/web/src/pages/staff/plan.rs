@@ -2,15 +2,15 @@
 
 use axum::response::Response;
 use axum::routing::get;
-use dispatch::{Assigned, PlannedPair, Refusal};
+use dispatch::{Assigned, Exchange, PlannedPair, Refusal};
 use matching::{Priority, RequestId, VolunteerId};
-use templates::pages::{EmptyPlaces, Plan, PlanRow};
+use templates::pages::{EmptyPlaces, Plan, PlanOther, PlanRow};
 use templates::{DistanceBucket, paths, tr};
 
 use super::super::posted::Posted;
 use super::super::visit::Visit;
 use super::{short, volunteer_name};
-use crate::api::plan_reasons;
+use crate::api::{plan_loss, plan_reasons};
 use crate::error::Result;
 use crate::routes::Routes;
 use crate::words;
@@ -26,10 +26,13 @@ async fn view(visit: Visit) -> Result<Response> {
 /// Assigns the pairs named; what became of them stands above the plan that is best then.
 async fn assign(visit: Visit, posted: Posted) -> Result<Response> {
     let actor = visit.staff()?;
-    let one = Some(posted.get("go")).filter(|go| *go != "all");
     let named = posted.pairs().filter(|(name, _)| *name == "pair").map(|(_, value)| value);
-    let chosen = named.filter(|value| one.is_none_or(|one| one == *value)).map(parsed);
-    let pairs: Vec<_> = chosen.collect::<Option<_>>().ok_or(Refusal::NotFound)?;
+    let chosen: Vec<&str> = match posted.get("go") {
+        "all" => named.collect(),
+        one => vec![one],
+    };
+    let pairs = chosen.into_iter().map(parsed).collect::<Option<Vec<_>>>();
+    let pairs = pairs.ok_or(Refusal::NotFound)?;
     let done = visit.dispatch().assign_all(&actor, &pairs).await?;
     let mut told = Vec::with_capacity(done.len());
     for assigned in done {
@@ -94,6 +97,19 @@ fn row(visit: &Visit, pair: &PlannedPair) -> PlanRow {
         distance: bucket.map(|bucket| visit.locale.distance(bucket)).unwrap_or_default(),
         why,
         otherwise,
+        others: pair.others.iter().map(|other| instead(visit, pair, other)).collect(),
+    }
+}
+
+fn instead(visit: &Visit, pair: &PlannedPair, other: &Exchange) -> PlanOther {
+    let (code, count) = plan_loss(other.costs);
+    let bucket = other.distance_m.map(DistanceBucket::from_metres);
+    PlanOther {
+        pair: format!("{}:{}", pair.request.id, other.volunteer_id),
+        volunteer: volunteer_name(visit, other.volunteer_id),
+        volunteer_href: format!("{}/{}", paths::STAFF_VOLUNTEERS, other.volunteer_id),
+        distance: bucket.map(|bucket| visit.locale.distance(bucket)).unwrap_or_default(),
+        costs: words::planned(visit.locale, code, count),
     }
 }
 

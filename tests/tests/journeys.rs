@@ -18,6 +18,7 @@ mod journeys {
     mod digest;
     mod edge;
     mod expected_policy;
+    mod filters;
     mod languages;
     mod ledger;
     mod link_scanner;

@@ -130,7 +130,7 @@ pub use sessions::Whence;
 pub use settings::{MatchingSettings, Policy, RetentionSettings, Settings};
 pub use shifts::{PlannedShift, ShiftPlan};
 pub use sign_ins::RefusedCall;
-pub use statistics::{FigureQuery, FigureReport, Figures, GroupBy, PublicFigures, Spread};
+pub use statistics::{FigureQuery, FigureReport, Figures, GroupBy, Only, PublicFigures, Spread};
 pub use take_call::{CALL_OUTCOMES, CallEnd, EndedCall};
 pub use tasks::{CALLING, TASK_OUTCOMES};
 pub use tell_many::{

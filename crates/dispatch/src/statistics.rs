@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use matching::{AreaId, RequestStatus, Role, VolunteerStatus};
+use matching::{AreaId, CategoryCode, Channel, Language, RequestStatus, Role, VolunteerStatus};
 use store::CohortRow;
 
 use crate::actor::Actor;
@@ -46,8 +46,27 @@ impl std::str::FromStr for GroupBy {
     }
 }
 
+/// Which requests of a cohort count; `None` = all.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Only {
+    /// Of this kind of help.
+    pub category: Option<CategoryCode>,
+    /// That came in this way.
+    pub channel: Option<Channel>,
+    /// Of people who are written to in this language.
+    pub language: Option<Language>,
+}
+
+impl Only {
+    fn holds(&self, row: &CohortRow) -> bool {
+        self.category.as_ref().is_none_or(|category| row.category == *category)
+            && self.channel.is_none_or(|channel| row.channel == channel)
+            && self.language.as_ref().is_none_or(|language| row.language == *language)
+    }
+}
+
 /// Which cohort.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct FigureQuery {
     /// Opened at or after; `None` = 28 days ago.
     pub from: Option<Timestamp>,
@@ -57,6 +76,8 @@ pub struct FigureQuery {
     pub group_by: Option<GroupBy>,
     /// Only this area and what lies within it.
     pub area: Option<AreaId>,
+    /// Only these of it.
+    pub only: Only,
 }
 
 /// The middle and the 95th hundredth of a spread, nearest rank.
@@ -268,10 +289,12 @@ impl Dispatch {
         let tree = self.areas();
         let zone = &self.settings().timezone;
         let split = |rows: &[&CohortRow]| {
+            let rows: Vec<&CohortRow> =
+                rows.iter().copied().filter(|row| query.only.holds(row)).collect();
             let mut total = figures(rows.iter().copied(), now);
             total.alerts_per_volunteer_week = weekly;
             let report = |by: &Option<GroupBy>| {
-                let groups = by.map(|by| grouped(rows, by, zone)).unwrap_or_default();
+                let groups = by.map(|by| grouped(&rows, by, zone)).unwrap_or_default();
                 let counted = groups
                     .into_iter()
                     .map(|(key, rows)| (key.told(&tree), figures(rows.into_iter(), now)));

@@ -209,6 +209,10 @@ pub struct RequestFilter {
     pub statuses: Vec<RequestStatus>,
     /// Only this category.
     pub category: Option<CategoryCode>,
+    /// Only this way of coming in.
+    pub channel: Option<Channel>,
+    /// Only people who are written to in this language.
+    pub language: Option<Language>,
     /// Only this priority.
     pub priority: Option<Priority>,
     /// Only these areas; `None` = all.
@@ -246,6 +250,8 @@ fn filtered(filter: &RequestFilter) -> Query {
         }
     };
     query = equal(query, "category =", filter.category.as_ref().map(|c| c.as_str().into()));
+    query = equal(query, "channel =", filter.channel.map(|c| c.code().into()));
+    query = equal(query, "language =", filter.language.as_ref().map(|l| l.as_str().into()));
     query = equal(query, "priority =", filter.priority.map(|p| p.code().into()));
     query = equal(query, "needs_attention =", filter.needs_attention.map(Into::into));
     query = equal(query, "created_at >=", filter.from.map(Into::into));

@@ -237,6 +237,7 @@ impl Dispatch {
             to: Some(self.now() + SignedDuration::from_micros(1)),
             group_by: Some(GroupBy::Day),
             area: None,
+            only: crate::statistics::Only::default(),
         };
         let report = self.matching_figures(&Actor::System, &query).await?;
         sink.row(&figures("total", &report.total), None)?;

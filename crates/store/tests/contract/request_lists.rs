@@ -1,6 +1,6 @@
 //! Help requests: which of them, in which order.
 
-use matching::{AreaId, Priority, RequestId, RequestStatus, TaskKind};
+use matching::{AreaId, Channel, Priority, RequestId, RequestStatus, TaskKind};
 use store::{Area, HelpRequest, RequestFilter, Task, Tx};
 
 use crate::samples::{NOW, at, id, ids, request, task};
@@ -9,6 +9,8 @@ use crate::stores::in_tx;
 const ALL: RequestFilter = RequestFilter {
     statuses: Vec::new(),
     category: None,
+    channel: None,
+    language: None,
     priority: None,
     areas: None,
     needs_attention: None,
@@ -34,7 +36,13 @@ async fn insert_four(tx: &mut Tx) -> AreaId {
         HelpRequest { status: RequestStatus::Completed, ..request(1) },
         HelpRequest { priority: Priority::Vital, category: "pets".parse().unwrap(), ..request(2) },
         HelpRequest { area_id: Some(area), needs_attention: true, ..request(3) },
-        HelpRequest { created_at: at(10), status: RequestStatus::Expired, ..request(4) },
+        HelpRequest {
+            created_at: at(10),
+            status: RequestStatus::Expired,
+            channel: Channel::Phone,
+            language: "uk".parse().unwrap(),
+            ..request(4)
+        },
     ];
     for one in &four {
         tx.insert_request(one).await.unwrap();
@@ -53,6 +61,10 @@ async fn requests_are_listed_newest_first_and_filtered() {
         assert_eq!(listed(tx, RequestFilter { category, ..ALL }).await, [2]);
         let priority = Some(Priority::Vital);
         assert_eq!(listed(tx, RequestFilter { priority, ..ALL }).await, [2]);
+        let channel = Some(Channel::Phone);
+        assert_eq!(listed(tx, RequestFilter { channel, ..ALL }).await, [4]);
+        let language = Some("uk".parse().unwrap());
+        assert_eq!(listed(tx, RequestFilter { language, ..ALL }).await, [4]);
         let areas = Some(vec![area, AreaId(id(51))]);
         assert_eq!(listed(tx, RequestFilter { areas, ..ALL }).await, [3]);
         assert!(listed(tx, RequestFilter { areas: Some(vec![]), ..ALL }).await.is_empty());
@@ -76,6 +88,8 @@ async fn every_filter_at_once_still_finds_the_one() {
         let filter = RequestFilter {
             statuses: RequestStatus::ALL.to_vec(),
             category: Some(one.category.clone()),
+            channel: Some(one.channel),
+            language: Some(one.language.clone()),
             priority: Some(one.priority),
             areas: Some((40..60).map(|number| AreaId(id(number))).collect()),
             needs_attention: Some(true),

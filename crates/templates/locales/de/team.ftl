@@ -58,3 +58,5 @@ error-body-often = Diese Freiwilligen bekamen heute genug Nachrichten. Senden Si
 error-km-out-of-range = Wählen Sie 1 bis 200 km.
 plan-instead = Oder stattdessen
 plan-instead-assign = Stattdessen wählen
+requests-export = Anfragen (CSV)
+requests-chosen = Gezeigt

@@ -58,3 +58,5 @@ error-body-often = These volunteers have had enough messages today. Send yours t
 error-km-out-of-range = Choose from 1 to 200 km.
 plan-instead = Or instead
 plan-instead-assign = Choose instead
+requests-export = Requests (CSV)
+requests-chosen = Shown

@@ -58,3 +58,5 @@ error-body-often = Ces bénévoles ont reçu assez de messages aujourd’hui. En
 error-km-out-of-range = Choisissez de 1 à 200 km.
 plan-instead = Ou bien
 plan-instead-assign = Choisir plutôt
+requests-export = Demandes (CSV)
+requests-chosen = Affiché

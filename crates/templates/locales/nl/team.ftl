@@ -58,3 +58,5 @@ error-body-often = Deze vrijwilligers kregen vandaag genoeg berichten. Verzend h
 error-km-out-of-range = Kies van 1 tot 200 km.
 plan-instead = Of anders
 plan-instead-assign = Deze kiezen
+requests-export = Aanvragen (CSV)
+requests-chosen = Getoond

@@ -62,3 +62,5 @@ error-body-often = Ці волонтери отримали сьогодні д�
 error-km-out-of-range = Оберіть від 1 до 200 км.
 plan-instead = Або натомість
 plan-instead-assign = Обрати натомість
+requests-export = Запити (CSV)
+requests-chosen = Показано

@@ -60,6 +60,10 @@ pub fn dashboard(locale: Locale) -> Dashboard {
         groups: frame.group_choices("day"),
         compares: frame.compare_choices("before"),
         areas: vec![Choice::new("", "Pays de Brune", true), Choice::new("1", "Brunelle", false)],
+        categories: vec![Choice::new("", &templates::tr(locale, "all", &[]), true)],
+        channels: vec![Choice::new("web", &locale.word("channel", "web"), true)],
+        languages: vec![Choice::new("fr", &locale.language("fr"), true)],
+        requests_href: "/staff/requests.csv".into(),
         export_href: "/export.csv".into(),
         figures: vec![
             figure(Kind::MatchRate, locale.percent(0.91)),

@@ -5,7 +5,7 @@ use templates::pages::{
     RecoveryCodes, RequestRow, Requests, RetentionPage, SecondFactor, SeenRow, SessionRow, SetUp,
     StaffAccount, StaffSignIn, TaskCard, TaskRow, Tasks, VolunteerRow, Volunteers,
 };
-use templates::{CATEGORIES, Choice, DistanceBucket, Errors, Locale};
+use templates::{CATEGORIES, Choice, DistanceBucket, Errors, LANGUAGES, Locale};
 
 use super::{Page, at, error, frame, page, staff_frame};
 
@@ -236,6 +236,10 @@ fn requests(locale: Locale) -> Requests {
         categories: all(locale, frame.category_choices(&CATEGORIES, "")),
         areas: all(locale, vec![Choice::new("1", "Brunelle", false)]),
         priorities: all(locale, ["vital", "normal"].map(priority).into()),
+        channels: all(locale, vec![Choice::new("web", &locale.word("channel", "web"), false)]),
+        languages: all(locale, frame.language_choices(&LANGUAGES, "")),
+        chosen: vec![locale.word("channel", "web")],
+        export_href: "/staff/requests.csv".into(),
         query: String::new(),
         rows: vec![
             row("BR-2417", "groceries", "open", true),

@@ -61,6 +61,11 @@ struct RequestQuery {
     status: Option<String>,
     /// A category's code.
     category: Option<String>,
+    /// `web`, `phone`, `api` or `import`.
+    #[param(pattern = "^(web|phone|api|import)$")]
+    channel: Option<String>,
+    /// The language that the person is written to in (BCP 47).
+    language: Option<String>,
     /// `vital` or `normal`.
     #[param(pattern = "^(vital|normal)$")]
     priority: Option<String>,
@@ -89,6 +94,8 @@ impl RequestQuery {
         let filter = RequestFilter {
             statuses: wrong.codes("status", self.status.as_deref()),
             category: wrong.code("category", self.category.as_deref()),
+            channel: wrong.code("channel", self.channel.as_deref()),
+            language: wrong.code("language", self.language.as_deref()),
             priority: wrong.code("priority", self.priority.as_deref()),
             areas: wrong.areas(&areas, self.area.as_deref()),
             needs_attention: wrong.code("needs_attention", self.needs_attention.as_deref()),

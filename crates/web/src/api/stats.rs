@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use axum::Json;
 use axum::extract::State;
-use dispatch::{AreaFairness, FairnessReport, FigureQuery, FigureReport, Figures, GroupBy, Spread};
+use dispatch::{
+    AreaFairness, FairnessReport, FigureQuery, FigureReport, Figures, GroupBy, Only, Spread,
+};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -37,6 +39,13 @@ struct CohortQuery {
     group_by: Option<String>,
     /// An area's name or id; what lies within it counts too.
     area: Option<String>,
+    /// Only this category, by its code.
+    category: Option<String>,
+    /// Only this way of coming in: `web`, `phone`, `api` or `import`.
+    #[param(pattern = "^(web|phone|api|import)$")]
+    channel: Option<String>,
+    /// Only people who are written to in this language (BCP 47).
+    language: Option<String>,
 }
 
 /// The middle and the 95th hundredth of a spread.
@@ -162,6 +171,11 @@ async fn matching_figures(
         to: wrong.read("to", query.to.as_deref(), "time", at),
         group_by: wrong.code::<GroupBy>("group_by", query.group_by.as_deref()),
         area: wrong.area(&areas, query.area.as_deref()),
+        only: Only {
+            category: wrong.code("category", query.category.as_deref()),
+            channel: wrong.code("channel", query.channel.as_deref()),
+            language: wrong.code("language", query.language.as_deref()),
+        },
     };
     wrong.done()?;
     let report = state.dispatch.matching_figures(&caller.actor, &cohort).await?;

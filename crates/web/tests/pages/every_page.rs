@@ -23,11 +23,12 @@ const OPEN: [&str; 14] = [
     "/ask/done",
     "/manage",
 ];
-const STAFF: [&str; 14] = [
+const STAFF: [&str; 15] = [
     "/staff",
     "/staff/tasks",
     "/staff/tasks?view=mine",
     "/staff/requests",
+    "/staff/requests.csv",
     "/staff/desk",
     "/staff/desk/keys",
     "/staff/desk/shifts",

@@ -137,6 +137,7 @@ pub const MATRIX: &[Rule] = &[
     rule("GET /staff/tasks/{id}", May::OperatorOver, ""),
     rule("POST /staff/tasks/{id}", May::OperatorOver, "go=claim"),
     rule("GET /staff/requests", May::Operator, ""),
+    rule("GET /staff/requests.csv", May::Operator, ""),
     rule("GET /staff/desk", May::Operator, ""),
     rule("POST /staff/desk", May::Operator, "go=next"),
     rule("GET /staff/desk/call", May::Anyone, ""),

@@ -200,6 +200,14 @@ pub struct Dashboard {
     pub groups: Vec<Choice>,
     /// `before`, `year`, `none`: see [`Frame::compare_choices`].
     pub compares: Vec<Choice>,
+    /// Filter; the first choice has an empty value.
+    pub categories: Vec<Choice>,
+    /// Filter; the first choice has an empty value.
+    pub channels: Vec<Choice>,
+    /// Filter; the first choice has an empty value.
+    pub languages: Vec<Choice>,
+    /// Where the requests themselves are had as CSV, or empty.
+    pub requests_href: String,
     /// Areas the reader may see; one alone hides the filter.
     pub areas: Vec<Choice>,
     /// The same figures as a file, or empty.

@@ -85,6 +85,14 @@ pub struct Requests {
     /// Filter; the first choice has an empty value.
     pub areas: Vec<Choice>,
     /// Filter; the first choice has an empty value.
+    pub channels: Vec<Choice>,
+    /// Filter; the first choice has an empty value.
+    pub languages: Vec<Choice>,
+    /// What the list is narrowed to, in words; nothing where it shows all.
+    pub chosen: Vec<String>,
+    /// The same list as CSV.
+    pub export_href: String,
+    /// Filter; the first choice has an empty value.
     pub priorities: Vec<Choice>,
     /// The reference searched for, or empty.
     pub query: String,

@@ -3,15 +3,15 @@
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use dispatch::{Actor, FigureQuery, FigureReport, GroupBy, Refusal};
+use dispatch::{Actor, FigureQuery, FigureReport, GroupBy, Only, Refusal};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan as _};
-use matching::{AreaId, Role};
+use matching::{AreaId, CategoryCode, Language, Role};
 use templates::pages::{Dashboard, Live};
 use templates::{Errors, Frame, paths};
 
 use super::super::visit::Visit;
-use super::{areas, figures, needs, now_in_words};
+use super::{areas, categories, channels, figures, languages, needs, now_in_words, requests};
 use crate::error::{Error, Result};
 use crate::routes::Routes;
 
@@ -60,7 +60,16 @@ impl Period {
     fn query(&self, visit: &Visit, area: Option<AreaId>) -> FigureQuery {
         let end = self.to.checked_add(1.day()).unwrap_or(self.to);
         let (from, to) = (midnight(visit, self.from), midnight(visit, end));
-        FigureQuery { from, to, group_by: Some(self.by), area }
+        FigureQuery { from, to, group_by: Some(self.by), area, only: only(visit) }
+    }
+}
+
+/// What the figures are narrowed to beside the area.
+fn only(visit: &Visit) -> Only {
+    Only {
+        category: CategoryCode::new(visit.query("category")).ok(),
+        channel: visit.query("channel").parse().ok(),
+        language: Language::new(visit.query("language")).ok(),
     }
 }
 
@@ -102,6 +111,10 @@ async fn view(visit: Visit) -> Result<Response> {
         groups: frame.group_choices(figures::code(period.by)),
         compares: frame.compare_choices(compare(&visit)),
         areas: areas(&visit, &frame, &actor, visit.query("area")),
+        categories: categories(&visit, &frame, visit.query("category")),
+        channels: channels(&frame, visit.query("channel")),
+        languages: languages(&frame, visit.query("language")),
+        requests_href: String::new(),
         export_href: String::new(),
         figures: Vec::new(),
         charts: Vec::new(),
@@ -167,6 +180,7 @@ fn filled(visit: &Visit, page: Dashboard, period: &Period, counted: &Counted) ->
         table: figures::table(&page.frame, period.by, by_group, before.as_ref()),
         unmatched,
         export_href: format!("{FILE}?{query}"),
+        requests_href: requests::file_href(&visit.with_query("from", &page.from)),
         ..page
     }
 }

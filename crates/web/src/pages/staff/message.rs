@@ -7,13 +7,13 @@ use dispatch::{Actor, MessageInput, Refusal, SegmentInput, TOLD_STATUSES};
 use matching::{Role, VolunteerStatus};
 use store::BulkMessage;
 use templates::pages::{MessageCheck, MessagePage, SentMessage};
-use templates::{Choice, Errors, Frame, LANGUAGES, Locale, paths, tr};
+use templates::{Errors, Locale, paths, tr};
 use uuid::Uuid;
 
 use super::super::bad_fields;
 use super::super::posted::Posted;
 use super::super::visit::{Visit, see_other};
-use super::{area_name, areas, assignee, categories, coded, filter, notice, short};
+use super::{area_name, areas, assignee, categories, coded, languages, notice, short};
 use crate::error::Result;
 use crate::routes::Routes;
 
@@ -159,10 +159,6 @@ async fn shown(
         frame,
     };
     visit.show_as(status, &page)
-}
-
-fn languages(frame: &Frame, chosen: &str) -> Vec<Choice> {
-    filter(frame, chosen, frame.language_choices(&LANGUAGES, chosen))
 }
 
 async fn sent_before(visit: &Visit, message: &BulkMessage) -> Result<SentMessage> {

@@ -27,8 +27,8 @@ mod volunteers;
 
 use dispatch::{Actor, Staff};
 use jiff::Timestamp;
-use matching::{AccountId, AreaId, Role, VolunteerId};
-use templates::{Choice, Frame, tr};
+use matching::{AccountId, AreaId, Channel, Role, VolunteerId};
+use templates::{Choice, Frame, LANGUAGES, tr};
 
 use super::visit::Visit;
 use crate::error::Result;
@@ -115,6 +115,16 @@ fn coded<'a>(
 fn categories(visit: &Visit, frame: &Frame, chosen: &str) -> Vec<Choice> {
     let dense = super::category_choices(visit, frame, chosen).into_iter();
     filter(frame, chosen, dense.map(|choice| Choice { hint: String::new(), ..choice }))
+}
+
+/// Spoken languages as choices of a filter.
+fn languages(frame: &Frame, chosen: &str) -> Vec<Choice> {
+    filter(frame, chosen, frame.language_choices(&LANGUAGES, chosen))
+}
+
+/// The ways in which requests come in as choices of a filter.
+fn channels(frame: &Frame, chosen: &str) -> Vec<Choice> {
+    coded(frame, "channel", Channel::ALL.iter().map(|channel| channel.code()), chosen)
 }
 
 /// The areas that the reader sees as choices of a filter.

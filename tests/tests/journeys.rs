@@ -13,6 +13,7 @@ mod journeys {
     mod caps;
     mod cell_oracle;
     mod change_email;
+    mod closing;
     mod colluders;
     mod desk;
     mod digest;

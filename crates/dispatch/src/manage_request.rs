@@ -15,8 +15,16 @@ use crate::tasks::outlives_request;
 use crate::throttle::Brake;
 
 /// How staff may close a request.
-pub const CLOSE_OUTCOMES: [&str; 6] =
-    ["done", "helped_elsewhere", "not_needed", "unreachable", "impossible", "duplicate"];
+pub const CLOSE_OUTCOMES: [&str; 8] = [
+    "done",
+    "helped_elsewhere",
+    "not_needed",
+    "unreachable",
+    "nobody_found",
+    "unsafe",
+    "impossible",
+    "duplicate",
+];
 
 impl Dispatch {
     /// Opens an unconfirmed request, on a member of staff's word.

@@ -194,16 +194,28 @@ pub(crate) fn was_counted(row: &CohortRow, now: Timestamp) -> bool {
 }
 
 fn unmatched_reason(row: &CohortRow) -> &'static str {
-    match (row.status, row.outcome.as_deref()) {
-        (RequestStatus::Cancelled, Some("helped_elsewhere")) => "helped_elsewhere",
-        (RequestStatus::Cancelled, Some("unreachable")) => "unreachable",
-        (RequestStatus::Cancelled, Some("not_needed")) => "not_needed",
-        (RequestStatus::Cancelled, Some("duplicate")) => "duplicate",
-        (RequestStatus::Cancelled, _) => "closed_by_staff",
+    match (row.status, row.outcome.as_deref().and_then(said_at_closing)) {
+        (RequestStatus::Cancelled | RequestStatus::Expired, Some(said)) => said,
+        (RequestStatus::Cancelled, None) => "closed_by_staff",
         _ if row.first_yes_at.is_some() => "given_up_or_partly_filled",
         _ if row.alerts == 0 => "nobody_in_reach",
         _ => "nobody_said_yes",
     }
+}
+
+/// What staff said at the closing, as the reason that figures show.
+fn said_at_closing(outcome: &str) -> Option<&'static str> {
+    Some(match outcome {
+        "done" => "helped_by_team",
+        "helped_elsewhere" => "helped_elsewhere",
+        "not_needed" => "not_needed",
+        "unreachable" => "unreachable",
+        "nobody_found" => "nobody_found",
+        "unsafe" => "unsafe",
+        "impossible" => "impossible",
+        "duplicate" => "duplicate",
+        _ => return None,
+    })
 }
 
 fn seconds(from: Timestamp, to: Timestamp) -> f64 {

@@ -98,6 +98,7 @@ fn no_key_is_left_unused() {
         "me-map",
         "me-news",
         "tell-",
+        "closed-",
         "mind-",
         "ask-list-",
         "manage-feedback-",

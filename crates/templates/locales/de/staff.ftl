@@ -147,7 +147,6 @@ story-actions = Aktionen
 action-open = Bestätigen und suchen
 action-confirm = Die Hilfe hat stattgefunden
 action-cancel = Die Anfrage absagen
-action-close = Ohne Hilfe schließen
 action-resend = Die Nachricht noch einmal schicken
 action-widen = Weiter weg suchen
 answers-alerted = gefragt

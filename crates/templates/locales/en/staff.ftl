@@ -147,7 +147,6 @@ story-actions = Actions
 action-open = Confirm and search
 action-confirm = The help took place
 action-cancel = Cancel the request
-action-close = Close without help
 action-resend = Send the alert again
 action-widen = Look further
 answers-alerted = alerted

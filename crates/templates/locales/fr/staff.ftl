@@ -147,7 +147,6 @@ story-actions = Actions
 action-open = Confirmer et chercher
 action-confirm = L’aide a eu lieu
 action-cancel = Annuler la demande
-action-close = Clore sans aide
 action-resend = Renvoyer l’alerte
 action-widen = Chercher plus loin
 answers-alerted = alertés

@@ -147,7 +147,6 @@ story-actions = Acties
 action-open = Bevestigen en zoeken
 action-confirm = De hulp is er geweest
 action-cancel = De vraag annuleren
-action-close = Sluiten zonder hulp
 action-resend = De oproep opnieuw sturen
 action-widen = Verder zoeken
 answers-alerted = verwittigd

@@ -151,7 +151,6 @@ story-actions = Дії
 action-open = Підтвердити й шукати
 action-confirm = Допомога відбулася
 action-cancel = Скасувати запит
-action-close = Закрити без допомоги
 action-resend = Надіслати сповіщення ще раз
 action-widen = Шукати далі
 answers-alerted = запитано

@@ -3,7 +3,7 @@
 use templates::pages::{
     Answers, Candidate, Contact, EngagementRow, Live, RequestStory, TimelineEvent,
 };
-use templates::{DistanceBucket, Errors, Locale};
+use templates::{Choice, DistanceBucket, Errors, Locale};
 
 use super::{at, staff_frame};
 
@@ -38,7 +38,11 @@ pub fn story(locale: Locale, revealed: bool) -> RequestStory {
         candidates: candidates(locale),
         can_assign: true,
         excluded: EXCLUDED.map(|(code, count)| (code.into(), count)).into(),
-        actions: ["open", "confirm", "widen", "resend", "cancel", "close"]
+        endings: ["done", "helped_elsewhere", "unsafe"]
+            .map(|code| Choice::new(code, &locale.word("closed", code), false))
+            .into(),
+        ended: locale.word("closed", "nobody_found"),
+        actions: ["open", "confirm", "widen", "resend", "cancel"]
             .map(|code| frame.action(code))
             .into(),
         answers: Answers { alerted: 8, yes: 1, no: 2, silent: 4, waiting: 1 },

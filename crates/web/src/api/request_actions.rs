@@ -170,7 +170,8 @@ async fn cancel_request(
 /// How a request ended.
 #[derive(Default, Deserialize, ToSchema)]
 struct Close {
-    /// `done`, `helped_elsewhere`, `not_needed`, `unreachable`, `impossible` or `duplicate`.
+    /// `done`, `helped_elsewhere`, `not_needed`, `unreachable`, `nobody_found`, `unsafe`,
+    /// `impossible` or `duplicate`.
     #[schema(required = true)]
     #[serde(default)]
     outcome: String,

@@ -255,7 +255,7 @@ pub const ACTIONS: &[Rule] = &[
     rule("POST /staff/requests/{id}", May::OperatorOver, "go=open"),
     rule("POST /staff/requests/{id}", May::OperatorOver, "go=confirm"),
     rule("POST /staff/requests/{id}", May::OperatorOver, "go=cancel"),
-    rule("POST /staff/requests/{id}", May::OperatorOver, "go=close"),
+    rule("POST /staff/requests/{id}", May::OperatorOver, "go=close&closed=not_needed"),
     rule("POST /staff/requests/{id}", May::CoordinatorOver, "go=erase&sure=yes"),
     rule("POST /staff/tasks/{id}", May::OperatorOver, "go=snooze&hours=2"),
     rule("POST /staff/tasks/{id}", May::CoordinatorOver, "go=done&outcome=no"),

@@ -117,6 +117,10 @@ pub struct RequestStory {
     pub excluded: Vec<(String, u32)>,
     /// What may be done: `open`, `confirm`, `cancel`, `widen` …, see [`Frame::action`].
     pub actions: Vec<Choice>,
+    /// How staff may say that it ended, for `closed` with `go=close`.
+    pub endings: Vec<Choice>,
+    /// How it ended by the word of the team, or empty.
+    pub ended: String,
     /// The answers in numbers.
     pub answers: Answers,
     /// Why it needs a human, sentences, or empty.
@@ -138,7 +142,7 @@ impl RequestStory {
 }
 
 impl Frame {
-    /// A button of a request's story: `open`, `confirm`, `cancel`, `close`, `resend`, `widen`.
+    /// A button of a request's story: `open`, `confirm`, `cancel`, `resend`, `widen`.
     pub fn action(&self, code: &str) -> Choice {
         Choice::new(code, &self.locale.word("action", code), false)
     }

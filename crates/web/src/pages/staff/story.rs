@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
-use dispatch::{Actor, Refusal, RevealedRequest};
+use dispatch::{Actor, CLOSE_OUTCOMES, Refusal, RevealedRequest};
 use matching::{AlertStatus, Priority, RequestId, RequestStatus, Role};
 use store::{Alert, Engagement, HelpRequest, StoredEvent};
 use templates::pages::{
@@ -81,6 +81,8 @@ async fn shown(
         can_assign: open,
         excluded: found.excluded.iter().map(|(code, n)| ((*code).to_owned(), *n)).collect(),
         actions: actions(&frame, &request, &held),
+        endings: endings(&frame, &request),
+        ended: ended(visit, &request),
         answers: answers(&alerts),
         next: next(visit, &request),
         rules: rules(visit, actor).await?,
@@ -156,7 +158,7 @@ fn answers(alerts: &[Alert]) -> Answers {
 
 /// What may be done with the request as it stands.
 fn actions(frame: &Frame, request: &HelpRequest, held: &[Engagement]) -> Vec<Choice> {
-    use RequestStatus::{Completed, Expired, InProgress, Matched, Open, Unconfirmed};
+    use RequestStatus::{Completed, InProgress, Matched, Open, Unconfirmed};
     let to_confirm = held
         .iter()
         .any(|e| e.status.holds_place() && e.status != matching::EngagementStatus::Confirmed);
@@ -173,13 +175,26 @@ fn actions(frame: &Frame, request: &HelpRequest, held: &[Engagement]) -> Vec<Cho
     if to_confirm && matches!(request.status, Open | Matched | InProgress | Completed) {
         codes.push("confirm");
     }
-    if matches!(request.status, Open | Expired) {
-        codes.push("close");
-    }
     if matches!(request.status, Unconfirmed | Open | Matched | InProgress) {
         codes.push("cancel");
     }
     codes.into_iter().map(|code| frame.action(code)).collect()
+}
+
+/// How staff may say that it ended; nothing once it is over and that is said.
+fn endings(frame: &Frame, request: &HelpRequest) -> Vec<Choice> {
+    use RequestStatus::{Expired, InProgress, Matched, Open, Unconfirmed};
+    if !matches!(request.status, Unconfirmed | Open | Matched | InProgress | Expired) {
+        return Vec::new();
+    }
+    let choice = |code: &str| Choice::new(code, &frame.locale.word("closed", code), false);
+    CLOSE_OUTCOMES.map(choice).into()
+}
+
+/// How it ended by the word of the team, or empty.
+fn ended(visit: &Visit, request: &HelpRequest) -> String {
+    let outcome = request.outcome.as_deref().filter(|code| CLOSE_OUTCOMES.contains(code));
+    outcome.map(|code| visit.locale.word("closed", code)).unwrap_or_default()
 }
 
 /// What comes next, in the order of time.
@@ -247,7 +262,13 @@ async fn answer(visit: Visit, id: Token, posted: Posted) -> Result<Response> {
         "open" => dispatch.open_request(&actor, id).await?,
         "confirm" => dispatch.confirm_help(&actor, id).await?,
         "cancel" => dispatch.cancel_request(&actor, id).await?,
-        "close" => dispatch.close_request(&actor, id, "impossible").await?,
+        "close" => match dispatch.close_request(&actor, id, posted.get("closed")).await {
+            Err(Refusal::Invalid(_)) => {
+                let errors = bad_fields::error(visit.locale, "closed", "missing");
+                return shown(&visit, &actor, id, None, errors).await;
+            }
+            done => done?,
+        },
         _ => return Ok(see_other(&format!("{}/{id}", paths::STAFF_REQUESTS))),
     }
     Ok(back(id, "yes"))

@@ -25,6 +25,7 @@ mod journeys {
     mod link_scanner;
     mod mail_faults;
     mod manage_link;
+    mod merging;
     mod message;
     mod oidc;
     mod personal_data;

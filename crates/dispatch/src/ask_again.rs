@@ -130,7 +130,7 @@ impl Dispatch {
         self.finish(tx).await
     }
 
-    async fn repeat_no_more(&self, tx: &mut Tx, id: RequestId) -> Outcome<()> {
+    pub(crate) async fn repeat_no_more(&self, tx: &mut Tx, id: RequestId) -> Outcome<()> {
         let tie = tx.tie(id).await?;
         if tie.repeat_days.is_some() {
             tx.put_tie(&RequestTie { repeat_days: None, repeats_left: 0, ..tie }).await?;

@@ -43,6 +43,7 @@ mod likeness;
 mod links;
 mod mail_outcomes;
 mod manage_request;
+mod merge_requests;
 mod mirror;
 mod node;
 mod oidc;
@@ -114,6 +115,7 @@ pub use input::{
 pub use ledger::LedgerEntry;
 pub use links::Purpose;
 pub use manage_request::CLOSE_OUTCOMES;
+pub use merge_requests::Repeat;
 pub use mirror::IndexMirror;
 pub use parse::{MAX_ITEMS, MAX_NAME, MAX_RADIUS_KM, MAX_TEXT};
 pub use passwords::MIN_PASSWORD;

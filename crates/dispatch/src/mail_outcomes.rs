@@ -151,12 +151,13 @@ impl Dispatch {
             None => None,
         };
         let to_requester =
-            matches!(n.kind.as_str(), "receipt" | "matched" | "reopened" | "ask_done");
+            matches!(n.kind.as_str(), "receipt" | "matched" | "reopened" | "ask_done" | "merged");
         if let (Some(request), true) = (&request, to_requester) {
             let kind = match n.kind.as_str() {
                 "receipt" => TaskKind::CallBack,
                 "matched" => TaskKind::TellWhoComes,
                 "reopened" => TaskKind::TellReopened,
+                "merged" => TaskKind::TellMerged,
                 _ => TaskKind::AskDone,
             };
             let mut to_do = crate::life::ToDo::about(request, kind, self.now() + minutes(30));

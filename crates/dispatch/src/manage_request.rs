@@ -108,7 +108,12 @@ impl Dispatch {
         self.new_session(kind, other.0, lives).await
     }
 
-    async fn open(&self, tx: &mut Tx, mut request: HelpRequest, actor: &Actor) -> Outcome<()> {
+    pub(crate) async fn open(
+        &self,
+        tx: &mut Tx,
+        mut request: HelpRequest,
+        actor: &Actor,
+    ) -> Outcome<()> {
         if request.status != RequestStatus::Unconfirmed {
             return Err(Refusal::Conflict("not_unconfirmed"));
         }
@@ -198,7 +203,7 @@ impl Dispatch {
     }
 
     /// Ends a request: withdraws alerts, releases who was engaged, revokes links, closes tasks.
-    async fn end(
+    pub(crate) async fn end(
         &self,
         tx: &mut Tx,
         mut request: HelpRequest,

@@ -39,11 +39,12 @@ pub const TASK_OUTCOMES: [&str; 8] =
     ["done", "told", "yes", "no", "not_reached", "found", "nobody", "other"];
 
 /// What is done by calling somebody.
-pub const CALLING: [TaskKind; 10] = [
+pub const CALLING: [TaskKind; 11] = [
     TaskKind::CallBack,
     TaskKind::ReturnCall,
     TaskKind::TellWhoComes,
     TaskKind::TellReopened,
+    TaskKind::TellMerged,
     TaskKind::AskDone,
     TaskKind::CallNow,
     TaskKind::PhoneList,

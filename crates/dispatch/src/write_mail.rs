@@ -64,9 +64,8 @@ impl Dispatch {
             return Ok(Due::Drop(why));
         }
         let letter = match n.kind.as_str() {
-            "receipt" | "matched" | "nobody_yet" | "reopened" | "ask_done" | "expired" => {
-                self.letter_to_requester(n, subject).await?
-            }
+            "receipt" | "matched" | "nobody_yet" | "reopened" | "ask_done" | "expired"
+            | "merged" => self.letter_to_requester(n, subject).await?,
             "email_old" | "email_new" | "email_lost" | "email_changed" => {
                 self.letter_about_email(n, subject).await?
             }
@@ -155,6 +154,7 @@ impl Dispatch {
                 })
             }
             ("nobody_yet", _) => Mail::NobodyYet(mail::Request { reference, manage_token }),
+            ("merged", _) => Mail::Merged(mail::Request { reference, manage_token }),
             ("expired", _) => Mail::Expired(mail::Request { reference, manage_token }),
             ("reopened", _) => {
                 Mail::Reopened(mail::HelpedBy { reference, first_name: helper, manage_token })
@@ -366,7 +366,14 @@ impl Dispatch {
 fn no_longer_wanted(n: &Notification, s: &MailSubject<'_>) -> Option<&'static str> {
     let to_volunteer = !matches!(
         n.kind.as_str(),
-        "receipt" | "matched" | "nobody_yet" | "reopened" | "ask_done" | "expired" | "overdue"
+        "receipt"
+            | "matched"
+            | "nobody_yet"
+            | "reopened"
+            | "ask_done"
+            | "expired"
+            | "merged"
+            | "overdue"
     );
     if to_volunteer && let Some(volunteer) = s.volunteer {
         if volunteer.status == VolunteerStatus::Withdrawn {

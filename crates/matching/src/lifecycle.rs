@@ -174,6 +174,8 @@ coded! {
         AskDone = "ask_done",
         /// A person without e-mail must hear that somebody cannot come after all.
         TellReopened = "tell_reopened",
+        /// A person without e-mail must hear that a request of theirs goes on as another one.
+        TellMerged = "tell_merged",
         /// The person says that the help was not done.
         NotDone = "not_done",
         /// A concern was reported.

@@ -147,10 +147,33 @@ impl Tx {
         rows.iter().map(HelpRequest::read).collect()
     }
 
+    /// Notes that a request goes on as another one.
+    pub async fn put_merge(
+        &mut self,
+        ended: RequestId,
+        into: RequestId,
+        by: Option<AccountId>,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        let text = "INSERT INTO request_merge (request_id, into_id, merged_by, at) \
+            VALUES ($1, $2, $3, $4)";
+        self.run(sql(text).bind(ended).bind(into).bind(by).bind(at)).await?;
+        Ok(())
+    }
+
+    /// As which other request one goes on.
+    pub async fn merged_into(&mut self, id: RequestId) -> Result<Option<RequestId>, StoreError> {
+        let text = "SELECT into_id FROM request_merge WHERE request_id = $1";
+        let row = self.one(sql(text).bind(id)).await?;
+        row.map(|row| row.of("request_merge").get("into_id")).transpose()
+    }
+
     /// Forgets at which door a request was for, and what it resembles.
     pub async fn forget_likeness(&mut self, id: RequestId) -> Result<(), StoreError> {
         self.run(sql("DELETE FROM request_door WHERE request_id = $1").bind(id)).await?;
         let text = "DELETE FROM request_likeness WHERE request_id = $1 OR other_id = $1";
+        self.run(sql(text).bind(id)).await?;
+        let text = "DELETE FROM request_merge WHERE request_id = $1 OR into_id = $1";
         self.run(sql(text).bind(id)).await?;
         Ok(())
     }

@@ -59,6 +59,8 @@ pub enum Mail {
     Completed(Near),
     /// A sign-in link and its code.
     Login(Login),
+    /// To a requester: this was asked twice, and goes on as one.
+    Merged(Request),
     /// To a requester: nobody in time, a human calls.
     Expired(Request),
     /// To an administrator: tasks past their due time.
@@ -344,6 +346,7 @@ impl Mail {
             Self::AskDone(_) => "ask_done",
             Self::Completed(_) => "completed",
             Self::Login(_) => "login",
+            Self::Merged(_) => "merged",
             Self::Expired(_) => "expired",
             Self::Overdue(_) => "overdue",
             Self::Setup(_) => "setup",

@@ -39,8 +39,9 @@ pub use staff::{
     Dashboard, Desk, DeskKeys, DeskShift, EmptyPlaces, EngagementRow, Fairness, FairnessRow,
     Figure, FigureKind, GroupTable, HeldPlace, KeptRow, Live, LiveRequest, MapKey, MapPage, MapRow,
     MessageCheck, MessagePage, NeedAct, NeedCount, NeedLine, NeedList, NewsRow, OwnFigures,
-    PastRequest, PhoneLine, Plan, PlanOther, PlanRow, QueueRow, RequestRow, RequestStory, Requests,
-    RetentionPage, Roster, Script, SeenRow, SentMessage, SetUp, ShiftDay, ShiftRow, StaffSignIn,
-    TaskCard, TaskRow, Tasks, TimelineEvent, VolunteerCard, VolunteerRow, Volunteers,
+    PastRequest, PhoneLine, Plan, PlanOther, PlanRow, QueueRow, RepeatRow, RequestRow,
+    RequestStory, Requests, RetentionPage, Roster, Script, SeenRow, SentMessage, SetUp, ShiftDay,
+    ShiftRow, StaffSignIn, TaskCard, TaskRow, Tasks, TimelineEvent, VolunteerCard, VolunteerRow,
+    Volunteers,
 };
 pub use volunteer::{Me, Near, NearRow, Promise, Quiet, VolunteerForm, VolunteerSignUp};

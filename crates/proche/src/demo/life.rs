@@ -172,7 +172,9 @@ impl Life {
                 let task = dispatch.task(&Actor::System, id).await?;
                 let word = match task.kind {
                     _ if self.random.random_bool(0.15) => "not_reached",
-                    matching::TaskKind::TellWhoComes | matching::TaskKind::TellReopened => "told",
+                    matching::TaskKind::TellWhoComes
+                    | matching::TaskKind::TellReopened
+                    | matching::TaskKind::TellMerged => "told",
                     matching::TaskKind::PhoneList => "nobody",
                     matching::TaskKind::Unmatched => "done",
                     _ => "yes",

@@ -120,6 +120,12 @@ pub(super) static TABLES: &[Table] = &[
         nature: Nature::Plain,
         columns: LIKENESS,
     },
+    Table {
+        name: "request_merge",
+        key: "request_id",
+        nature: Nature::Plain,
+        columns: &[("request_id", Id), ("into_id", Id), ("merged_by", Id), ("at", Int)],
+    },
     Table { name: "shift", key: "id", nature: Nature::Plain, columns: SHIFT },
     Table {
         name: "shift_place",

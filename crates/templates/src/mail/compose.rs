@@ -74,6 +74,7 @@ pub(super) fn letter<'a>(mail: &'a Mail, locale: Locale, site: &'a SiteInfo) -> 
         | Mail::NobodyYet(_)
         | Mail::Reopened(_)
         | Mail::AskDone(_)
+        | Mail::Merged(_)
         | Mail::Expired(_) => to_requester(mail, locale, site),
     }
 }
@@ -85,6 +86,7 @@ fn to_requester<'a>(mail: &'a Mail, locale: Locale, site: &'a SiteInfo) -> Lette
             ("mail-reopened", &m.reference, m.first_name.as_str(), &m.manage_token)
         }
         Mail::AskDone(m) => ("mail-ask-done", &m.reference, m.first_name.as_str(), &m.manage_token),
+        Mail::Merged(m) => ("mail-merged", &m.reference, "", &m.manage_token),
         Mail::Expired(m) => ("mail-expired", &m.reference, "", &m.manage_token),
         Mail::NobodyYet(m) => ("mail-nobody-yet", &m.reference, "", &m.manage_token),
         _ => unreachable!("the caller passes only mails to requesters"),

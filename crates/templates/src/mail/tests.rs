@@ -148,6 +148,7 @@ fn samples() -> Vec<(Mail, &'static str)> {
         (Mail::EmailNew(email_change()), "/e/TOKEN"),
         (Mail::EmailLost(email_change()), "/e/TOKEN"),
         (Mail::EmailChanged, ""),
+        (Mail::Merged(request()), "/m/TOKEN"),
         (Mail::Expired(request()), "/m/TOKEN"),
         (Mail::Overdue(Overdue { count: 1, area: "Brunelle".into() }), "/staff/tasks"),
         (Mail::Overdue(Overdue { count: 3, area: String::new() }), "/staff/tasks"),

@@ -29,7 +29,9 @@ pub use lists::{RequestRow, Requests, TaskRow, Tasks, VolunteerRow, Volunteers};
 pub use map::{MapKey, MapPage, MapRow};
 pub use message::{MessageCheck, MessagePage, SentMessage};
 pub use plan::{EmptyPlaces, Plan, PlanOther, PlanRow};
-pub use request::{Answers, Candidate, Contact, EngagementRow, RequestStory, TimelineEvent};
+pub use request::{
+    Answers, Candidate, Contact, EngagementRow, RepeatRow, RequestStory, TimelineEvent,
+};
 pub use retention::{KeptRow, RetentionPage};
 pub use roster::{Roster, ShiftDay, ShiftRow};
 pub use task::{PhoneLine, TaskCard};

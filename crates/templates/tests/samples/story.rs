@@ -1,7 +1,7 @@
 //! Staff: one request.
 
 use templates::pages::{
-    Answers, Candidate, Contact, EngagementRow, Live, RequestStory, TimelineEvent,
+    Answers, Candidate, Contact, EngagementRow, Live, RepeatRow, RequestStory, TimelineEvent,
 };
 use templates::{Choice, DistanceBucket, Errors, Locale};
 
@@ -38,6 +38,16 @@ pub fn story(locale: Locale, revealed: bool) -> RequestStory {
         candidates: candidates(locale),
         can_assign: true,
         excluded: EXCLUDED.map(|(code, count)| (code.into(), count)).into(),
+        repeats: vec![RepeatRow {
+            id: "2".into(),
+            href: "/staff/requests/2".into(),
+            reference: "BR-2419".into(),
+            category: "groceries".into(),
+            status: "open".into(),
+            found: locale.word("call-found", "contact"),
+            can_merge: true,
+        }],
+        goes_on_as: Some(("/staff/requests/3".into(), "BR-2420".into())),
         endings: ["done", "helped_elsewhere", "unsafe"]
             .map(|code| Choice::new(code, &locale.word("closed", code), false))
             .into(),

@@ -48,6 +48,26 @@ pub struct Candidate {
     pub answer: String,
 }
 
+/// Another request that may be the same; buttons send `other` and `go`: `merge_here`,
+/// `merge_there`, `apart`.
+#[derive(Clone)]
+pub struct RepeatRow {
+    /// Its id.
+    pub id: String,
+    /// Its page.
+    pub href: String,
+    /// Its reference.
+    pub reference: String,
+    /// The category's slug.
+    pub category: String,
+    /// The status code.
+    pub status: String,
+    /// Why it may be the same, a sentence.
+    pub found: String,
+    /// Whether the reader may put both together.
+    pub can_merge: bool,
+}
+
 /// How the volunteers asked have answered.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Answers {
@@ -117,6 +137,10 @@ pub struct RequestStory {
     pub excluded: Vec<(String, u32)>,
     /// What may be done: `open`, `confirm`, `cancel`, `widen` …, see [`Frame::action`].
     pub actions: Vec<Choice>,
+    /// What it may repeat, or be repeated by.
+    pub repeats: Vec<RepeatRow>,
+    /// The request as which it goes on: address and reference.
+    pub goes_on_as: Option<(String, String)>,
     /// How staff may say that it ended, for `closed` with `go=close`.
     pub endings: Vec<Choice>,
     /// How it ended by the word of the team, or empty.

@@ -7,7 +7,7 @@ use dispatch::{Actor, CLOSE_OUTCOMES, Refusal, RevealedRequest};
 use matching::{AlertStatus, Priority, RequestId, RequestStatus, Role};
 use store::{Alert, Engagement, HelpRequest, StoredEvent};
 use templates::pages::{
-    Answers, Candidate, Contact, EngagementRow, Live, RequestStory, TimelineEvent,
+    Answers, Candidate, Contact, EngagementRow, Live, RepeatRow, RequestStory, TimelineEvent,
 };
 use templates::{Choice, Errors, Frame, paths, tr};
 
@@ -81,6 +81,8 @@ async fn shown(
         can_assign: open,
         excluded: found.excluded.iter().map(|(code, n)| ((*code).to_owned(), *n)).collect(),
         actions: actions(&frame, &request, &held),
+        repeats: repeats(visit, actor, id).await?,
+        goes_on_as: goes_on_as(visit, actor, id).await?,
         endings: endings(&frame, &request),
         ended: ended(visit, &request),
         answers: answers(&alerts),
@@ -259,6 +261,10 @@ async fn answer(visit: Visit, id: Token, posted: Posted) -> Result<Response> {
             let asked = dispatch.ask_farther_now(&actor, id).await?;
             return Ok(back(id, &format!("widened-{asked}")));
         }
+        go @ ("merge_here" | "merge_there" | "apart") => {
+            let other = posted.get("other").parse().map_err(|_| Refusal::NotFound)?;
+            return repeat(&visit, &actor, id, (go, other)).await;
+        }
         "open" => dispatch.open_request(&actor, id).await?,
         "confirm" => dispatch.confirm_help(&actor, id).await?,
         "cancel" => dispatch.cancel_request(&actor, id).await?,
@@ -272,6 +278,55 @@ async fn answer(visit: Visit, id: Token, posted: Posted) -> Result<Response> {
         _ => return Ok(see_other(&format!("{}/{id}", paths::STAFF_REQUESTS))),
     }
     Ok(back(id, "yes"))
+}
+
+/// Two requests are one or not; the story of the one that goes on is shown then.
+async fn repeat(
+    visit: &Visit,
+    actor: &Actor,
+    id: RequestId,
+    (go, other): (&str, RequestId),
+) -> Result<Response> {
+    let dispatch = visit.dispatch();
+    let (done, shows) = match go {
+        "merge_here" => (dispatch.merge_requests(actor, id, other).await, id),
+        "merge_there" => (dispatch.merge_requests(actor, other, id).await, other),
+        _ => (dispatch.keep_apart(actor, id, other).await, id),
+    };
+    match done {
+        Ok(()) => Ok(back(shows, "yes")),
+        Err(Refusal::Conflict(code @ ("held" | "too_long"))) => {
+            let errors = bad_fields::error(visit.locale, "repeat", code);
+            shown(visit, actor, id, None, errors).await
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// What this may repeat, with what a coordinator may say of it.
+async fn repeats(visit: &Visit, actor: &Actor, id: RequestId) -> Result<Vec<RepeatRow>> {
+    let may = actor.staff(Role::Coordinator).is_ok();
+    let found = visit.dispatch().repeats_of(actor, id).await?;
+    let row = |one: &dispatch::Repeat| RepeatRow {
+        id: one.request.id.to_string(),
+        href: format!("{}/{}", paths::STAFF_REQUESTS, one.request.id),
+        reference: one.request.reference.clone(),
+        category: one.request.category.as_str().to_owned(),
+        status: one.request.status.code().to_owned(),
+        found: visit.locale.word("call-found", one.likeness.reason.code()),
+        can_merge: may && one.can_merge,
+    };
+    Ok(found.iter().map(row).collect())
+}
+
+/// The request as which this one goes on: its address and reference.
+async fn goes_on_as(
+    visit: &Visit,
+    actor: &Actor,
+    id: RequestId,
+) -> Result<Option<(String, String)>> {
+    let kept = visit.dispatch().goes_on_as(actor, id).await?;
+    Ok(kept.map(|kept| (format!("{}/{}", paths::STAFF_REQUESTS, kept.id), kept.reference)))
 }
 
 /// The story again, with what was just done.

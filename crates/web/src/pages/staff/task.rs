@@ -97,9 +97,10 @@ fn outcomes(frame: &Frame, kind: TaskKind) -> Vec<Choice> {
         | TaskKind::Returned => &["yes", "no", "not_reached"],
         TaskKind::VitalReview => &["yes", "no"],
         TaskKind::PhoneList | TaskKind::CallNow => &["found", "nobody", "other"],
-        TaskKind::TellWhoComes | TaskKind::TellReopened | TaskKind::Unmatched => {
-            &["told", "not_reached", "other"]
-        }
+        TaskKind::TellWhoComes
+        | TaskKind::TellReopened
+        | TaskKind::TellMerged
+        | TaskKind::Unmatched => &["told", "not_reached", "other"],
         _ => &["done", "not_reached", "other"],
     };
     let choice = |code: &&str| Choice::new(code, &frame.locale.word("outcome", code), false);

@@ -119,6 +119,7 @@ async fn several_needs_are_noted_in_one_call_and_what_is_missing_is_said_at_once
         let call = OnCall::from(house, &desk, NUMBER).await;
         let lists = [("items", "marmelade\n6 œufs"), ("items_2", "Pharmacie du Lavoir")];
         let poor = call.press("save", &lists).await.expect(422).text();
+        assert!(poor.contains("Lisez l’accord à voix haute"), "{poor}");
         for input in ["name", "postcode", "readback", "consent"] {
             assert!(poor.contains(&format!("id=\"{input}-error\"")), "{input}");
         }
@@ -313,6 +314,25 @@ async fn a_call_is_nobody_else_s() {
         let foreign = OnCall { desk: &other, page: call.page.clone(), ..call };
         foreign.press("save", &[("outcome", "informed")]).await.expect(404);
         foreign.press("look", &[]).await.expect(404);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_operator_begins_at_the_desk_and_callers_may_read_what_is_noted() {
+    each(async |house| {
+        for (role, begins) in [(Role::Operator, "/staff/desk"), (Role::Coordinator, "/staff/tasks")]
+        {
+            let email = format!("{}@proche.example", role.code());
+            let desk = house.colleague(&email, role, None).await;
+            let page = house.read(&desk.browser, "/staff").await.expect(200).text();
+            let current = format!("href=\"{begins}\" aria-current");
+            assert!(page.contains(&current), "{role:?}: {page}");
+        }
+        let privacy = house.read(&house.browser(), "/about/privacy").await.expect(200).text();
+        for told in ["Quand vous appelez", "aucune voix", "14 jours", "365 jours"] {
+            assert!(privacy.contains(told), "{told}: {privacy}");
+        }
     })
     .await;
 }

@@ -66,7 +66,7 @@ async fn the_figures_are_narrowed_the_same_way_and_lead_to_the_file() {
             let figures = staff.get(&format!("/stats/matching{query}")).await.expect(200);
             assert_eq!(figures.at("/requests"), json!(requests), "{query}");
         }
-        staff.get("/stats/matching?channel=pigeon").await.expect(422);
+        staff.get("/stats/matching?channel=pigeon").await.expect(400);
         let path = "/staff/dashboard?channel=phone&category=groceries";
         let page = house.read(&desk.browser, path).await.expect(200).text();
         let file = page.split("href=\"").find(|part| part.starts_with("/staff/requests.csv"));

@@ -46,7 +46,7 @@ async fn sign_in(house: &House, provider: &OidcProvider, token: Token) -> u16 {
     let (door, cookie) = set_out(house).await;
     let path = provider.sign_in(&door, token);
     let (status, to) = come_back(house, &path, &cookie).await;
-    assert_eq!(status == 303, to == "/staff/tasks", "{status} {to}");
+    assert_eq!(status == 303, to == "/staff/desk", "{status} {to}");
     status
 }
 

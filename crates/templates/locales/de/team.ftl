@@ -97,3 +97,4 @@ mail-merged =
     .intro = Jemand aus dem Team hat beide Anfragen zusammengelegt. Nichts Gesagtes geht verloren.
     .button = Meine Anfrage ansehen
     .after = Sind es zwei verschiedene Dinge? Rufen Sie uns an.
+error-consent-spoken = Lesen Sie die Einwilligung laut vor, und wählen Sie dann die Antwort.

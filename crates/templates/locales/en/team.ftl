@@ -97,3 +97,4 @@ mail-merged =
     .intro = Someone on the team put both requests together. Nothing you said is lost.
     .button = See my request
     .after = Are these two different things? Call us.
+error-consent-spoken = Read the agreement aloud, then choose what the person says.

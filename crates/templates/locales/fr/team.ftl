@@ -97,3 +97,4 @@ mail-merged =
     .intro = Quelqu’un de l’équipe a réuni les deux demandes. Rien de ce qui a été dit n’est perdu.
     .button = Voir ma demande
     .after = Ce sont deux choses différentes ? Appelez-nous.
+error-consent-spoken = Lisez l’accord à voix haute, puis choisissez ce que dit la personne.

@@ -97,3 +97,4 @@ mail-merged =
     .intro = Iemand van het team voegde beide aanvragen samen. Niets wat u zei gaat verloren.
     .button = Mijn aanvraag bekijken
     .after = Zijn het twee verschillende dingen? Bel ons.
+error-consent-spoken = Lees het akkoord hardop voor en kies dan wat de persoon zegt.

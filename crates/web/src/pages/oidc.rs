@@ -38,8 +38,8 @@ async fn back(visit: Visit, headers: HeaderMap) -> Result<Response> {
     let cookie = Cookie::Oidc.read(settings, &headers).unwrap_or_default();
     let said = (visit.query("state"), visit.query("code"));
     match visit.dispatch().answer_of_provider(cookie, said, &visit.caller.whence()).await {
-        Ok((_, cookie)) => {
-            let mut response = see_other(paths::STAFF_TASKS);
+        Ok((staff, cookie)) => {
+            let mut response = see_other(super::staff::home(staff.role));
             response.headers_mut().append(header::SET_COOKIE, Cookie::Oidc.clear(settings));
             signed_in(&visit, &headers, response, &cookie).await
         }

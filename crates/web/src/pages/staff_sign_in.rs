@@ -48,8 +48,8 @@ async fn sign_in(visit: Visit, headers: HeaderMap, posted: Posted) -> Result<Res
     let (email, password) = (posted.get("email"), posted.get("password"));
     let (dispatch, whence) = (visit.dispatch(), visit.caller.whence());
     let wrong = match dispatch.sign_in_staff(email, password, posted.get("code"), &whence).await {
-        Ok(SignedIn::Staff(_, cookie)) => {
-            let to = next.unwrap_or(paths::STAFF_TASKS);
+        Ok(SignedIn::Staff(staff, cookie)) => {
+            let to = next.unwrap_or(super::staff::home(staff.role));
             return signed_in(&visit, &headers, see_other(to), &cookie).await;
         }
         Ok(SignedIn::Enrolling(cookie)) => {

@@ -30,6 +30,8 @@ use jiff::Timestamp;
 use matching::{AccountId, AreaId, Channel, Role, VolunteerId};
 use templates::{Choice, Frame, LANGUAGES, tr};
 
+pub(super) use tasks::home;
+
 use super::visit::Visit;
 use crate::error::Result;
 use crate::routes::Routes;

@@ -3,7 +3,7 @@
 use axum::response::Response;
 use axum::routing::get;
 use dispatch::{Actor, Refusal};
-use matching::TaskId;
+use matching::{Role, TaskId};
 use store::{Task, TaskFilter};
 use templates::pages::{TaskRow, Tasks};
 use templates::{Choice, paths};
@@ -17,8 +17,19 @@ use crate::routes::Routes;
 const MOST: u32 = 1_000;
 
 pub(super) fn routes() -> Routes {
-    let door = get(|| async { see_other(paths::STAFF_TASKS) });
-    Routes::new().route("/staff", door).route(paths::STAFF_TASKS, get(list))
+    Routes::new().route("/staff", get(door)).route(paths::STAFF_TASKS, get(list))
+}
+
+/// Where a role begins its day.
+pub(in crate::pages) const fn home(role: Role) -> &'static str {
+    match role {
+        Role::Operator => paths::STAFF_DESK,
+        Role::Coordinator | Role::Administrator => paths::STAFF_TASKS,
+    }
+}
+
+async fn door(visit: Visit) -> Response {
+    see_other(visit.caller.staff().map_or(paths::STAFF_TASKS, |staff| home(staff.role)))
 }
 
 async fn list(visit: Visit) -> Result<Response> {

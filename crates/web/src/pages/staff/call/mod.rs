@@ -126,7 +126,16 @@ async fn save(visit: &Visit, actor: &Actor, mut typed: Typed) -> Result<Response
             Err(other) => return Err(other.into()),
         }
     }
+    let errors = spoken(visit, errors);
     show(visit, &typed, &known, Page { errors, places, ..Page::default() }).await
+}
+
+/// On the phone the agreement is read out: no box is to be ticked.
+fn spoken(visit: &Visit, mut errors: Errors) -> Errors {
+    for error in errors.0.iter_mut().filter(|error| error.field == "consent") {
+        *error = FieldError::new(visit.locale, "consent", "spoken");
+    }
+    errors
 }
 
 fn ended(id: CallId) -> String {

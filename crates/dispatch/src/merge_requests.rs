@@ -109,13 +109,13 @@ impl Dispatch {
         (one, other): (RequestId, RequestId),
     ) -> Outcome<(HelpRequest, HelpRequest)> {
         actor.staff(Role::Coordinator)?;
-        if one == other {
-            return Err(Refusal::Conflict("not_alike"));
-        }
         let low = self.locked_request(tx, one.min(other)).await?;
         let high = self.locked_request(tx, one.max(other)).await?;
         for request in [&low, &high] {
             self.staff_over(actor, Role::Coordinator, request.area_id)?;
+        }
+        if one == other {
+            return Err(Refusal::Conflict("not_alike"));
         }
         Ok(if low.id == one { (low, high) } else { (high, low) })
     }

@@ -15,7 +15,7 @@ const SURNAME: &str = "Oiseleur";
 /// When the one mail of a day has gone.
 const MORNING: &str = "2026-11-25T07:15:00Z";
 /// Kinds of mail that carry links.
-const KINDS: [&str; 13] = [
+const KINDS: [&str; 14] = [
     "alert",
     "ask_done",
     "confirm",
@@ -25,6 +25,7 @@ const KINDS: [&str; 13] = [
     "engaged",
     "login",
     "matched",
+    "message",
     "receipt",
     "reminder",
     "set_up",
@@ -65,6 +66,13 @@ impl House {
         self.person_does(&first, "confirm", &json!({})).await;
         self.ask(&json!({ "needed_by": self.in_hours(40), "volunteers_needed": 2 })).await;
         self.somebody_moves().await;
+        let words = dispatch::MessageInput {
+            subject: "Samedi".to_owned(),
+            body: "Rendez-vous.".to_owned(),
+            ..dispatch::MessageInput::default()
+        };
+        let id = self.dispatch.new_message_id().unwrap();
+        self.dispatch.send_message(&Actor::System, id, &words).await.unwrap();
         self.dispatch.request_login("omar@helps.example").await.unwrap();
         let team = "amina@team.example";
         self.dispatch.create_account(&Actor::System, team, Role::Operator, None).await.unwrap();

@@ -9,6 +9,7 @@ mod alerts;
 mod audit;
 mod backup;
 mod board;
+mod bulk;
 mod calls;
 mod database;
 mod engagements;

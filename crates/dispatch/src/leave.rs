@@ -1,7 +1,9 @@
 //! A volunteer leaves: promises go to others, data are erased.
 
-use matching::{VolunteerId, VolunteerStatus};
-use store::{Sealed, Volunteer, sha256};
+use std::collections::HashMap;
+
+use matching::{Role, VolunteerId, VolunteerStatus};
+use store::{Sealed, Standing, Volunteer, sha256};
 
 use crate::actor::Actor;
 use crate::mirror::day_start;
@@ -46,6 +48,20 @@ impl Dispatch {
         let (now, zone) = (self.now(), &self.settings().timezone);
         let load = self.read().await?.volunteer_standing(id, day_start(now, zone), now).await?;
         Ok(load.alerts_last_7_days)
+    }
+
+    /// What volunteers of the caller's area hold now and were asked lately; others are left out.
+    pub async fn standings_of(
+        &self,
+        actor: &Actor,
+        volunteers: &[Volunteer],
+    ) -> Outcome<HashMap<VolunteerId, Standing>> {
+        let staff = actor.staff(Role::Operator)?;
+        let (now, areas) = (self.now(), self.areas());
+        let day = day_start(now, &self.settings().timezone);
+        let seen = volunteers.iter().filter(|one| staff.sees(one.area_id, &areas));
+        let days: Vec<_> = seen.map(|one| (one.id, day)).collect();
+        Ok(self.read().await?.volunteer_standings(&days, now).await?)
     }
 
     /// Engagements that a volunteer holds now, of how many they take, for staff of the area.

@@ -51,6 +51,19 @@ impl Dispatch {
         Ok(self.read().await?.volunteers(&filter).await?)
     }
 
+    /// How many volunteers of the caller's area a filter finds, at most so many.
+    pub async fn count_volunteers(
+        &self,
+        actor: &Actor,
+        mut filter: VolunteerFilter,
+        most: u32,
+    ) -> Outcome<u32> {
+        let staff = actor.staff(Role::Operator)?;
+        filter.areas = self.both(&staff, filter.areas.take());
+        let count = self.read().await?.count_volunteers(&filter, most).await?;
+        Ok(u32::try_from(count).unwrap_or(most))
+    }
+
     /// The tasks of the caller's area that a filter asks for, the most pressing first.
     pub async fn tasks_page(&self, actor: &Actor, mut filter: TaskFilter) -> Outcome<Vec<Task>> {
         let staff = actor.staff(Role::Operator)?;

@@ -51,7 +51,7 @@ impl Names {
             *least = errors.min(*least);
         };
         let walk = Walk::new(letters.clone(), most, (half, few));
-        walk.along(&self.forwards, |at, errors| add(at, errors));
+        walk.along(&self.forwards, &mut add);
         if let Some(fewer) = (most - few).checked_sub(1) {
             let last = letters.len() - half;
             let letters = letters.into_iter().rev().collect();

@@ -91,6 +91,14 @@ async fn background(dispatch: Dispatch, duty: Duty, stop: CancellationToken) {
         return;
     }
     tracing::info!(volunteers = dispatch.index().len(), "ready");
+    tokio::spawn({
+        let dispatch = dispatch.clone();
+        async move {
+            if let Err(error) = dispatch.prepare_pages().await {
+                tracing::warn!(%error, "the first of staff's pages will take longer");
+            }
+        }
+    });
     if duty == Duty::Web {
         dispatch.follow(stop).await;
     } else {

@@ -46,6 +46,12 @@ impl Tx {
         Ok(())
     }
 
+    /// `index hint`: SQLite, which keeps no statistics, takes the status to be rare and looks up every
+    /// row; PostgreSQL knows better by itself.
+    pub(crate) fn by_volunteer_home(&self) -> &'static str {
+        if self.is_postgres() { "" } else { "INDEXED BY volunteer_home" }
+    }
+
     /// `row lock`: on PostgreSQL holds the request's row until the end of the transaction, so that
     /// decisions about one request are taken one after the other. SQLite has a single writer.
     pub async fn lock_request(&mut self, id: matching::RequestId) -> Result<(), StoreError> {

@@ -200,8 +200,11 @@ impl Tx {
 
     /// How many active volunteers have their first point in each cell, by leaf area.
     pub async fn volunteer_cells(&mut self) -> Result<Vec<VolunteersThere>, StoreError> {
-        let text = "SELECT cell, area_id, COUNT(*) AS number FROM volunteer \
-            WHERE status = 'active' GROUP BY cell, area_id";
+        let hint = self.by_volunteer_home();
+        let text = format!(
+            "SELECT cell, area_id, COUNT(*) AS number FROM volunteer {hint} \
+             WHERE status = 'active' GROUP BY cell, area_id"
+        );
         let rows = self.all(sql(text)).await?;
         let counted = rows.iter().map(|row| {
             let row = row.of("volunteer");

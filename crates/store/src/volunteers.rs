@@ -214,10 +214,37 @@ pub struct VolunteerFilter {
     pub status: Option<VolunteerStatus>,
     /// Only these areas; `None` = all.
     pub areas: Option<Vec<AreaId>>,
+    /// Only who helps with this.
+    pub category: Option<CategoryCode>,
     /// Only ids below this one: the cursor.
     pub before: Option<VolunteerId>,
     /// At most so many.
     pub limit: u32,
+}
+
+impl VolunteerFilter {
+    /// The conditions, but for the cursor.
+    fn narrow(&self, mut query: Query) -> Query {
+        if let Some(status) = self.status {
+            let number = query.next();
+            query = query.push(&format!(" AND status = ${number}")).bind(status.code());
+        }
+        if let Some(areas) = &self.areas {
+            query = if areas.is_empty() {
+                query.push(" AND 1 = 0")
+            } else {
+                query.push(" AND area_id IN ").push_list(areas.iter().copied())
+            };
+        }
+        if let Some(category) = &self.category {
+            let number = query.next();
+            let within = format!("%|{}|%", category.as_str());
+            query = query
+                .push(&format!(" AND '|' || categories || '|' LIKE ${number} ESCAPE '\\'"))
+                .bind(within.replace('_', "\\_"));
+        }
+        query
+    }
 }
 
 impl Tx {
@@ -334,18 +361,8 @@ impl Tx {
         &mut self,
         filter: &VolunteerFilter,
     ) -> Result<Vec<Volunteer>, StoreError> {
-        let mut query: Query = sql(format!("SELECT {COLUMNS} FROM volunteer WHERE 1 = 1"));
-        if let Some(status) = filter.status {
-            let number = query.next();
-            query = query.push(&format!(" AND status = ${number}")).bind(status.code());
-        }
-        if let Some(areas) = &filter.areas {
-            query = if areas.is_empty() {
-                query.push(" AND 1 = 0")
-            } else {
-                query.push(" AND area_id IN ").push_list(areas.iter().copied())
-            };
-        }
+        let all = sql(format!("SELECT {COLUMNS} FROM volunteer WHERE 1 = 1"));
+        let mut query = filter.narrow(all);
         if let Some(before) = filter.before {
             let number = query.next();
             query = query.push(&format!(" AND id < ${number}")).bind(before);
@@ -353,6 +370,18 @@ impl Tx {
         let number = query.next();
         query = query.push(&format!(" ORDER BY id DESC LIMIT ${number}")).bind(filter.limit);
         self.all(query).await?.iter().map(Volunteer::read).collect()
+    }
+
+    /// How many volunteers a filter finds, from the first page to the last, at most so many.
+    pub async fn count_volunteers(
+        &mut self,
+        filter: &VolunteerFilter,
+        most: u32,
+    ) -> Result<i64, StoreError> {
+        let text = "SELECT COUNT(*) AS number FROM (SELECT id FROM volunteer WHERE 1 = 1";
+        let query = filter.narrow(sql(text));
+        let number = query.next();
+        self.number(query.push(&format!(" LIMIT ${number}) AS found")).bind(most)).await
     }
 
     /// Active and resting volunteers who are not vetted, or only until `before`, in the order of their

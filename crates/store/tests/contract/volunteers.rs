@@ -12,7 +12,8 @@ use crate::samples::{
 };
 use crate::stores::in_tx;
 
-const ALL: VolunteerFilter = VolunteerFilter { status: None, areas: None, before: None, limit: 99 };
+const ALL: VolunteerFilter =
+    VolunteerFilter { status: None, areas: None, category: None, before: None, limit: 99 };
 
 /// A volunteer with everything that may be there.
 fn full(area: AreaId) -> Volunteer {
@@ -111,11 +112,19 @@ async fn volunteers_are_listed_newest_first_and_filtered() {
     in_tx(async |tx| {
         let area = insert_area(tx).await;
         insert_volunteers(tx, 3).await;
-        let placed = Volunteer { area_id: Some(area), ..volunteer(4) };
+        let helps = |codes: &[&str]| codes.iter().map(|code| code.parse().unwrap()).collect();
+        let categories = helps(&["dog_walk", "pharmacy"]);
+        let placed = Volunteer { area_id: Some(area), categories, ..volunteer(4) };
         let rests = Volunteer { status: VolunteerStatus::Paused, ..volunteer(5) };
         tx.insert_volunteer(&placed).await.unwrap();
         tx.insert_volunteer(&rests).await.unwrap();
-        let cases: [(VolunteerFilter, &[u128]); 6] = [
+        let only = |code: &str| VolunteerFilter { category: code.parse().ok(), ..ALL };
+        let cases: [(VolunteerFilter, &[u128]); 10] = [
+            (only("dog_walk"), &[4]),
+            (only("pharmacy"), &[4]),
+            // An underscore stands for itself.
+            (only("dog-walk"), &[]),
+            (only("dog"), &[]),
             (ALL, &[5, 4, 3, 2, 1]),
             (VolunteerFilter { status: Some(VolunteerStatus::Paused), ..ALL }, &[5]),
             (VolunteerFilter { areas: Some(vec![area, AreaId(id(51))]), ..ALL }, &[4]),
@@ -125,6 +134,7 @@ async fn volunteers_are_listed_newest_first_and_filtered() {
                 VolunteerFilter {
                     status: Some(VolunteerStatus::Active),
                     areas: Some(vec![area]),
+                    category: "pharmacy".parse().ok(),
                     before: Some(VolunteerId(id(5))),
                     limit: 1,
                 },
@@ -134,6 +144,11 @@ async fn volunteers_are_listed_newest_first_and_filtered() {
         for (filter, expected) in cases {
             let found = tx.volunteers(&filter).await.unwrap();
             assert_eq!(ids(&found, |volunteer| volunteer.id), expected, "{filter:?}");
+            if filter.before.is_none() {
+                let count = tx.count_volunteers(&filter, 50).await.unwrap();
+                assert_eq!(usize::try_from(count).unwrap(), expected.len(), "{filter:?}");
+                assert!(tx.count_volunteers(&filter, 2).await.unwrap() <= 2);
+            }
         }
     })
     .await;

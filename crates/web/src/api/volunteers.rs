@@ -182,6 +182,7 @@ async fn list_volunteers(
         areas: wrong.areas(&areas, query.area.as_deref()),
         before: listing::cursor(&mut wrong, query.cursor.as_deref(), |text| text.parse().ok()),
         limit: limit + 1,
+        ..VolunteerFilter::default()
     };
     wrong.done()?;
     let rows = state.dispatch.volunteers_page(&caller.actor, filter).await?;

@@ -4,7 +4,7 @@ use axum::response::Response;
 use axum::routing::get;
 use dispatch::{Actor, Refusal, VolunteerEdit};
 use matching::{Role, VolunteerId, VolunteerStatus};
-use store::{Volunteer, VolunteerFilter};
+use store::{Standing, Volunteer, VolunteerFilter};
 use templates::pages::{VolunteerRow, Volunteers};
 use templates::{Errors, paths};
 
@@ -15,7 +15,7 @@ use crate::error::Result;
 use crate::routes::Routes;
 
 /// Volunteers counted at most.
-const MOST: u32 = 20_000;
+const MOST: u32 = 1_000_000;
 
 pub(super) fn routes() -> Routes {
     Routes::new().route(paths::STAFF_VOLUNTEERS, get(list).post(act))
@@ -23,30 +23,29 @@ pub(super) fn routes() -> Routes {
 
 async fn list(visit: Visit) -> Result<Response> {
     let actor = visit.staff()?;
+    let category = visit.query("category");
     let filter = VolunteerFilter {
         status: visit.query("status").parse().ok(),
         areas: chosen_areas(&visit, visit.query("area")),
-        limit: MOST,
-        ..VolunteerFilter::default()
+        category: category.parse().ok(),
+        before: visit.query("after").parse().ok(),
+        limit: u32::try_from(PAGE).unwrap_or(u32::MAX).saturating_add(1),
     };
-    let mut found = visit.dispatch().volunteers_page(&actor, filter).await?;
-    let category = visit.query("category");
-    if !category.is_empty() {
-        found.retain(|v| v.categories.iter().any(|code| code.as_str() == category));
-    }
-    let after = visit.query("after").parse::<VolunteerId>().ok();
-    let start = after.and_then(|id| found.iter().position(|v| v.id == id)).map_or(0, |at| at + 1);
-    let here = &found[start..found.len().min(start + PAGE)];
-    let more = start + here.len() < found.len();
+    let total = visit.dispatch().count_volunteers(&actor, filter.clone(), MOST).await?;
+    let mut here = visit.dispatch().volunteers_page(&actor, filter).await?;
+    let more = here.len() > PAGE;
+    here.truncate(PAGE);
     let last = here.last().filter(|_| more).map(|volunteer| volunteer.id.to_string());
     let mut rows = Vec::with_capacity(here.len());
-    for volunteer in here {
-        rows.push(row(&visit, &actor, volunteer).await?);
+    let standings = visit.dispatch().standings_of(&actor, &here).await?;
+    for volunteer in &here {
+        let standing = standings.get(&volunteer.id).copied().unwrap_or_default();
+        rows.push(row(&visit, &actor, volunteer, standing));
     }
     let frame = visit.frame();
     let statuses = VolunteerStatus::ALL.iter().map(|status| status.code());
     visit.show(&Volunteers {
-        total: u32::try_from(found.len()).unwrap_or(u32::MAX),
+        total,
         statuses: coded(&frame, "volunteer", statuses, visit.query("status")),
         areas: areas(&visit, &frame, &actor, visit.query("area")),
         categories: categories(&visit, &frame, category),
@@ -58,10 +57,9 @@ async fn list(visit: Visit) -> Result<Response> {
     })
 }
 
-async fn row(visit: &Visit, actor: &Actor, volunteer: &Volunteer) -> Result<VolunteerRow> {
-    let (live, capacity) = visit.dispatch().load_of(actor, volunteer).await?;
+fn row(visit: &Visit, actor: &Actor, volunteer: &Volunteer, standing: Standing) -> VolunteerRow {
     let kinds = volunteer.categories.iter().map(|code| visit.locale.category(code.as_str()));
-    Ok(VolunteerRow {
+    VolunteerRow {
         id: volunteer.id.to_string(),
         href: format!("{}/{}", paths::STAFF_VOLUNTEERS, volunteer.id),
         name: volunteer_name(visit, volunteer.id),
@@ -69,10 +67,10 @@ async fn row(visit: &Visit, actor: &Actor, volunteer: &Volunteer) -> Result<Volu
         neighbourhood: volunteer.label.clone(),
         radius_km: volunteer.radius_m.div_ceil(1000),
         categories: kinds.collect::<Vec<_>>().join(", "),
-        load: format!("{live}/{capacity}"),
-        alerts_this_week: visit.dispatch().alerts_this_week(actor, volunteer.id).await?,
+        load: format!("{}/{}", standing.live_engagements, volunteer.capacity),
+        alerts_this_week: standing.alerts_last_7_days,
         actions: actions(actor, volunteer.status),
-    })
+    }
 }
 
 /// What a coordinator may do with a volunteer of this status.

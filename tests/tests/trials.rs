@@ -6,6 +6,8 @@ use tests::house::Engine;
 use tests::trials::accept_race::AcceptRace;
 use tests::trials::crash_loop::CrashLoop;
 use tests::trials::disk_full;
+use tests::trials::mail_outage::MailOutage;
+use tests::trials::overload::Overload;
 use tests::trials::rolling_restart::RollingRestart;
 use tests::trials::sick_database::SickDatabase;
 use tests::trials::stopped_node::StoppedNode;
@@ -54,5 +56,29 @@ async fn a_database_that_comes_and_goes_loses_nothing() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_full_disk_is_told_and_borne() {
     let Some(report) = disk_full::run().await else { return };
+    assert!(report.faults.is_empty(), "{report}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_outage_of_the_relay_slows_no_page_and_asks_for_nothing_that_is_over() {
+    let (away, before) = (Duration::from_secs(3), Duration::from_secs(1));
+    for engine in Engine::ALL {
+        let Some(mut report) = (MailOutage { away, before, rate: 5, engine }).run().await else {
+            continue;
+        };
+        // How fast the pages are is the long run's to say.
+        report.faults.retain(|fault| !fault.contains("twice as slow"));
+        assert!(report.faults.is_empty(), "{engine:?}\n{report}");
+        assert!(report.owed > 0 && report.called_off > 0, "{report}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_too_much_is_shed_and_nothing_is_lost_by_it() {
+    let lasts = Duration::from_secs(1);
+    let plan = Overload { lasts, callers: 700, day: 160, engine: Engine::Sqlite };
+    let Some(mut report) = plan.run().await else { return };
+    // How soon it is itself again is the long run's to say.
+    report.faults.retain(|fault| !fault.contains("itself again"));
     assert!(report.faults.is_empty(), "{report}");
 }

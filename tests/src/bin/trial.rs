@@ -12,6 +12,8 @@ use tests::house::Engine;
 use tests::trials::accept_race::AcceptRace;
 use tests::trials::crash_loop::CrashLoop;
 use tests::trials::disk_full;
+use tests::trials::mail_outage::MailOutage;
+use tests::trials::overload::Overload;
 use tests::trials::power_cut::PowerCut;
 use tests::trials::rolling_restart::RollingRestart;
 use tests::trials::sick_database::SickDatabase;
@@ -74,6 +76,30 @@ enum Trial {
         #[arg(long, default_value_t = 1)]
         seed: u64,
     },
+    /// Take the relay away under load, and give it back.
+    MailOutage {
+        /// For how long.
+        #[arg(long, default_value_t = 1_800)]
+        seconds: u64,
+        /// Requests in a second.
+        #[arg(long, default_value_t = 2)]
+        rate: u32,
+        /// On PostgreSQL rather than on SQLite.
+        #[arg(long)]
+        postgres: bool,
+    },
+    /// Let ten times as many call as it can answer.
+    Overload {
+        /// For how long.
+        #[arg(long, default_value_t = 60)]
+        seconds: u64,
+        /// How many callers; it takes 512 calls at once.
+        #[arg(long, default_value_t = 2_560)]
+        callers: usize,
+        /// On PostgreSQL rather than on SQLite.
+        #[arg(long)]
+        postgres: bool,
+    },
     /// Fill the disk of a SQLite file.
     DiskFull,
     /// Replay a run as a power cut at every fsync.
@@ -120,6 +146,16 @@ async fn main() -> anyhow::Result<ExitCode> {
         }
         Trial::SickDatabase { blows, seed } => {
             told(SickDatabase { blows, seed }.run().await, |report| &report.faults)
+        }
+        Trial::MailOutage { seconds, rate, postgres } => {
+            let (away, before) = (Duration::from_secs(seconds), Duration::from_mins(1));
+            let plan = MailOutage { away, before, rate, engine: engine(postgres) };
+            told(plan.run().await, |report| &report.faults)
+        }
+        Trial::Overload { seconds, callers, postgres } => {
+            let lasts = Duration::from_secs(seconds);
+            let plan = Overload { lasts, callers, day: 2_000, engine: engine(postgres) };
+            told(plan.run().await, |report| &report.faults)
         }
         Trial::DiskFull => told(disk_full::run().await, |report| &report.faults),
         Trial::PowerCut { calls, verify_each, seed } => {

@@ -91,7 +91,7 @@ fn has_deny() -> bool {
 
 /// The API's description held against the program, as everybody.
 pub fn api(examples: u32, seed: u32) -> Result<ExitCode> {
-    let built = cargo().args(["build", "--bin", "proche"]).status();
+    let built = cargo().args(["build", "--workspace", "--bin", "proche"]).status();
     if !built.context("cargo cannot be run")?.success() {
         bail!("the program cannot be built");
     }

@@ -193,10 +193,18 @@ impl UnderWay {
             && self.ended.is_empty()
     }
 
-    /// The most pressing mails that are written, at most so many.
-    fn take(&mut self, most: usize) -> Vec<(Notification, Written)> {
-        let taken = std::iter::from_fn(|| self.written.pop_first());
-        taken.take(most).map(|(_, mail)| mail).collect()
+    /// The most pressing mails that are written: at most so many to send, and what is not to be sent
+    /// before them, for that needs no connection.
+    fn take(&mut self, mut most: usize) -> Vec<(Notification, Written)> {
+        let mut taken = Vec::new();
+        while let Some(next) = self.written.first_entry() {
+            if matches!(next.get().1, Written::Ready(..)) {
+                let Some(rest) = most.checked_sub(1) else { break };
+                most = rest;
+            }
+            taken.push(next.remove());
+        }
+        taken
     }
 
     /// How many may be claimed: a batch, as soon as half of one is left.
@@ -205,8 +213,12 @@ impl UnderWay {
         if held > batch / 2 { 0 } else { batch }
     }
 
-    /// Waits until something ended or is written, or for long enough to look for more.
+    /// Waits until something ended or is written, or for long enough to look for more; not at all
+    /// when nothing is under way, for then nothing would end the waiting.
     async fn wait(&mut self) -> Outcome<()> {
+        if self.sending.is_empty() && self.writing.is_empty() {
+            return Ok(());
+        }
         tokio::select! {
             Some(tried) = self.sending.join_next() => self.end(tried)?,
             Some(batch) = self.writing.join_next() => self.keep(batch)?,
@@ -238,5 +250,52 @@ impl UnderWay {
             self.written.insert((n.rank, n.next_attempt_at, n.id), (n, written));
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mail(number: u32) -> Notification {
+        Notification {
+            id: NotificationId(uuid::Uuid::from_u128(u128::from(number))),
+            dedupe_key: number.to_string(),
+            kind: "alert".to_owned(),
+            rank: number,
+            volunteer_id: None,
+            request_id: None,
+            alert_id: None,
+            engagement_id: None,
+            account_id: None,
+            data: "{}".to_owned(),
+            next_attempt_at: Timestamp::UNIX_EPOCH,
+            not_after: None,
+            created_at: Timestamp::UNIX_EPOCH,
+            attempts: 0,
+            possible_duplicate: false,
+            fence: 1,
+        }
+    }
+
+    fn dropped(count: u32) -> UnderWay {
+        let mut mails = UnderWay { in_writing: 9, ..UnderWay::default() };
+        let written = (0..count).map(|number| (mail(number), Written::Drop("over"))).collect();
+        mails.keep(Ok(Ok(written))).unwrap();
+        mails
+    }
+
+    /// What is over holds up nobody: it leaves at once, and needs no connection.
+    #[test]
+    fn mails_that_are_not_to_be_sent_take_no_turns() {
+        let mut mails = dropped(9);
+        assert_eq!(mails.take(0).len(), 9);
+        assert!(mails.is_empty());
+    }
+
+    #[test]
+    fn nobody_waits_while_nothing_is_under_way() {
+        let mut mails = dropped(1);
+        assert!(matches!(mails.wait().now_or_never(), Some(Ok(()))));
     }
 }

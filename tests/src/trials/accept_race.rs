@@ -10,10 +10,10 @@ use jiff::SignedDuration;
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::house::people::request;
 use crate::house::{Caller, Engine, last_part};
 use crate::program::Deployment;
 
+use super::post::somebody;
 use super::{Site, Times};
 
 /// Neighbours who are asked for each place.
@@ -93,9 +93,7 @@ impl AcceptRace {
 async fn alert(site: &Site, staff: &Caller, count: usize) -> BTreeMap<Uuid, Vec<String>> {
     let due = (SystemClock.now() + SignedDuration::from_hours(48)).to_string();
     for number in 0..count {
-        let phone = format!("+32470{number:06}");
-        let contact = json!({ "name": "Somebody", "phone": phone });
-        staff.post("/requests", &request(&due, &json!({ "contact": contact }))).await.expect(201);
+        staff.post("/requests", &somebody(&due, number)).await.expect(201);
     }
     let alerts = count * ASKED;
     let mails = site.sink.wait_until(WAIT, |mails| {

@@ -20,6 +20,10 @@ const VOLUNTEERS: usize = 60;
 const MOST_CALLS: usize = 40;
 /// One life in so many ends before it is ready.
 const STILLBORN: u32 = 10;
+/// How long a life goes on at most once its calls are answered: alerts go out and are answered.
+const LINGER_MS: u64 = 600;
+/// After so many kills somebody must have been able to say yes.
+const ENOUGH: usize = 20;
 /// The longest all that is owed may take once nobody kills any more.
 const PATIENCE: Duration = Duration::from_mins(2);
 
@@ -85,6 +89,9 @@ impl CrashLoop {
         }
         recover(&site, &load, &mut post, &mut report).await;
         report.count(&post, load.outcome());
+        if report.kills >= ENOUGH && report.outcome.promises == 0 {
+            report.faults.push("nobody was asked in time to say yes".to_owned());
+        }
         report.took = began.elapsed();
         site.clear().await;
         Some(report)
@@ -110,7 +117,7 @@ async fn live_and_die(
         running.ready().await;
         report.ready.push(started.elapsed());
         let calls = chance.random_range(1..=MOST_CALLS);
-        let (seed, linger) = (chance.random(), chance.random_range(0..60));
+        let (seed, linger) = (chance.random(), chance.random_range(0..LINGER_MS));
         load.work(staff, calls, seed).await;
         mails.extend(site.sink.take());
         load.read(&mails);

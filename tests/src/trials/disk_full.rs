@@ -6,12 +6,10 @@ use std::fmt;
 use std::path::Path;
 use std::process::Command;
 
-use serde_json::json;
-
-use crate::house::people::request;
 use crate::house::{Answer, Caller, Engine};
 
 use super::Site;
+use super::post::somebody;
 
 /// The size of the disk.
 const SIZE: &str = "24m";
@@ -92,10 +90,9 @@ async fn fill_and_empty(site: &Site, report: &mut FullReport) {
 
 impl FullReport {
     async fn post(&mut self, staff: &Caller, number: usize, phase: usize) -> Option<uuid::Uuid> {
-        let contact = json!({ "name": "Somebody", "phone": format!("+32470{number:06}") });
         let due =
             dispatch::Clock::now(&dispatch::SystemClock) + jiff::SignedDuration::from_hours(48);
-        let body = request(&due.to_string(), &json!({ "contact": contact }));
+        let body = somebody(&due.to_string(), number);
         let answer = staff.post("/requests", &body).await;
         match answer.status {
             201 => {

@@ -14,11 +14,10 @@ use serde_json::json;
 use tokio::time::MissedTickBehavior;
 use uuid::Uuid;
 
-use crate::house::people::request;
 use crate::house::{Caller, Engine};
 use crate::program::Running;
 
-use super::post::{Post, pause};
+use super::post::{Post, pause, somebody};
 use super::{Look, Site, Times};
 
 /// How soon after its return all alerts for what is still open must be out.
@@ -146,8 +145,7 @@ impl Crowd {
     }
 
     async fn post(&self, number: usize) {
-        let contact = json!({ "name": "Somebody", "phone": format!("+32470{number:06}") });
-        let body = request(&self.due, &json!({ "contact": contact }));
+        let body = somebody(&self.due, number);
         let began = Instant::now();
         let answer = self.staff.post("/requests", &body).await;
         self.times.lock().unwrap().push(began.elapsed());

@@ -10,14 +10,12 @@ use std::time::{Duration, Instant};
 use dispatch::{Clock as _, SystemClock};
 use futures::future::join_all;
 use jiff::SignedDuration;
-use serde_json::json;
 use tokio::time::MissedTickBehavior;
 
-use crate::house::people::request;
 use crate::house::{Caller, Engine};
 use crate::program::Running;
 
-use super::post::pause;
+use super::post::{pause, somebody};
 use super::{Site, Times};
 
 /// Callers on an ordinary day.
@@ -108,8 +106,7 @@ impl Overload {
 
 impl Callers<'_> {
     async fn post(&self, number: usize) -> (Duration, Option<u16>) {
-        let contact = json!({ "name": "Somebody", "phone": format!("+32470{number:06}") });
-        let body = request(&self.due, &json!({ "contact": contact }));
+        let body = somebody(&self.due, number);
         let began = Instant::now();
         let answer = self.staff.try_post("/requests", &body).await;
         (began.elapsed(), answer.map(|answer| answer.status))

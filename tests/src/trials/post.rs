@@ -5,8 +5,10 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use dispatch::{Clock as _, SystemClock};
+use serde_json::{Value, json};
 use uuid::Uuid;
 
+use crate::house::people::request;
 use crate::smtp_sink::Received;
 
 use super::{Look, Times};
@@ -25,6 +27,12 @@ pub(super) struct Post {
 /// A random point is a random time; nothing is expected of it.
 pub(super) async fn pause(ms: u64) {
     tokio::time::sleep(Duration::from_millis(ms)).await;
+}
+
+/// What somebody with a phone of their own asks for, by then.
+pub(super) fn somebody(due: &str, number: usize) -> Value {
+    let contact = json!({ "name": "Somebody", "phone": format!("+32470{number:06}") });
+    request(due, &json!({ "contact": contact }))
 }
 
 /// Mails and plans that are due and not done.

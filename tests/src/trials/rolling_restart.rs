@@ -8,13 +8,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use futures::future::join_all;
-use serde_json::json;
 
 use crate::house::Engine;
-use crate::house::people::request;
 use crate::program::{Deployment, Running};
 
 use super::Site;
+use super::post::somebody;
 
 /// Calls under way at a time.
 const HANDS: usize = 4;
@@ -102,8 +101,7 @@ impl Clients {
         while !self.ended.load(Ordering::SeqCst) {
             number += 1;
             let Some(base) = self.ready_one(number).await else { continue };
-            let contact = json!({ "name": "Somebody", "phone": format!("+32470{number:06}") });
-            let body = request(&due.to_string(), &json!({ "contact": contact }));
+            let body = somebody(&due.to_string(), number);
             let post = self.client.post(format!("{base}/api/v1/requests"));
             let answer = post.bearer_auth(&self.token).json(&body).send().await;
             let mut met = self.met.lock().unwrap();

@@ -5,12 +5,10 @@ use std::fmt;
 use std::time::{Duration, Instant};
 
 use futures::future::join_all;
-use serde_json::json;
 
 use crate::house::Engine;
-use crate::house::people::request;
 
-use super::post::{Post, owed, pause};
+use super::post::{Post, owed, pause, somebody};
 use super::{Site, Times};
 
 /// The longest all that is owed may take once both work again.
@@ -54,8 +52,7 @@ impl StoppedNode {
         let due =
             dispatch::Clock::now(&dispatch::SystemClock) + jiff::SignedDuration::from_hours(48);
         let posts = (0..self.requests).map(|number| {
-            let contact = json!({ "name": "Somebody", "phone": format!("+32470{number:06}") });
-            let body = request(&due.to_string(), &json!({ "contact": contact }));
+            let body = somebody(&due.to_string(), number);
             let staff = staff.clone();
             async move { staff.post("/requests", &body).await.expect(201) }
         });

@@ -63,14 +63,6 @@ impl Dispatch {
         let days: Vec<_> = seen.map(|one| (one.id, day)).collect();
         Ok(self.read().await?.volunteer_standings(&days, now).await?)
     }
-
-    /// Engagements that a volunteer holds now, of how many they take, for staff of the area.
-    pub async fn load_of(&self, actor: &Actor, volunteer: &Volunteer) -> Outcome<(u32, u32)> {
-        self.volunteer(actor, volunteer.id).await?;
-        let now = self.now();
-        let load = self.read().await?.volunteer_standing(volunteer.id, now, now).await?;
-        Ok((load.live_engagements, volunteer.capacity))
-    }
 }
 
 /// What the key does not seal.

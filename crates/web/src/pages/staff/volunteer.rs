@@ -45,14 +45,15 @@ async fn shown(
 ) -> Result<Response> {
     let dispatch = visit.dispatch();
     let volunteer = dispatch.volunteer(actor, id).await?;
-    let (live, capacity) = dispatch.load_of(actor, &volunteer).await?;
-    let week = dispatch.alerts_this_week(actor, id).await?;
+    let standings = dispatch.standings_of(actor, std::slice::from_ref(&volunteer)).await?;
+    let standing = standings.get(&id).copied().unwrap_or_default();
+    let (live, week) = (standing.live_engagements, standing.alerts_last_7_days);
     let promises = dispatch.promises(actor, id).await?;
     let frame = visit.frame();
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let mut facts = facts(visit, &frame, &volunteer);
     facts.extend(vetting(visit, &frame, &volunteer).await?);
-    facts.push((frame.t("column-load"), format!("{live}/{capacity}")));
+    facts.push((frame.t("column-load"), format!("{live}/{}", volunteer.capacity)));
     facts.push((frame.t("column-week"), week.to_string()));
     let promise = |(engagement, request): &(store::Engagement, store::HelpRequest)| {
         let href = format!("{}/{}", paths::STAFF_REQUESTS, request.id);

@@ -58,23 +58,23 @@ async fn a_segment_is_counted_written_to_and_each_gets_one_mail() {
         let look = async |query: &str| {
             house.read(&chief.browser, &format!("{PAGE}?show=yes&{query}")).await
         };
-        assert!(look("").await.expect(200).text().contains("3 bénévoles le recevraient"));
+        assert!(look("").await.expect(200).text().contains("3 volontaires le recevraient"));
         let shoppers = look("category=groceries").await.expect(200).text();
-        assert!(shoppers.contains("2 bénévoles le recevraient"), "{shoppers}");
+        assert!(shoppers.contains("2 volontaires le recevraient"), "{shoppers}");
         let near = look("postcode=1050&km=3").await.expect(200).text();
-        assert!(near.contains("2 bénévoles le recevraient"), "{near}");
-        assert!(look("state=paused").await.text().contains("Un bénévole le recevrait"));
+        assert!(near.contains("2 volontaires le recevraient"), "{near}");
+        assert!(look("state=paused").await.text().contains("Un volontaire le recevrait"));
         assert!(look("language=nl").await.text().contains("Personne ne correspond"));
         assert!(look("postcode=0000&km=3").await.expect(422).text().contains("postcode-error"));
         look("state=suspended").await.expect(422);
         let segment = [("category", "groceries")];
         let check = says(house, &chief, ("check", FIRST), &segment).await.expect(200).text();
-        assert!(check.contains("2 bénévoles") && check.contains("&#60;b&#62;9 h"), "{check}");
+        assert!(check.contains("2 volontaires") && check.contains("&#60;b&#62;9 h"), "{check}");
         assert!(!check.contains("<b>9 h"), "{check}");
         assert!(house.mails("message").is_empty(), "looking sends nothing");
         for _ in 0..2 {
             let page = says(house, &chief, ("send", FIRST), &segment).await.expect(200).text();
-            assert!(page.contains("vers 2 bénévoles") && page.contains(SUBJECT), "{page}");
+            assert!(page.contains("vers 2 volontaires") && page.contains(SUBJECT), "{page}");
         }
         let got = house.recipients("message");
         assert_eq!(got, ["ines@helps.example", "zoe@helps.example"]);
@@ -82,7 +82,7 @@ async fn a_segment_is_counted_written_to_and_each_gets_one_mail() {
         assert_eq!(mail.subject().as_deref(), Some(SUBJECT));
         let text = mail.text().unwrap();
         assert!(text.contains("<b>9 h</b>") && text.contains("Merci d’être là."), "{text}");
-        assert!(text.contains("proche a écrit ceci aux bénévoles"), "{text}");
+        assert!(text.contains("proche a écrit ceci aux volontaires"), "{text}");
         assert!(!mail.html().unwrap().contains("<b>9 h"));
         let events = "SELECT COUNT(*) FROM event WHERE kind = 'message.sent'";
         assert_eq!(house.number(events).await, 1);

@@ -1,5 +1,5 @@
 # Ce que l’équipe fait pour beaucoup à la fois : messages, clôture, doublons
-tell = Écrire aux bénévoles
+tell = Écrire aux volontaires
     .text = Un message pour beaucoup. Chacun reçoit son propre courriel, après tout ce qui presse.
 tell-whom = Qui le reçoit
 tell-postcode =
@@ -8,8 +8,8 @@ tell-km = Tant de km autour
 tell-count = Voir combien
 tell-reaches = { $count ->
     [0] Personne ne correspond à ces choix.
-    [one] Un bénévole le recevrait.
-   *[other] { $count } bénévoles le recevraient.
+    [one] Un volontaire le recevrait.
+   *[other] { $count } volontaires le recevraient.
   }
 tell-never = Sans les suspendus, les partis, les adresses en panne et ceux qui n’en veulent pas.
 tell-words = Vos mots
@@ -19,24 +19,24 @@ tell-body = Message
     .hint = Texte simple, 2000 caractères au plus. Ne nommez personne qui demande de l’aide.
 tell-check = Relire avant l’envoi
 tell-goes = { $count ->
-    [one] Ce message part à un bénévole. On ne peut pas le reprendre.
-   *[other] Ce message part à { $count } bénévoles. On ne peut pas le reprendre.
+    [one] Ce message part à un volontaire. On ne peut pas le reprendre.
+   *[other] Ce message part à { $count } volontaires. On ne peut pas le reprendre.
   }
 tell-around = { $km } km autour de { $postcode }
 tell-preview = Comme on le verra
 tell-send = { $count ->
-    [one] Envoyer à un bénévole
-   *[other] Envoyer à { $count } bénévoles
+    [one] Envoyer à un volontaire
+   *[other] Envoyer à { $count } volontaires
   }
 tell-back = Modifier
 tell-sent = Déjà envoyés
 tell-sent-none = Rien n’a encore été envoyé.
 did-sent = { $count ->
-    [one] Le message part vers un bénévole.
-   *[other] Le message part vers { $count } bénévoles.
+    [one] Le message part vers un volontaire.
+   *[other] Le message part vers { $count } volontaires.
   }
 me-news = Nouvelles de l’équipe
-    .on = De temps en temps, l’équipe écrit à beaucoup de bénévoles.
+    .on = De temps en temps, l’équipe écrit à beaucoup de volontaires.
     .off = Les nouvelles de l’équipe ne vous parviennent plus. Les alertes, oui.
     .stop = Plus de nouvelles
     .allow = Recevoir de nouveau les nouvelles
@@ -50,11 +50,11 @@ notice-news-stopped = C’est fait, plus de nouvelles
     .link = Changer d’avis
 mail-stop-news = Plus de nouvelles
 mail-message =
-    .reason = { $operator } a écrit ceci aux bénévoles de { $site }.
+    .reason = { $operator } a écrit ceci aux volontaires de { $site }.
 error-area-nobody = Personne ne correspond à ces choix. Choisissez-en d’autres.
 error-body-missing = Écrivez un message.
 error-subject-missing = Écrivez un objet.
-error-body-often = Ces bénévoles ont reçu assez de messages aujourd’hui. Envoyez le vôtre demain.
+error-body-often = Ces volontaires ont reçu assez de messages aujourd’hui. Envoyez le vôtre demain.
 error-km-out-of-range = Choisissez de 1 à 200 km.
 plan-instead = Ou bien
 plan-instead-assign = Choisir plutôt

@@ -74,10 +74,8 @@ impl Dispatch {
         self.engaged(&mut tx, "engagement.completed", actor, &engagement, serde_json::json!({}))
             .await?;
         let request = self.settle(&mut tx, request).await?;
-        if request.status == RequestStatus::Completed {
-            let told = [TaskKind::TellWhoComes];
-            tx.close_tasks_of_request(request.id, &told, "completed", self.now()).await?;
-        }
+        let told = [TaskKind::TellWhoComes];
+        tx.close_tasks_of_engagement((request.id, id), &told, "completed", self.now()).await?;
         let owed = Owed {
             key: format!("ask_done:{id}"),
             kind: "ask_done",
@@ -171,7 +169,8 @@ impl Dispatch {
         }
         self.after_deadline(tx, &request).await?;
         let asks = [TaskKind::TellWhoComes, TaskKind::AskDone];
-        tx.close_tasks_of_request(request.id, &asks, "released", self.now()).await?;
+        let about = (request.id, engagement.id);
+        tx.close_tasks_of_engagement(about, &asks, "released", self.now()).await?;
         self.review_releases(tx, &request, engagement).await
     }
 

@@ -86,7 +86,8 @@ impl Dispatch {
             let kind = "engagement.closed_unconfirmed";
             self.engaged(&mut tx, kind, &Actor::System, &engagement, data).await?;
             let asks = [TaskKind::AskDone, TaskKind::TellWhoComes];
-            tx.close_tasks_of_request(request.id, &asks, "silence", self.now()).await?;
+            let about = (request.id, engagement.id);
+            tx.close_tasks_of_engagement(about, &asks, "silence", self.now()).await?;
             self.finish(tx).await?;
         }
         Ok(silent.len())

@@ -207,6 +207,24 @@ impl Tx {
         self.run(sql(text).bind(id).bind(outcome).bind(at).push_list(codes)).await
     }
 
+    /// Closes the open tasks of some kinds that are about one engagement of a request; gives how many.
+    pub async fn close_tasks_of_engagement(
+        &mut self,
+        (request, id): (RequestId, EngagementId),
+        kinds: &[TaskKind],
+        outcome: &str,
+        at: Timestamp,
+    ) -> Result<u64, StoreError> {
+        if kinds.is_empty() {
+            return Ok(0);
+        }
+        let text = "UPDATE task SET state = 'done', outcome = $3, updated_at = $4, done_at = $4 \
+            WHERE request_id = $1 AND engagement_id = $2 AND state <> 'done' AND kind IN ";
+        let codes = kinds.iter().map(|kind| kind.code());
+        let query = sql(text).bind(request).bind(id).bind(outcome).bind(at);
+        self.run(query.push_list(codes)).await
+    }
+
     /// How many tasks of a kind a request has and had.
     pub async fn tasks_of_request(
         &mut self,

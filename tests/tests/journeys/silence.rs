@@ -168,3 +168,41 @@ async fn what_comes_in_at_night_goes_out_in_the_morning_by_deadline_and_spread()
     })
     .await;
 }
+
+/// Two come, one of them helps and the person says nothing; of the other nothing is heard.
+#[tokio::test]
+async fn the_silence_about_one_helper_forgets_no_other() {
+    each(async |house| {
+        row_of_shoppers(house, 2).await;
+        let asked = house.ask(&json!({ "volunteers_needed": 2 })).await;
+        let helped = house.promise("shopper0@helps.example", "now").await;
+        let silent = house.promise("shopper1@helps.example", "now").await;
+        house.helper_does(&helped, "complete", &json!({})).await.expect(200);
+        house.pass(HOUR * 80).await;
+        assert_eq!(house.status(&asked).await, "in_progress");
+        let open = house.tasks("ask_done").await;
+        let about: Vec<_> =
+            open.iter().map(|task| task["subject"]["engagement_id"].clone()).collect();
+        assert_eq!(about, [json!(silent.id)]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_cannot_come_leaves_the_tasks_about_who_does() {
+    each(async |house| {
+        row_of_shoppers(house, 2).await;
+        let by_phone = json!({ "name": "Rosalie Canarelle", "phone": "+32 470 99 88 77" });
+        let changes = json!({ "volunteers_needed": 2, "contact": by_phone });
+        house.ask(&changes).await;
+        let comes = house.promise("shopper0@helps.example", "tomorrow").await;
+        let cannot = house.promise("shopper1@helps.example", "tomorrow").await;
+        assert_eq!(house.tasks("tell_who_comes").await.len(), 2);
+        house.helper_does(&cannot, "release", &json!({ "reason": "ill" })).await.expect(200);
+        let open = house.tasks("tell_who_comes").await;
+        let about: Vec<_> =
+            open.iter().map(|task| task["subject"]["engagement_id"].clone()).collect();
+        assert_eq!(about, [json!(comes.id)]);
+    })
+    .await;
+}

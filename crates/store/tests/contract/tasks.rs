@@ -154,6 +154,29 @@ async fn a_task_is_taken_by_one_member_of_staff() {
 }
 
 #[tokio::test]
+async fn the_open_tasks_of_an_engagement_are_closed_and_no_others() {
+    in_tx(async |tx| {
+        let request = RequestId(id(1));
+        let of = |number, engagement| Task {
+            kind: TaskKind::AskDone,
+            request_id: Some(request),
+            engagement_id: Some(EngagementId(id(engagement))),
+            ..task(number)
+        };
+        let other = Task { kind: TaskKind::Concern, ..of(3, 7) };
+        for one in &[of(1, 7), of(2, 8), other] {
+            tx.insert_task(one).await.unwrap();
+        }
+        let (about, kinds) = ((request, EngagementId(id(7))), [TaskKind::AskDone]);
+        assert_eq!(tx.close_tasks_of_engagement(about, &[], "x", at(1)).await.unwrap(), 0);
+        assert_eq!(tx.close_tasks_of_engagement(about, &kinds, "done", at(1)).await.unwrap(), 1);
+        assert_eq!(tx.close_tasks_of_engagement(about, &kinds, "done", at(2)).await.unwrap(), 0);
+        assert_eq!(listed(tx, TaskFilter { done: Some(false), ..ALL }).await, [2, 3]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_open_tasks_of_a_request_are_closed_by_kind() {
     in_tx(async |tx| {
         let of = |number, kind| Task { kind, request_id: Some(RequestId(id(1))), ..task(number) };

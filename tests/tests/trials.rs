@@ -8,8 +8,10 @@ use tests::trials::crash_loop::CrashLoop;
 use tests::trials::disk_full;
 use tests::trials::mail_outage::MailOutage;
 use tests::trials::overload::Overload;
+use tests::trials::power_cut::PowerCut;
 use tests::trials::rolling_restart::RollingRestart;
 use tests::trials::sick_database::SickDatabase;
+use tests::trials::simulation::Simulation;
 use tests::trials::stopped_node::StoppedNode;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -81,4 +83,25 @@ async fn what_is_too_much_is_shed_and_nothing_is_lost_by_it() {
     // How soon it is itself again is the long run's to say.
     report.faults.retain(|fault| !fault.contains("itself again"));
     assert!(report.faults.is_empty(), "{report}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_power_cut_at_any_sync_takes_nothing_that_was_acknowledged() {
+    let plan = PowerCut { calls: 60, verify_each: 25, seed: 1 };
+    let Some(report) = plan.run(|_| {}).await else { return };
+    assert!(report.faults.is_empty(), "{report}");
+    assert!(report.boundaries > 60 && report.acknowledged.len() > 30, "{report}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_seed_alone_decides_what_happens() {
+    let plan = Simulation { turns: 160, seed: 6, nodes: 1, engine: Engine::Sqlite };
+    let (once, again) = (plan.run().await.unwrap(), plan.run().await.unwrap());
+    assert!(once.faults.is_empty() && once.counts.iter().all(|count| *count > 0), "{once}");
+    assert_eq!(once.difference(&again), None);
+    let postgres = Simulation { engine: Engine::Postgres, ..plan };
+    let Some(elsewhere) = postgres.run().await else { return };
+    assert_eq!(once.difference(&elsewhere), None, "the databases differ");
+    let nodes = Simulation { nodes: 2, ..postgres }.run().await.unwrap();
+    assert!(nodes.faults.is_empty(), "{nodes}");
 }

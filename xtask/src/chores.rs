@@ -22,6 +22,7 @@ pub fn test(missing: Missing) -> Result<ExitCode> {
     let mut timings: Vec<(&str, Duration)> = Vec::new();
     let started = Instant::now();
     programs::ensure_chromium(missing)?;
+    programs::ensure_strace(missing)?;
     let schemathesis = programs::ensure_schemathesis(missing)?;
     let server = programs::ensure_postgres(missing)?;
     timings.push(("programs", started.elapsed()));

@@ -1,5 +1,5 @@
-//! The programs that the tests need and cargo does not bring: `PostgreSQL`'s server, Chromium and
-//! schemathesis.
+//! The programs that the tests need and cargo does not bring: `PostgreSQL`'s server, Chromium, strace
+//! and schemathesis.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -40,6 +40,14 @@ pub fn ensure_chromium(missing: Missing) -> Result<()> {
         bail!("chromium or chromedriver is still not in PATH");
     }
     Ok(())
+}
+
+/// strace in `PATH`; whether it may trace here is another question.
+pub fn ensure_strace(missing: Missing) -> Result<()> {
+    if in_path("strace").is_some() {
+        return Ok(());
+    }
+    install(missing, "strace", &["strace"])
 }
 
 /// schemathesis in `PATH`, or in an environment of Python of its own under `target`.

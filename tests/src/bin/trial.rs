@@ -17,6 +17,7 @@ use tests::trials::overload::Overload;
 use tests::trials::power_cut::PowerCut;
 use tests::trials::rolling_restart::RollingRestart;
 use tests::trials::sick_database::SickDatabase;
+use tests::trials::simulation::{Simulation, SimulationReport};
 use tests::trials::stopped_node::StoppedNode;
 
 /// The service as a process under load, hurt at random.
@@ -100,6 +101,21 @@ enum Trial {
         #[arg(long)]
         postgres: bool,
     },
+    /// Let the seed decide who does what when, twice, and compare what happened.
+    Simulation {
+        /// How many seeds, from the first.
+        #[arg(long, default_value_t = 100)]
+        seeds: u64,
+        /// The first seed.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// How many turns each.
+        #[arg(long, default_value_t = 500)]
+        turns: usize,
+        /// On two nodes over PostgreSQL rather than on SQLite.
+        #[arg(long)]
+        postgres: bool,
+    },
     /// Fill the disk of a SQLite file.
     DiskFull,
     /// Replay a run as a power cut at every fsync.
@@ -157,10 +173,26 @@ async fn main() -> anyhow::Result<ExitCode> {
             let plan = Overload { lasts, callers, day: 2_000, engine: engine(postgres) };
             told(plan.run().await, |report| &report.faults)
         }
+        Trial::Simulation { seeds, seed, turns, postgres } => {
+            let (engine, nodes) = (engine(postgres), if postgres { 2 } else { 1 });
+            for seed in seed..seed + seeds {
+                let plan = Simulation { turns, seed, nodes, engine };
+                let (Some(mut once), Some(again)) = (plan.run().await, plan.run().await) else {
+                    return told(None::<SimulationReport>, |report| &report.faults);
+                };
+                once.faults.extend(once.difference(&again));
+                eprintln!("seed {seed}");
+                if told(Some(&once), |report| &report.faults)? != ExitCode::SUCCESS {
+                    return Ok(ExitCode::FAILURE);
+                }
+            }
+            Ok(ExitCode::SUCCESS)
+        }
         Trial::DiskFull => told(disk_full::run().await, |report| &report.faults),
         Trial::PowerCut { calls, verify_each, seed } => {
             let plan = PowerCut { calls, verify_each, seed };
-            told(plan.run().await, |report| &report.faults)
+            let report = plan.run(|report| eprintln!("{} lives", report.lives));
+            told(report.await, |report| &report.faults)
         }
     }
 }

@@ -34,6 +34,8 @@ pub struct Lodging {
     pub directory: PathBuf,
     /// The server and the name of the database; none on SQLite.
     postgres: Option<(String, String)>,
+    /// Whether it is somebody else's, who removes it.
+    is_shared: bool,
 }
 
 impl Lodging {
@@ -51,7 +53,7 @@ impl Lodging {
         };
         let directory = std::env::temp_dir().join(&name);
         std::fs::create_dir_all(&directory).unwrap();
-        Some(Self { directory, postgres })
+        Some(Self { directory, postgres, is_shared: false })
     }
 
     /// A copy, made while nobody has the original open.
@@ -70,7 +72,19 @@ impl Lodging {
                 Some((server.clone(), name))
             }
         };
-        Self { directory, postgres }
+        Self { directory, postgres, is_shared: false }
+    }
+
+    /// The same for a further node, which leaves removing it to this one.
+    #[must_use]
+    pub fn shared(&self) -> Self {
+        let (directory, postgres) = (self.directory.clone(), self.postgres.clone());
+        Self { directory, postgres, is_shared: true }
+    }
+
+    /// Whether another one removes it.
+    pub fn is_shared(&self) -> bool {
+        self.is_shared
     }
 
     /// Removes it.
@@ -120,7 +134,9 @@ impl Lodging {
 impl Drop for Lodging {
     /// Its files go even where a test fails; a database on a server goes with [`Lodging::clear`].
     fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.directory);
+        if !self.is_shared {
+            let _ = std::fs::remove_dir_all(&self.directory);
+        }
     }
 }
 

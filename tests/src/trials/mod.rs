@@ -19,6 +19,7 @@ mod post;
 pub mod power_cut;
 pub mod rolling_restart;
 pub mod sick_database;
+pub mod simulation;
 mod site;
 pub mod stopped_node;
 mod trace;

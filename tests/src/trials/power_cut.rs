@@ -4,20 +4,32 @@
 //! What is proven: SQLite appends to its write-ahead log, and no answer left before the sync of what it
 //! acknowledges had ended, in the order of the system calls; so does the key ring's. A checkpoint is kept
 //! away by a reader. What the disk does with a sync is not ours to prove.
+//!
+//! The run is cut into lives of the service, each of which begins with an empty log: a cut is replayed on
+//! the log of its life alone, so a run twice as long takes twice as long.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use rand::rngs::StdRng;
 use rand::{Rng as _, SeedableRng as _};
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePool};
 use uuid::Uuid;
 
-use crate::house::Engine;
+use crate::house::{Caller, Engine};
 
-use super::trace::{Boundary, boundaries};
+use super::post::pause;
+use super::trace::{Acknowledged, Boundary, boundaries};
 use super::{Load, Site};
+
+/// Acknowledged calls of one life.
+const CALLS_OF_A_LIFE: usize = 40;
+/// How long alerts may take to leave in the middle of a life.
+const LINGER_MS: u64 = 300;
+const STORE: &str = "proche.sqlite";
+const RING: &str = "proche.keyring.sqlite";
 
 /// What is to be done.
 #[derive(Clone, Copy, Debug)]
@@ -33,88 +45,118 @@ pub struct PowerCut {
 /// What came of it.
 #[derive(Debug, Default)]
 pub struct CutReport {
+    /// Lives of the service.
+    pub lives: usize,
     /// Boundaries that were replayed.
     pub boundaries: usize,
     /// Images that were opened: one at each boundary, one with a torn write after it.
     pub images: usize,
     /// Images that `proche verify` looked at.
     pub verified: usize,
-    /// Requests whose answer left during the run.
-    pub acknowledged: usize,
+    /// Whatever was acknowledged during the run.
+    pub acknowledged: BTreeSet<Acknowledged>,
+    /// How long it took.
+    pub took: Duration,
     /// Everything that must not be.
     pub faults: Vec<String>,
 }
 
-/// The files of the run, as the power cut finds them.
+/// The files of one life, as the power cut finds them.
 struct Disk {
-    directory: PathBuf,
-    store_log: Vec<u8>,
-    ring_log: Vec<u8>,
+    /// The store and the key ring as they were when the life began.
+    files: [Vec<u8>; 2],
+    /// Their logs as they were when it ended.
+    logs: [Vec<u8>; 2],
 }
 
 impl PowerCut {
-    /// Runs and replays; none where system calls cannot be traced, which is said.
-    pub async fn run(self) -> Option<CutReport> {
-        let site = Site::fresh(Engine::Sqlite, &[]).await?;
-        let trace = site.deployment.file("trace");
+    /// Runs and replays; none where system calls cannot be traced, which is said. `tell` hears of each
+    /// life.
+    pub async fn run(self, mut tell: impl FnMut(&CutReport)) -> Option<CutReport> {
         if !can_trace() {
             eprintln!("*** the power cut was NOT tested: strace is missing or may not trace ***");
-            site.clear().await;
             return None;
         }
+        let site = Site::fresh(Engine::Sqlite, &[]).await?;
         site.settle_volunteers(60).await;
         let staff = site.operator().await;
         site.serve().await.stop().await;
-        let store = site.directory().join("proche.sqlite");
-        let ring = site.directory().join("proche.keyring.sqlite");
-        let mut running = site.deployment.begin_traced(&trace, &["serve"]);
-        running.ready().await;
-        let readers = [hold_back(&store).await, hold_back(&ring).await];
-        let load = Load::default();
-        load.work(&staff, self.calls / 2, self.seed).await;
-        load.read(&site.sink.take());
-        load.work(&staff, self.calls / 2, self.seed + 1).await;
-        let disk = Disk {
-            directory: site.directory().to_owned(),
-            store_log: std::fs::read(log_of(&store)).unwrap(),
-            ring_log: std::fs::read(log_of(&ring)).unwrap(),
-        };
-        // The whole of it lies in the page cache: what the trace calls synced is a part.
-        running.kill().await;
-        for reader in readers {
-            reader.close().await;
+        let (load, mut chance) = (Load::default(), StdRng::seed_from_u64(self.seed));
+        let (began, mut report) = (Instant::now(), CutReport::default());
+        while load.acknowledged() < self.calls && report.faults.is_empty() {
+            let calls = CALLS_OF_A_LIFE.min(self.calls - load.acknowledged());
+            let (disk, boundaries) = live(&site, (&load, &staff), calls, chance.random()).await;
+            report.lives += 1;
+            report.boundaries += boundaries.len();
+            self.replay(&site, &disk, &boundaries, &mut chance, &mut report).await;
+            fold_in(site.directory()).await;
+            tell(&report);
         }
-        let text = std::fs::read_to_string(&trace).unwrap();
-        let report = self.replay(&site, &disk, &boundaries(&text)).await;
+        report.took = began.elapsed();
         site.clear().await;
         Some(report)
     }
 
-    async fn replay(self, site: &Site, disk: &Disk, boundaries: &[Boundary]) -> CutReport {
-        let mut report = CutReport { boundaries: boundaries.len(), ..CutReport::default() };
-        let mut chance = StdRng::seed_from_u64(self.seed);
-        let mut acknowledged = BTreeSet::new();
-        let image = disk.directory.join("image");
-        for (number, boundary) in boundaries.iter().enumerate() {
-            acknowledged.extend(boundary.acknowledged.iter().copied());
+    async fn replay(
+        self,
+        site: &Site,
+        disk: &Disk,
+        boundaries: &[Boundary],
+        chance: &mut StdRng,
+        report: &mut CutReport,
+    ) {
+        let image = site.directory().join("image");
+        for boundary in boundaries {
+            report.acknowledged.extend(boundary.acknowledged.iter().copied());
             let torn = chance.random_range(1..6_000);
             for more in [0, torn] {
                 disk.cut(&image, boundary, more);
                 report.images += 1;
-                report.faults.extend(missing(&image, &acknowledged).await);
+                report.faults.extend(missing(&image, &report.acknowledged).await);
             }
-            if number.is_multiple_of(self.verify_each) {
+            if (report.images / 2).is_multiple_of(self.verify_each) {
                 report.verified += 1;
-                let url = format!("sqlite:{}", image.join("proche.sqlite").display());
+                let url = format!("sqlite:{}", image.join(STORE).display());
                 let said = site.deployment.say_with(&["verify"], &[("database.url", &url)]).await;
                 if said.code != Some(0) {
-                    report.faults.push(format!("boundary {number}: {said:?}"));
+                    report.faults.push(format!("image {}: {said:?}", report.images));
                 }
             }
         }
-        report.acknowledged = acknowledged.len();
-        report
     }
+}
+
+/// One life of the service under load until it is killed; its files, and what the trace says of them.
+async fn live(
+    site: &Site,
+    (load, staff): (&Load, &Caller),
+    calls: usize,
+    seed: u64,
+) -> (Disk, Vec<Boundary>) {
+    let trace = site.deployment.file("trace");
+    let files = [site.directory().join(STORE), site.directory().join(RING)];
+    // From before the first write: nothing of the log gets into the file meanwhile.
+    let readers = [hold_back(&files[0]).await, hold_back(&files[1]).await];
+    let mut running = site.deployment.begin_traced(&trace, &["serve"]);
+    running.ready().await;
+    load.work(staff, calls / 2, seed).await;
+    pause(LINGER_MS).await;
+    load.read(&site.sink.take());
+    load.work(staff, calls - calls / 2, seed + 1).await;
+    running.kill().await;
+    // The whole of it lies in the page cache: what the trace calls synced is a part. Whoever closes a
+    // file last folds its log in.
+    let disk = Disk {
+        files: files.each_ref().map(|file| std::fs::read(file).unwrap()),
+        logs: files.each_ref().map(|file| std::fs::read(log_of(file)).unwrap()),
+    };
+    load.read(&site.sink.take());
+    for (pool, reader) in readers {
+        drop(reader);
+        pool.close().await;
+    }
+    let text = std::fs::read_to_string(&trace).unwrap();
+    (disk, boundaries(&text))
 }
 
 impl Disk {
@@ -122,53 +164,89 @@ impl Disk {
     fn cut(&self, image: &Path, boundary: &Boundary, more: usize) {
         let _ = std::fs::remove_dir_all(image);
         std::fs::create_dir_all(image).unwrap();
-        for name in ["proche.sqlite", "proche.keyring.sqlite"] {
-            std::fs::copy(self.directory.join(name), image.join(name)).unwrap();
+        let synced = [boundary.store_synced, boundary.ring_synced];
+        for (at, name) in [STORE, RING].into_iter().enumerate() {
+            let (file, log) = (image.join(name), &self.logs[at]);
+            std::fs::write(log_of(&file), &log[..(synced[at] + more).min(log.len())]).unwrap();
+            std::fs::write(file, &self.files[at]).unwrap();
         }
-        let left = |log: &[u8], synced: usize| log[..(synced + more).min(log.len())].to_vec();
-        let store = left(&self.store_log, boundary.store_synced);
-        let ring = left(&self.ring_log, boundary.ring_synced);
-        std::fs::write(image.join("proche.sqlite-wal"), store).unwrap();
-        std::fs::write(image.join("proche.keyring.sqlite-wal"), ring).unwrap();
     }
 }
 
 /// A reader on the picture as it is now: the log is not begun anew while it reads.
-async fn hold_back(file: &Path) -> SqlitePool {
+async fn hold_back(file: &Path) -> (SqlitePool, sqlx::SqliteConnection) {
     let pool = open(file).await;
-    let mut connection = pool.acquire().await.unwrap().leak();
+    let mut connection = pool.acquire().await.unwrap().detach();
     sqlx::query("BEGIN").execute(&mut connection).await.unwrap();
     sqlx::query("SELECT COUNT(*) FROM sqlite_master").fetch_one(&mut connection).await.unwrap();
-    // It reads until the run is over.
-    tokio::spawn(async move {
-        std::future::pending::<()>().await;
-        drop(connection);
-    });
-    pool
+    (pool, connection)
+}
+
+/// Everything in the logs goes into the files: the next life begins with empty logs.
+async fn fold_in(directory: &Path) {
+    for name in [STORE, RING] {
+        let pool = open(&directory.join(name)).await;
+        sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&pool).await.unwrap();
+        pool.close().await;
+        let log = log_of(&directory.join(name));
+        let left = std::fs::metadata(&log).map_or(0, |file| file.len());
+        assert_eq!(left, 0, "{} is still read", log.display());
+    }
 }
 
 async fn open(file: &Path) -> SqlitePool {
     SqlitePool::connect_with(SqliteConnectOptions::new().filename(file)).await.unwrap()
 }
 
-/// Acknowledged requests that an image has lost, or their key.
-async fn missing(image: &Path, acknowledged: &BTreeSet<Uuid>) -> Vec<String> {
-    let store = open(&image.join("proche.sqlite")).await;
-    let ring = open(&image.join("proche.keyring.sqlite")).await;
-    let rows: Vec<(Uuid, Uuid)> =
-        sqlx::query_as("SELECT id, subject_id FROM help_request").fetch_all(&store).await.unwrap();
+/// What an image has lost of what was acknowledged, or its key.
+async fn missing(image: &Path, acknowledged: &BTreeSet<Acknowledged>) -> Vec<String> {
+    let store = open(&image.join(STORE)).await;
+    let ring = open(&image.join(RING)).await;
+    let requests: Vec<(Uuid, Uuid, String)> =
+        sqlx::query_as("SELECT id, subject_id, status FROM help_request")
+            .fetch_all(&store)
+            .await
+            .unwrap();
+    let engagements: Vec<(Uuid, Uuid, String)> =
+        sqlx::query_as("SELECT id, request_id, status FROM engagement")
+            .fetch_all(&store)
+            .await
+            .unwrap();
     let keys: Vec<Uuid> =
         sqlx::query_scalar("SELECT subject_id FROM subject_key").fetch_all(&ring).await.unwrap();
     let whole: String = sqlx::query_scalar("PRAGMA quick_check").fetch_one(&store).await.unwrap();
     store.close().await;
     ring.close().await;
     let keys: BTreeSet<Uuid> = keys.into_iter().collect();
-    let stored: BTreeSet<Uuid> = rows.iter().map(|(id, _)| *id).collect();
-    let lost = acknowledged.difference(&stored).map(|id| format!("{id} is lost"));
-    let sealed = rows.iter().filter(|(_, subject)| !keys.contains(subject));
-    let sealed = sealed.map(|(id, _)| format!("{id} cannot be opened: its key is lost"));
+    let sealed = requests.iter().filter(|(_, subject, _)| !keys.contains(subject));
+    let sealed = sealed.map(|(id, ..)| format!("{id} cannot be opened: its key is lost"));
     let broken = (whole != "ok").then(|| format!("an image is broken: {whole}"));
-    lost.chain(sealed).chain(broken).collect()
+    let found = sealed.chain(broken).collect::<Vec<_>>();
+    let requests = requests.iter().map(|(id, _, status)| (*id, status.as_str())).collect();
+    let engagements =
+        engagements.iter().map(|(id, of, status)| (*id, (*of, status.as_str()))).collect();
+    let lost = acknowledged.iter().filter(|one| !one.is_kept(&requests, &engagements));
+    found.into_iter().chain(lost.map(|one| format!("{one:?} is lost"))).collect()
+}
+
+impl Acknowledged {
+    fn is_kept(
+        self,
+        requests: &BTreeMap<Uuid, &str>,
+        engagements: &BTreeMap<Uuid, (Uuid, &str)>,
+    ) -> bool {
+        let is_over = |request: Uuid| requests.get(&request) == Some(&"cancelled");
+        match self {
+            Self::Request(id) => requests.contains_key(&id),
+            Self::Cancellation(id) => is_over(id),
+            Self::Yes(id) => engagements
+                .get(&id)
+                .is_some_and(|(of, status)| *status != "released" || is_over(*of)),
+            Self::Completion(id) => engagements
+                .get(&id)
+                .is_some_and(|(_, status)| ["completed", "confirmed"].contains(status)),
+        }
+    }
 }
 
 fn log_of(file: &Path) -> PathBuf {
@@ -185,9 +263,21 @@ fn can_trace() -> bool {
 
 impl fmt::Display for CutReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let count = |kind: fn(&Acknowledged) -> bool| {
+            self.acknowledged.iter().filter(|one| kind(one)).count()
+        };
+        let requests = count(|one| matches!(one, Acknowledged::Request(_)));
+        let yes = count(|one| matches!(one, Acknowledged::Yes(_)));
+        let completions = count(|one| matches!(one, Acknowledged::Completion(_)));
+        let cancellations = count(|one| matches!(one, Acknowledged::Cancellation(_)));
+        writeln!(f, "lives         {}, in {:.0} s", self.lives, self.took.as_secs_f64())?;
         writeln!(f, "boundaries    {}, {} images", self.boundaries, self.images)?;
         writeln!(f, "verified      {}", self.verified)?;
-        writeln!(f, "acknowledged  {} requests", self.acknowledged)?;
+        writeln!(
+            f,
+            "acknowledged  {requests} requests, {yes} yes, {completions} completions, \
+             {cancellations} cancellations"
+        )?;
         writeln!(f, "faults        {}", self.faults.len())?;
         self.faults.iter().take(20).try_for_each(|fault| writeln!(f, "  {fault}"))
     }

@@ -11,8 +11,21 @@ pub struct Boundary {
     pub store_synced: usize,
     /// Bytes of the key ring's log that had been synced.
     pub ring_synced: usize,
-    /// Requests whose answer left after this end and before the next.
-    pub acknowledged: Vec<Uuid>,
+    /// What was acknowledged after this end and before the next.
+    pub acknowledged: Vec<Acknowledged>,
+}
+
+/// What an answer that left has promised to keep.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Acknowledged {
+    /// A request.
+    Request(Uuid),
+    /// A yes, by its engagement.
+    Yes(Uuid),
+    /// An engagement whose help was told done.
+    Completion(Uuid),
+    /// A request that was called off.
+    Cancellation(Uuid),
 }
 
 /// A log as far as the trace has been read: where its writes have ended.
@@ -32,8 +45,8 @@ pub fn boundaries(text: &str) -> Vec<Boundary> {
         let Some((thread, call)) = line.split_once(' ') else { continue };
         let call = call.trim_start();
         if is_answer(call) {
-            if let (Some(id), Some(last)) = (created(call), all.last_mut()) {
-                last.acknowledged.push(id);
+            if let Some(last) = all.last_mut() {
+                last.acknowledged.extend(acknowledged(call));
             }
             continue;
         }
@@ -70,16 +83,36 @@ fn is_of_ring(call: &str) -> bool {
     call.contains(".keyring.sqlite")
 }
 
-/// A write to a socket that begins an answer 201 to a request.
+/// A write to a socket that begins an answer.
 fn is_answer(call: &str) -> bool {
     let writes = ["sendto(", "write(", "writev("].iter().any(|name| call.starts_with(name));
-    writes && call.contains("HTTP/1.1 201") && call.contains("manage_url")
+    writes && call.contains("\"HTTP/1.1 ")
 }
 
-/// The `id` of the body.
-fn created(call: &str) -> Option<Uuid> {
-    let (_, rest) = call.split_once(r#"{\"id\":\""#)?;
-    rest.get(..36)?.parse().ok()
+/// What the body of an answer acknowledges.
+fn acknowledged(call: &str) -> Option<Acknowledged> {
+    let text = call.replace("\\\"", "\"");
+    let status = text.split("HTTP/1.1 ").nth(1)?.get(..3)?;
+    let says = |what: &str| text.contains(what);
+    match status {
+        "201" if says(r#","manage_url":""#) => {
+            Some(Acknowledged::Request(id_after(&text, r#"{"id":""#)?))
+        }
+        "200" if says(r#"{"engagement":{"#) => {
+            Some(Acknowledged::Yes(id_after(&text, r#"{"engagement":{"id":""#)?))
+        }
+        "200" if says(r#"","request_id":""#) && says(r#","status":"completed""#) => {
+            Some(Acknowledged::Completion(id_after(&text, r#"{"id":""#)?))
+        }
+        "200" if says(r#","status":"cancelled""#) => {
+            Some(Acknowledged::Cancellation(id_after(&text, r#"{"id":""#)?))
+        }
+        _ => None,
+    }
+}
+
+fn id_after(text: &str, start: &str) -> Option<Uuid> {
+    text.split(start).nth(1)?.get(..36)?.parse().ok()
 }
 
 /// Offset and length of `pwrite64(9</x-wal>, "…"..., 4096, 32) = 4096`, whole or unfinished.
@@ -104,6 +137,10 @@ mod tests {
 12 pwrite64(9</x/proche.sqlite-wal>, "b"..., 100, 4120) = 100
 11 <... fdatasync resumed>) = 0
 13 sendto(20<socket:[1]>, "HTTP/1.1 201 Created\r\n\r\n{\"id\":\"01936b5c-8a4e-7000-8000-000000000001\",\"manage_url\":\"x\"}", 90, MSG_NOSIGNAL, NULL, 0) = 90
+13 writev(20<socket:[1]>, [{"HTTP/1.1 200 OK\r\n\r\n{\"engagement\":{\"id\":\"01936b5c-8a4e-7000-8000-000000000002\",\"status\":\"active\"}}"}], 1) = 90
+13 sendto(20<socket:[1]>, "HTTP/1.1 200 OK\r\n\r\n{\"id\":\"01936b5c-8a4e-7000-8000-000000000002\",\"request_id\":\"01936b5c-8a4e-7000-8000-000000000001\",\"status\":\"completed\"", 90, MSG_NOSIGNAL, NULL, 0) = 90
+13 sendto(20<socket:[1]>, "HTTP/1.1 200 OK\r\n\r\n{\"id\":\"01936b5c-8a4e-7000-8000-000000000003\",\"reference\":\"x\",\"status\":\"cancelled\",", 90, MSG_NOSIGNAL, NULL, 0) = 90
+13 sendto(20<socket:[1]>, "HTTP/1.1 409 Conflict\r\n\r\n{\"code\":\"taken\"}", 90, MSG_NOSIGNAL, NULL, 0) = 90
 "#;
 
     #[test]
@@ -111,7 +148,14 @@ mod tests {
         let read = boundaries(TRACE.trim());
         let synced: Vec<_> = read.iter().map(|one| (one.store_synced, one.ring_synced)).collect();
         assert_eq!(synced, [(0, 0), (0, 0), (4_120, 0)]);
-        let acknowledged: Vec<_> = read.iter().map(|one| one.acknowledged.len()).collect();
-        assert_eq!(acknowledged, [0, 0, 1]);
+        let id = |last: u128| Uuid::from_u128(0x0193_6b5c_8a4e_7000_8000_0000_0000_0000 + last);
+        let acknowledged: Vec<_> = read.into_iter().map(|one| one.acknowledged).collect();
+        let last = vec![
+            Acknowledged::Request(id(1)),
+            Acknowledged::Yes(id(2)),
+            Acknowledged::Completion(id(2)),
+            Acknowledged::Cancellation(id(3)),
+        ];
+        assert_eq!(acknowledged, [vec![], vec![], last]);
     }
 }

@@ -18,6 +18,7 @@ mod notice;
 mod sign_in;
 mod staff;
 mod volunteer;
+mod weekly_hours;
 
 pub use about::{About, AboutNumbers, AboutPage, KeptDays};
 pub use account::{
@@ -44,4 +45,7 @@ pub use staff::{
     ShiftRow, StaffSignIn, TaskCard, TaskRow, Tasks, TimelineEvent, VolunteerCard, VolunteerRow,
     Volunteers,
 };
-pub use volunteer::{Me, Near, NearRow, Promise, Quiet, VolunteerForm, VolunteerSignUp};
+pub use volunteer::{
+    Me, Near, NearRow, Promise, Quiet, VolunteerChoices, VolunteerForm, VolunteerSignUp,
+};
+pub use weekly_hours::{HoursInputs, HoursRow, WeeklyHours};

@@ -102,3 +102,13 @@ items = { $count ->
    *[other] { $count } Sachen
   }
 a-volunteer = Die freiwillige Person
+
+# Weekly hours
+hours-always = jederzeit
+hours-every-day = jeden Tag
+hours-days = { $first } bis { $last }
+hours-and = { $others } und { $last }
+hours-all-day = den ganzen Tag
+hours-midnight = Mitternacht
+hours-next-day = { $time } am nächsten Tag
+hours-from-to = von { $from } bis { $to }

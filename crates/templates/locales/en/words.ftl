@@ -102,3 +102,13 @@ items = { $count ->
    *[other] { $count } items
   }
 a-volunteer = The volunteer
+
+# Weekly hours
+hours-always = at any time
+hours-every-day = every day
+hours-days = { $first } to { $last }
+hours-and = { $others } and { $last }
+hours-all-day = all day
+hours-midnight = midnight
+hours-next-day = { $time } the next day
+hours-from-to = from { $from } to { $to }

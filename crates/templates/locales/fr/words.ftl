@@ -102,3 +102,13 @@ items = { $count ->
    *[other] { $count } articles
   }
 a-volunteer = La personne volontaire
+
+# Weekly hours
+hours-always = à toute heure
+hours-every-day = tous les jours
+hours-days = du { $first } au { $last }
+hours-and = { $others } et { $last }
+hours-all-day = toute la journée
+hours-midnight = minuit
+hours-next-day = { $time } le lendemain
+hours-from-to = de { $from } à { $to }

@@ -102,3 +102,13 @@ items = { $count ->
    *[other] { $count } dingen
   }
 a-volunteer = De vrijwilliger
+
+# Weekly hours
+hours-always = op elk uur
+hours-every-day = elke dag
+hours-days = { $first } tot en met { $last }
+hours-and = { $others } en { $last }
+hours-all-day = de hele dag
+hours-midnight = middernacht
+hours-next-day = { $time } de dag erna
+hours-from-to = van { $from } tot { $to }

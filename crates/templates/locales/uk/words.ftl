@@ -104,3 +104,13 @@ items = { $count ->
    *[many] { $count } товарів
   }
 a-volunteer = Волонтер
+
+# Weekly hours
+hours-always = у будь-який час
+hours-every-day = щодня
+hours-days = { $first } – { $last }
+hours-and = { $others } і { $last }
+hours-all-day = цілий день
+hours-midnight = 24:00
+hours-next-day = { $time } наступного дня
+hours-from-to = { $from }–{ $to }

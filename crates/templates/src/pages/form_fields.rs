@@ -2,13 +2,18 @@
 
 /// Declares a form: every field a text, read from and written back to name–value pairs.
 ///
-/// A name that comes several times (checkboxes) is joined by `|`; unknown names are ignored.
+/// A name that comes several times (checkboxes) is joined by `|`; unknown names are ignored. After
+/// `with`, a part that takes the inputs it knows.
 macro_rules! form_fields {
-    ($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident,)* }) => {
+    (
+        $(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident,)* }
+        $(with $(#[$part_doc:meta])* $part:ident: $kind:ty)?
+    ) => {
         $(#[$doc])*
         #[derive(Clone, Default, PartialEq, Eq)]
         pub struct $name {
             $($(#[$field_doc])* pub $field: String,)*
+            $($(#[$part_doc])* pub $part: $kind,)?
         }
 
         impl $name {
@@ -18,13 +23,15 @@ macro_rules! form_fields {
                 for (name, value) in pairs {
                     match name {
                         $(stringify!($field) => join(&mut form.$field, value),)*
-                        _ => {}
+                        _other => {
+                            $(form.$part.take(_other, value);)?
+                        }
                     }
                 }
                 form
             }
 
-            /// Every field with its value, in order.
+            /// Every text with its value, in order.
             pub fn pairs(&self) -> Vec<(&'static str, &str)> {
                 vec![$((stringify!($field), self.$field.as_str()),)*]
             }

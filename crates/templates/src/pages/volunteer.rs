@@ -3,8 +3,9 @@
 use askama::Template;
 
 use super::form_fields::{form_fields, join};
+use super::weekly_hours::{HoursInputs, WeeklyHours};
 use crate::chart::NearMap;
-use crate::{Banner, Choice, Errors, Frame, tr};
+use crate::{Banner, Choice, Errors, Frame, LANGUAGES, tr};
 
 form_fields! {
     /// A volunteer's answers as typed; several values in one field are joined by `|`.
@@ -27,12 +28,6 @@ form_fields! {
         radius_km,
         /// Language codes.
         languages,
-        /// `mon` to `sun`; none is every day.
-        days,
-        /// Start of the hours, `HH:MM`, or empty.
-        from,
-        /// End of the hours, `HH:MM`, or empty.
-        to,
         /// Start of the quiet hours, `HH:MM`.
         quiet_from,
         /// End of the quiet hours, `HH:MM`.
@@ -50,6 +45,37 @@ form_fields! {
         /// `yes`.
         consent,
     }
+    with
+    /// The hours of a week; none is always.
+    hours: WeeklyHours
+}
+
+/// What a volunteer's form lets choose, with what is chosen.
+#[derive(Clone)]
+pub struct VolunteerChoices {
+    /// See [`Frame::category_choices`].
+    pub categories: Vec<Choice>,
+    /// See [`Frame::language_choices`].
+    pub languages: Vec<Choice>,
+    /// See [`WeeklyHours::inputs`].
+    pub hours: Vec<HoursInputs>,
+    /// See [`Frame::mail_mode_choices`].
+    pub modes: Vec<Choice>,
+    /// See [`Frame::age_choices`].
+    pub ages: Vec<Choice>,
+}
+
+impl VolunteerChoices {
+    /// The choices of a form; `slugs` are the kinds of help that exist.
+    pub fn new(frame: &Frame, form: &VolunteerForm, slugs: &[&str]) -> Self {
+        Self {
+            categories: frame.category_choices(slugs, &form.categories),
+            languages: frame.language_choices(&LANGUAGES, &form.languages),
+            hours: form.hours.inputs(frame),
+            modes: frame.mail_mode_choices(&form.mail_mode),
+            ages: frame.age_choices(&form.age),
+        }
+    }
 }
 
 /// Signing up as a volunteer.
@@ -64,16 +90,8 @@ pub struct VolunteerSignUp {
     pub errors: Errors,
     /// Places to choose from when the postcode has several; empty shows a text field.
     pub places: Vec<Choice>,
-    /// See [`Frame::category_choices`].
-    pub categories: Vec<Choice>,
-    /// See [`Frame::language_choices`].
-    pub languages: Vec<Choice>,
-    /// See [`Frame::day_choices`].
-    pub days: Vec<Choice>,
-    /// See [`Frame::mail_mode_choices`].
-    pub modes: Vec<Choice>,
-    /// See [`Frame::age_choices`].
-    pub ages: Vec<Choice>,
+    /// What the settings let choose.
+    pub choices: VolunteerChoices,
 }
 
 /// One engagement of a volunteer, in a list.
@@ -136,16 +154,8 @@ pub struct Me {
     pub errors: Errors,
     /// Places to choose from after a move.
     pub places: Vec<Choice>,
-    /// See [`Frame::category_choices`].
-    pub categories: Vec<Choice>,
-    /// See [`Frame::language_choices`].
-    pub languages: Vec<Choice>,
-    /// See [`Frame::day_choices`].
-    pub days: Vec<Choice>,
-    /// See [`Frame::mail_mode_choices`].
-    pub modes: Vec<Choice>,
-    /// See [`Frame::age_choices`].
-    pub ages: Vec<Choice>,
+    /// What the settings let choose.
+    pub choices: VolunteerChoices,
     /// Until when alerts pause, in words; buttons send `go`: `7`, `30` (days) or `resume`.
     pub paused_until: Option<String>,
     /// Alerts sent to this person in the last seven days.

@@ -2,10 +2,10 @@
 
 use templates::chart::{NearCell, NearMap};
 use templates::pages::{
-    AlertPage, ContactPage, ContactStep, Me, Near, NearRow, Promise, Quiet, VolunteerForm,
-    VolunteerSignUp,
+    AlertPage, ContactPage, ContactStep, HoursRow, Me, Near, NearRow, Promise, Quiet,
+    VolunteerChoices, VolunteerForm, VolunteerSignUp, WeeklyHours,
 };
-use templates::{CATEGORIES, Choice, DistanceBucket, Errors, Frame, LANGUAGES, Locale};
+use templates::{CATEGORIES, Choice, DistanceBucket, Errors, Frame, Locale};
 
 use super::{Page, at, error, frame, page, volunteer_frame};
 
@@ -19,6 +19,12 @@ fn volunteer_form() -> VolunteerForm {
         quiet_to: "08:00".into(),
         max_alerts_per_week: "3".into(),
         capacity: "1".into(),
+        mail_mode: "single".into(),
+        age: "18".into(),
+        hours: WeeklyHours(vec![
+            HoursRow { days: "mon|tue".into(), from: "17:00".into(), to: "21:00".into() },
+            HoursRow { days: "sat".into(), from: "09:00".into(), to: "12:00".into() },
+        ]),
         ..VolunteerForm::default()
     }
 }
@@ -28,11 +34,7 @@ pub fn volunteer(locale: Locale) -> Vec<Page> {
     let sign_up = |errors: Errors| {
         let frame = frame(locale, "/volunteer");
         VolunteerSignUp {
-            categories: frame.category_choices(&CATEGORIES, "groceries|pharmacy"),
-            languages: frame.language_choices(&LANGUAGES, "fr"),
-            days: frame.day_choices(""),
-            modes: frame.mail_mode_choices("single"),
-            ages: frame.age_choices("18"),
+            choices: VolunteerChoices::new(&frame, &volunteer_form(), &CATEGORIES),
             places: Vec::new(),
             form: volunteer_form(),
             errors,
@@ -169,11 +171,7 @@ fn me(locale: Locale, frame: Frame, paused_until: Option<String>) -> Me {
         form: volunteer_form(),
         errors: Errors::none(),
         places: Vec::new(),
-        categories: frame.category_choices(&CATEGORIES, "groceries|pharmacy"),
-        languages: frame.language_choices(&LANGUAGES, "fr"),
-        days: frame.day_choices("mon|sat"),
-        modes: frame.mail_mode_choices("digest"),
-        ages: frame.age_choices("18"),
+        choices: VolunteerChoices::new(&frame, &volunteer_form(), &CATEGORIES),
         paused_until,
         alerts_this_week: 1,
         wants_news: !paused,

@@ -76,11 +76,15 @@ async fn keep_language(State(state): State<WebState>, request: Request, next: Ne
 
 /// The deployment's categories as choices; `chosen` holds codes joined by `|`.
 fn category_choices(visit: &Visit, frame: &Frame, chosen: &str) -> Vec<Choice> {
+    frame.category_choices(&category_slugs(visit), chosen)
+}
+
+/// The deployment's categories, those that ship first.
+fn category_slugs(visit: &Visit) -> Vec<&str> {
     let used = visit.dispatch().categories();
     let shipped = templates::CATEGORIES.iter().copied();
     let shipped = shipped.filter(|code| used.iter().any(|c| c.code.as_str() == *code));
     let own = used.iter().map(|c| c.code.as_str());
     let own = own.filter(|code| !templates::CATEGORIES.contains(code));
-    let codes: Vec<&str> = shipped.chain(own).collect();
-    frame.category_choices(&codes, chosen)
+    shipped.chain(own).collect()
 }

@@ -16,7 +16,7 @@ use super::bad_fields;
 use super::posted::Posted;
 use super::sign_up::{better, sought};
 use super::visit::{Visit, see_other};
-use super::volunteer_form::{self, Offered};
+use super::volunteer_form;
 use crate::cookies::Cookie;
 use crate::error::Result;
 use crate::routes::Routes;
@@ -69,7 +69,7 @@ async fn shown(
     let until = until.map(|until| visit.locale.date(until.to_zoned(zone.clone()).date()));
     let paused = volunteer.status == matching::VolunteerStatus::Paused;
     let frame = visit.frame();
-    let Offered { categories, languages, days, modes, ages } = Offered::with(visit, &frame, &form);
+    let choices = volunteer_form::choices(visit, &frame, &form);
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let starts = visit.dispatch().own_places(volunteer.id).await?;
     let page = Me {
@@ -89,11 +89,7 @@ async fn shown(
         form,
         errors,
         places,
-        categories,
-        languages,
-        days,
-        modes,
-        ages,
+        choices,
     };
     visit.show_as(status, &page)
 }
@@ -143,11 +139,11 @@ async fn change(visit: Visit, posted: Posted) -> Result<Response> {
     let mut form = VolunteerForm::from_pairs(posted.pairs());
     let moves = !form.postcode.trim().is_empty() || !form.place.trim().is_empty();
     let (places, bad_place) = if moves { sought(&visit, &mut form) } else { (Vec::new(), None) };
-    let edit = volunteer_form::edit(&volunteer, &form);
+    let edit = volunteer_form::edit(&form);
     match visit.dispatch().edit_volunteer(&actor, id, &edit).await {
         Ok(_) => Ok(see_other(&format!("{}?saved=yes", paths::ME))),
         Err(Refusal::Invalid(bad)) => {
-            let errors = bad_fields::shown(visit.locale, &bad, volunteer_form::input_of);
+            let errors = volunteer_form::errors(visit.locale, &bad, &form);
             shown(&visit, &volunteer, form, better(errors, bad_place), places).await
         }
         Err(other) => Err(other.into()),

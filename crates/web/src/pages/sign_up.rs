@@ -11,7 +11,7 @@ use super::ask::{Sought, seek};
 use super::bad_fields;
 use super::posted::Posted;
 use super::visit::Visit;
-use super::volunteer_form::{self, Offered};
+use super::volunteer_form;
 use crate::error::Result;
 use crate::routes::Routes;
 
@@ -43,7 +43,7 @@ async fn sign_up(visit: Visit, posted: Posted) -> Result<Response> {
         Ok(_) => visit.notice(StatusCode::OK, &Notice::CheckMail),
         Err(Refusal::Closed) => visit.notice(StatusCode::FORBIDDEN, &Notice::NotOpen),
         Err(Refusal::Invalid(bad)) => {
-            let errors = bad_fields::shown(visit.locale, &bad, volunteer_form::input_of);
+            let errors = volunteer_form::errors(visit.locale, &bad, &form);
             shown(&visit, form, better(errors, bad_place), places)
         }
         Err(other) => Err(other.into()),
@@ -77,17 +77,7 @@ fn shown(
 ) -> Result<Response> {
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let frame = visit.frame();
-    let offered = Offered::with(visit, &frame, &form);
-    let page = VolunteerSignUp {
-        frame,
-        form,
-        errors,
-        places,
-        categories: offered.categories,
-        languages: offered.languages,
-        days: offered.days,
-        modes: offered.modes,
-        ages: offered.ages,
-    };
+    let choices = volunteer_form::choices(visit, &frame, &form);
+    let page = VolunteerSignUp { frame, form, errors, places, choices };
     visit.show_as(status, &page)
 }

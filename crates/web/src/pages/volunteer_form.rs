@@ -1,39 +1,23 @@
 //! A volunteer's form: from what was typed to what the use cases take, and back.
 
 use dispatch::{AddressInput, SlotInput, VolunteerEdit, VolunteerInput};
-use matching::MailMode;
+use matching::{Availability, MailMode, Slot, TimeOfDay};
 use store::Volunteer;
-use templates::pages::VolunteerForm;
-use templates::{Choice, Frame, LANGUAGES};
+use templates::pages::{HoursRow, VolunteerChoices, VolunteerForm, WeeklyHours};
+use templates::{Errors, FieldError, Frame, HoursOnDays, Locale, field_message};
 
-use super::ask;
 use super::posted::{filled, list};
 use super::visit::Visit;
+use super::{ask, bad_fields};
 
 /// The days of a week, as forms send them.
 const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 /// No hours at all, from midnight to midnight.
 const MIDNIGHT: &str = "00:00";
 
-/// The choices that go with a form.
-pub(super) struct Offered {
-    pub categories: Vec<Choice>,
-    pub languages: Vec<Choice>,
-    pub days: Vec<Choice>,
-    pub modes: Vec<Choice>,
-    pub ages: Vec<Choice>,
-}
-
-impl Offered {
-    pub fn with(visit: &Visit, frame: &Frame, form: &VolunteerForm) -> Self {
-        Self {
-            categories: super::category_choices(visit, frame, &form.categories),
-            languages: frame.language_choices(&LANGUAGES, &form.languages),
-            days: frame.day_choices(&form.days),
-            modes: frame.mail_mode_choices(&form.mail_mode),
-            ages: frame.age_choices(&form.age),
-        }
-    }
+/// What a form lets choose here.
+pub(super) fn choices(visit: &Visit, frame: &Frame, form: &VolunteerForm) -> VolunteerChoices {
+    VolunteerChoices::new(frame, form, &super::category_slugs(visit))
 }
 
 /// What a volunteer starts with.
@@ -52,11 +36,6 @@ pub(super) fn empty(visit: &Visit) -> VolunteerForm {
 
 /// The settings of a volunteer as a form; the place is left empty: it changes only when filled in.
 pub(super) fn of(volunteer: &Volunteer) -> VolunteerForm {
-    let slot = volunteer.availability.slots().first();
-    let days = slot.map(|slot| slot.days().iter().map(ToString::to_string).collect::<Vec<_>>());
-    let days = days.filter(|days| days.len() < DAYS.len()).unwrap_or_default();
-    let hours = slot.map(|slot| (slot.from().to_string(), slot.to().to_string()));
-    let (from, to) = hours.filter(|(from, to)| from != to).unwrap_or_default();
     let quiet = volunteer.quiet_hours;
     let quiet = (quiet.from != quiet.to).then(|| (quiet.from.to_string(), quiet.to.to_string()));
     let (quiet_from, quiet_to) = quiet.unwrap_or_default();
@@ -64,9 +43,6 @@ pub(super) fn of(volunteer: &Volunteer) -> VolunteerForm {
         categories: joined(volunteer.categories.iter().map(matching::CategoryCode::as_str)),
         radius_km: kilometres(volunteer.radius_m),
         languages: joined(volunteer.languages.iter().map(matching::Language::as_str)),
-        days: days.join("|"),
-        from,
-        to,
         quiet_from,
         quiet_to,
         max_alerts_per_week: volunteer
@@ -75,6 +51,7 @@ pub(super) fn of(volunteer: &Volunteer) -> VolunteerForm {
         capacity: volunteer.capacity.to_string(),
         mail_mode: volunteer.mail_mode.code().to_owned(),
         age: volunteer.age_at_least.to_string(),
+        hours: WeeklyHours(volunteer.availability.slots().iter().map(row).collect()),
         ..VolunteerForm::default()
     }
 }
@@ -102,17 +79,15 @@ pub(super) fn input(visit: &Visit, form: &VolunteerForm) -> VolunteerInput {
     }
 }
 
-/// A change of settings; hours that the form cannot show stay as they are unless touched.
-pub(super) fn edit(volunteer: &Volunteer, form: &VolunteerForm) -> VolunteerEdit {
-    let before = of(volunteer);
-    let hours = |form: &VolunteerForm| (form.days.clone(), form.from.clone(), form.to.clone());
+/// A change of settings.
+pub(super) fn edit(form: &VolunteerForm) -> VolunteerEdit {
     let moved = !form.postcode.trim().is_empty() || !form.place.trim().is_empty();
     VolunteerEdit {
         languages: Some(list(&form.languages)),
         address: moved.then(|| address(form)),
         radius_km: Some(number(&form.radius_km)),
         categories: Some(list(&form.categories)),
-        availability: (hours(&before) != hours(form)).then(|| availability(form)),
+        availability: Some(availability(form)),
         capacity: Some(whole(&form.capacity)),
         max_alerts_per_week: Some(filled(&form.max_alerts_per_week).map(|text| whole(&text))),
         mail_mode: filled(&form.mail_mode),
@@ -122,8 +97,40 @@ pub(super) fn edit(volunteer: &Volunteer, form: &VolunteerForm) -> VolunteerEdit
     }
 }
 
+/// Errors beside their inputs: hours beside the row that they stand in.
+pub(super) fn errors(locale: Locale, bad: &[dispatch::FieldError], form: &VolunteerForm) -> Errors {
+    let mut errors = bad_fields::shown(locale, bad, input_of);
+    errors.0.retain(|error| error.field != "from");
+    for error in bad {
+        let place =
+            error.field.strip_prefix("availability[").and_then(|rest| rest.strip_suffix(']'));
+        if let Some(place) = place.and_then(|place| place.parse().ok())
+            && let Some((row, _)) = filled_rows(form).nth(place)
+        {
+            let message = field_message(locale, "hours", "invalid");
+            errors.0.push(FieldError { field: WeeklyHours::input("from", row), message });
+        }
+    }
+    errors
+}
+
+/// The weekly hours as staff and volunteers read them, one line each.
+pub(super) fn in_words(locale: Locale, hours: &Availability) -> Vec<String> {
+    let time = |at: TimeOfDay| {
+        let minutes = i8::try_from(at.minutes() % 60).unwrap_or_default();
+        let hours = i8::try_from(at.minutes() / 60).unwrap_or_default();
+        jiff::civil::time(hours, minutes, 0, 0)
+    };
+    let part = |slot: &Slot| HoursOnDays {
+        days: slot.days().iter().map(|day| *day as usize).collect(),
+        from: time(slot.from()),
+        to: time(slot.to()),
+    };
+    locale.weekly_hours(&hours.slots().iter().map(part).collect::<Vec<_>>())
+}
+
 /// The input of a field as the API names it.
-pub(super) fn input_of(field: &str) -> &'static str {
+fn input_of(field: &str) -> &'static str {
     match field {
         "name" => "name",
         "email" => "email",
@@ -153,17 +160,35 @@ fn address(form: &VolunteerForm) -> AddressInput {
     }
 }
 
-/// One slot; nothing ticked and no hours means always.
-fn availability(form: &VolunteerForm) -> Vec<SlotInput> {
-    let (from, to) = (form.from.trim(), form.to.trim());
-    if form.days.is_empty() && from.is_empty() && to.is_empty() {
-        return Vec::new();
+/// The hours of one slot; every day and the whole day are left empty.
+fn row(slot: &Slot) -> HoursRow {
+    let days = slot.days().iter().map(|day| day.code());
+    let days = if slot.days().len() < DAYS.len() { joined(days) } else { String::new() };
+    if slot.from() == slot.to() {
+        // A row without anything would say nothing.
+        let days = if days.is_empty() { DAYS.join("|") } else { days };
+        return HoursRow { days, ..HoursRow::default() };
     }
-    let days = list(&form.days);
+    HoursRow { days, from: slot.from().to_string(), to: slot.to().to_string() }
+}
+
+fn filled_rows(form: &VolunteerForm) -> impl Iterator<Item = (usize, &HoursRow)> {
+    form.hours.0.iter().enumerate().filter(|(_, row)| !row.is_empty())
+}
+
+/// A slot for each row; no row at all means always.
+fn availability(form: &VolunteerForm) -> Vec<SlotInput> {
+    filled_rows(form).map(|(_, row)| slot(row)).collect()
+}
+
+/// No day ticked is every day, no hours are the whole day.
+fn slot(row: &HoursRow) -> SlotInput {
+    let (from, to) = (row.from.trim(), row.to.trim());
+    let days = list(&row.days);
     let days = if days.is_empty() { DAYS.map(str::to_owned).to_vec() } else { days };
     let whole_day = from.is_empty() && to.is_empty();
     let hour = |text: &str| if whole_day { MIDNIGHT.to_owned() } else { text.to_owned() };
-    vec![SlotInput { days, from: hour(from), to: hour(to) }]
+    SlotInput { days, from: hour(from), to: hour(to) }
 }
 
 fn quiet(form: &VolunteerForm) -> (String, String) {
@@ -197,17 +222,56 @@ fn whole(text: &str) -> i64 {
 mod tests {
     use super::*;
 
+    fn typed(rows: &[(&str, &str, &str)]) -> VolunteerForm {
+        let row = |&(days, from, to): &(&str, &str, &str)| HoursRow {
+            days: days.to_owned(),
+            from: from.to_owned(),
+            to: to.to_owned(),
+        };
+        let hours = WeeklyHours(rows.iter().map(row).collect());
+        VolunteerForm { hours, ..VolunteerForm::default() }
+    }
+
     #[test]
-    fn days_and_hours_make_one_slot() {
-        let form = VolunteerForm { days: "mon|tue".into(), ..VolunteerForm::default() };
-        let slots = availability(&form);
-        assert_eq!(slots.len(), 1);
+    fn each_row_makes_a_slot() {
+        let slots = availability(&typed(&[("mon|tue", "", ""), ("", "", ""), ("", "9:00", "")]));
+        assert_eq!(slots.len(), 2);
         assert_eq!((slots[0].from.as_str(), slots[0].to.as_str()), (MIDNIGHT, MIDNIGHT));
-        let form = VolunteerForm { from: "9:00".into(), ..VolunteerForm::default() };
-        let slots = availability(&form);
-        assert_eq!(slots[0].days.len(), 7);
-        assert_eq!((slots[0].from.as_str(), slots[0].to.as_str()), ("9:00", ""));
+        assert_eq!(slots[1].days.len(), 7);
+        assert_eq!((slots[1].from.as_str(), slots[1].to.as_str()), ("9:00", ""));
         assert!(availability(&VolunteerForm::default()).is_empty());
+    }
+
+    #[test]
+    fn bad_hours_stand_beside_their_row() {
+        let form = typed(&[("mon", "", ""), ("", "", ""), ("", "9:00", "")]);
+        let bad = [dispatch::FieldError::new("availability[1]", "hours")];
+        let errors = errors(Locale::En, &bad, &form);
+        assert_eq!(errors.len(), 1);
+        assert!(errors.of("from_3").is_some());
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_shown_is_what_is_saved(
+            parts in proptest::collection::vec((1_u8..128, 0_u16..1440, 0_u16..1440), 0..6),
+        ) {
+            let time = |at: u16| format!("{:02}:{:02}", at / 60, at % 60);
+            let part = |(mask, from, to): &(u8, u16, u16)| {
+                let days = DAYS.iter().enumerate().filter(|(at, _)| mask & (1 << at) != 0);
+                let days: Vec<&str> = days.map(|(_, day)| *day).collect();
+                let from = if from == to { MIDNIGHT.to_owned() } else { time(*from) };
+                let to = if from == MIDNIGHT { from.clone() } else { time(*to) };
+                format!("{} {from}-{to}", days.join(","))
+            };
+            let text = parts.iter().map(part).collect::<Vec<_>>().join("|");
+            let kept: Availability = text.parse().expect("hours");
+            let hours = WeeklyHours(kept.slots().iter().map(row).collect());
+            let form = VolunteerForm { hours, ..VolunteerForm::default() };
+            let slots = availability(&form).into_iter();
+            let saved = slots.map(|s| format!("{} {}-{}", s.days.join(","), s.from, s.to));
+            proptest::prop_assert_eq!(saved.collect::<Vec<_>>().join("|"), text);
+        }
     }
 
     #[test]

@@ -202,6 +202,36 @@ async fn a_volunteer_changes_settings_rests_and_leaves() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_week_has_as_many_hours_as_a_volunteer_likes() {
+    let site = Site::open().await;
+    volunteer(&site, INES).await;
+    let mut browser = sign_in(&site, INES).await;
+    let settings = |more: &[(&'static str, &'static str)]| {
+        let own = [
+            ("categories", "pharmacy"),
+            ("radius_km", "5"),
+            ("languages", "fr"),
+            ("capacity", "1"),
+            ("days", "mon"),
+            ("days", "tue"),
+            ("from", "17:00"),
+            ("to", "21:00"),
+            ("days_3", "sat"),
+        ];
+        [own.as_slice(), more].concat()
+    };
+    let wrong = settings(&[("from_3", "09:00")]);
+    let page = browser.post("/me/settings", &wrong).await.is(422).says("from_3-error");
+    page.hides("from-error").says("Write hours like 9:00");
+    let right = settings(&[("from_3", "09:00"), ("to_3", "12:00")]);
+    let page = browser.post("/me/settings", &right).await.is(200).says("Saved");
+    let shown = ["from", "to", "from_2", "to_2"].map(|name| page.value_of(name));
+    assert_eq!(shown, ["17:00", "21:00", "09:00", "12:00"]);
+    let data = browser.get("/me/export").await.is(200);
+    data.says("mon,tue 17:00-21:00|sat 09:00-12:00");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_code_signs_in_and_a_wrong_one_does_not() {
     let site = Site::open().await;
     volunteer(&site, INES).await;

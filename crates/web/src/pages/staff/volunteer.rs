@@ -15,6 +15,7 @@ use super::super::bad_fields;
 use super::super::confirm::{Token, token};
 use super::super::posted::Posted;
 use super::super::visit::{Visit, see_other};
+use super::super::volunteer_form;
 use super::volunteers::{actions, change};
 use super::{area_name, assignee, notice, short, volunteer_name};
 use crate::error::Result;
@@ -82,13 +83,14 @@ fn facts(visit: &Visit, frame: &Frame, volunteer: &Volunteer) -> Facts {
     let locale = visit.locale;
     let kinds = volunteer.categories.iter().map(|code| locale.category(code.as_str()));
     let spoken = volunteer.languages.iter().map(|code| locale.language(code.as_str()));
+    let hours = volunteer_form::in_words(locale, &volunteer.availability);
     let facts = [
         (frame.t("ask-neighbourhood"), volunteer.label.clone()),
         (frame.t("mail-fact-area"), area_name(visit, volunteer.area_id)),
         (frame.t("column-radius"), format!("{}\u{a0}km", volunteer.radius_m.div_ceil(1000))),
         (frame.t("mail-fact-help"), kinds.collect::<Vec<_>>().join(", ")),
         (frame.t("language"), spoken.collect::<Vec<_>>().join(", ")),
-        (frame.t("vol-hours"), volunteer.availability.to_string()),
+        (frame.t("vol-hours"), hours.join("\n")),
         (frame.t("volunteer-at-least"), age(frame, volunteer)),
         (frame.t("volunteer-since"), short(visit, volunteer.created_at)),
     ];

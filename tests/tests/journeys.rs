@@ -27,6 +27,7 @@ mod journeys {
     mod manage_link;
     mod merging;
     mod message;
+    mod notes;
     mod oidc;
     mod personal_data;
     mod race;
@@ -38,6 +39,7 @@ mod journeys {
     mod shifts;
     mod sign_ins;
     mod silence;
+    mod skills;
     mod staff_sign_in;
     mod stretch;
     mod stuck_search;

@@ -1,7 +1,7 @@
 //! Erasing what says who asked or helped: the rows are emptied, the key is destroyed.
 
 use matching::{RequestId, Role, TaskKind, VolunteerId};
-use store::{HelpRequest, RequestDetails, RequesterContact, SubjectKey, Tx};
+use store::{HelpRequest, NoteAbout, RequestDetails, RequesterContact, SubjectKey, Tx};
 
 use crate::actor::Actor;
 use crate::refusal::{Outcome, Refusal};
@@ -85,6 +85,7 @@ impl Dispatch {
             self.keep_concerns(&mut tx, &request, &fresh).await?;
         }
         tx.untie(id).await?;
+        tx.forget_staff_notes(NoteAbout::Request(id)).await?;
         let callers = self.forget_callers_of(&mut tx, id).await?;
         tx.forget_likeness(id).await?;
         tx.delete_orphaned_blocks().await?;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use matching::{Role, VolunteerId, VolunteerStatus};
-use store::{Sealed, Standing, Volunteer, sha256};
+use store::{NoteAbout, Sealed, Standing, Volunteer, sha256};
 
 use crate::actor::Actor;
 use crate::mirror::day_start;
@@ -34,6 +34,7 @@ impl Dispatch {
         tx.erase_reasons_of_volunteer(id).await?;
         tx.forget_distances(id).await?;
         tx.allow_news(id).await?;
+        tx.forget_staff_notes(NoteAbout::Volunteer(id)).await?;
         let mut erased = event(self.now(), "volunteer.erased", actor);
         erased.volunteer_id = Some(id);
         tx.record(&erased).await?;

@@ -2,13 +2,14 @@
 
 use matching::{EngagementId, RequestId, Role, TaskId, VolunteerId, VolunteerStatus};
 use store::{
-    ActorRef, CallerContact, HelpRequest, RequestDetails, RequesterContact, Reveal, SubjectKey, Tx,
-    VolunteerContact,
+    ActorRef, CallerContact, HelpRequest, NoteAbout, RequestDetails, RequesterContact, Reveal,
+    StaffNote, SubjectKey, Tx, VolunteerContact,
 };
 
 use crate::actor::Actor;
 use crate::refusal::{Outcome, Refusal};
 use crate::service::{Dispatch, hours};
+use crate::staff_notes::NoteLine;
 use crate::throttle::Brake;
 
 /// Who asks, where exactly and what exactly.
@@ -39,6 +40,19 @@ impl Dispatch {
         id: RequestId,
         reason: &str,
     ) -> Outcome<RevealedRequest> {
+        Ok(self.reveal_with_notes(actor, id, reason).await?.0)
+    }
+
+    /// The same with what staff noted of the request, newest first.
+    ///
+    /// # Errors
+    /// As for [`Dispatch::reveal_to_staff`].
+    pub async fn reveal_with_notes(
+        &self,
+        actor: &Actor,
+        id: RequestId,
+        reason: &str,
+    ) -> Outcome<(RevealedRequest, Vec<NoteLine>)> {
         let reason = crate::parse::line("reason", reason);
         let reason = reason.map_err(|error| Refusal::Invalid(vec![error]))?;
         let mut tx = self.write().await?;
@@ -52,8 +66,9 @@ impl Dispatch {
         tx.record_reveal(&entry).await?;
         let data = serde_json::json!({ "to": actor.reference().kind });
         self.happened(&mut tx, "contact.revealed", actor, id, data).await?;
+        let notes = tx.staff_notes(NoteAbout::Request(id)).await?;
         tx.commit().await?;
-        opened(request, &key)
+        Ok((opened(request, &key)?, opened_notes(&notes, &key)?))
     }
 
     /// One member of staff, or one token, does not read everybody.
@@ -116,6 +131,16 @@ impl Dispatch {
         id: VolunteerId,
         reason: &str,
     ) -> Outcome<VolunteerContact> {
+        Ok(self.reveal_volunteer_with_notes(actor, id, reason).await?.0)
+    }
+
+    /// The same with what staff noted of the volunteer, newest first.
+    pub async fn reveal_volunteer_with_notes(
+        &self,
+        actor: &Actor,
+        id: VolunteerId,
+        reason: &str,
+    ) -> Outcome<(VolunteerContact, Vec<NoteLine>)> {
         let reason = crate::parse::line("reason", reason);
         let reason = reason.map_err(|error| Refusal::Invalid(vec![error]))?;
         let mut tx = self.write().await?;
@@ -127,8 +152,9 @@ impl Dispatch {
         entry.volunteer_id = Some(id);
         entry.sealed_reason = Some(key.seal(Reveal::reason_spot(entry.id), &reason)?);
         tx.record_reveal(&entry).await?;
+        let notes = tx.staff_notes(NoteAbout::Volunteer(id)).await?;
         tx.commit().await?;
-        Ok(volunteer.contact(&key)?)
+        Ok((volunteer.contact(&key)?, opened_notes(&notes, &key)?))
     }
 
     /// Shows whom to call again, for a stated reason; the view is an entry of the ledger.
@@ -185,6 +211,11 @@ impl Dispatch {
             sealed_reason: None,
         })
     }
+}
+
+fn opened_notes(notes: &[StaffNote], key: &SubjectKey) -> Outcome<Vec<NoteLine>> {
+    let open = |note: &StaffNote| Ok(NoteLine::of(note, Some(note.text(key)?)));
+    notes.iter().map(open).collect()
 }
 
 fn opened(request: HelpRequest, key: &SubjectKey) -> Outcome<RevealedRequest> {

@@ -22,6 +22,7 @@ impl Dispatch {
         done += self.change_lost_mailboxes().await?;
         done += self.close_silent().await?;
         done += self.chase_overdue().await?;
+        done += self.follow_up_notes().await?;
         done += self.raise_overdue().await?;
         done += self.call_the_unconfirmed().await?;
         done += self.send_digests().await?;

@@ -31,6 +31,7 @@ pub(crate) const fn outlives_request(kind: TaskKind) -> bool {
             | TaskKind::Returned
             | TaskKind::NotDone
             | TaskKind::Vetting
+            | TaskKind::FollowUp
     )
 }
 

@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 use matching::{
-    CategoryCode, Demands, Exclusion, Need, Role, TaskKind, Trust, VolunteerId, VolunteerProfile,
-    VolunteerStatus, Window, trusted,
+    CategoryCode, Demands, Exclusion, Need, Role, SkillCode, TaskKind, Trust, VolunteerId,
+    VolunteerProfile, VolunteerStatus, Window, trusted,
 };
 use store::{HelpRequest, Tx, Volunteer};
 
@@ -22,6 +22,11 @@ const VET_AGAIN_DAYS: i64 = 30;
 const VET_FIRST_DAYS: i64 = 7;
 /// Rows dealt with in one go.
 const BATCH: u32 = 500;
+
+/// Whether a skill is one that a coordinator alone says of a volunteer, with the paper at hand.
+pub(crate) fn is_for_team(skill: &SkillCode) -> bool {
+    templates::TEAM_SKILLS.contains(&skill.as_str())
+}
 
 impl Dispatch {
     /// What a request asks of a volunteer from now on.

@@ -13,7 +13,7 @@ use crate::parse::{self, Errors, Located};
 use crate::refusal::{FieldError, Outcome, Refusal};
 use crate::service::{Dispatch, event, hours};
 use crate::throttle::Brake;
-use crate::trust::OF_AGE;
+use crate::trust::{OF_AGE, is_for_team};
 
 /// Days until an unused confirmation link dies.
 const CONFIRM_DAYS: i64 = 7;
@@ -61,8 +61,9 @@ impl Dispatch {
         if !staff && !self.settings().public_requests {
             return Err(Refusal::Closed);
         }
-        let draft = self.draft_volunteer(input, "page")?;
+        let mut draft = self.draft_volunteer(input, "page")?;
         if !staff {
+            draft.volunteer.skills.retain(|skill| !is_for_team(skill));
             let email = parse::normalised_email(&draft.contact.email);
             self.brakes(&[(Brake::SignUp, &email)]).await?;
         }
@@ -367,12 +368,17 @@ impl Dispatch {
         let mut contact = volunteer.contact(&key)?;
         let mut anchors = volunteer.anchors(&key)?;
         let from = volunteer.status;
+        let skills = volunteer.skills.clone();
         let mut errors = Errors::default();
         let returns = volunteer.status == VolunteerStatus::Paused && edit.status.is_some();
         if returns && matches!(actor, Actor::Volunteer(_)) {
             Self::check_review(&volunteer)?;
         }
         self.edit_what(&mut errors, &mut volunteer, edit);
+        if actor.staff(Role::Coordinator).is_err() {
+            volunteer.skills.retain(|skill| !is_for_team(skill));
+            volunteer.skills.extend(skills.into_iter().filter(is_for_team));
+        }
         self.edit_when(&mut errors, &mut volunteer, edit);
         let moved = self.edit_where(&mut errors, &mut volunteer, &mut anchors, edit)
             | self.edit_places(&mut errors, &mut contact, &mut anchors, edit);

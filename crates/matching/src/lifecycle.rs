@@ -192,6 +192,8 @@ coded! {
         Unmatched = "unmatched",
         /// Somebody was promised on the phone to be called again.
         ReturnCall = "return_call",
+        /// A note said to come back to it on this day.
+        FollowUp = "follow_up",
     }
 
     /// Who acts.

@@ -252,14 +252,15 @@ impl Tx {
         self.run(sql(text).bind(id).bind(kind.code()).bind(outcome).bind(at)).await
     }
 
-    /// How many open tasks are about volunteers and no request, by kind; with areas, those of
-    /// these areas and of none.
+    /// How many open tasks are about volunteers and no request, or come back to a note, by kind;
+    /// with areas, those of these areas and of none.
     pub async fn open_tasks_about_volunteers(
         &mut self,
         areas: Option<&[AreaId]>,
     ) -> Result<Vec<(TaskKind, u32)>, StoreError> {
         let mut query = sql("SELECT kind, COUNT(*) AS number FROM task \
-            WHERE state <> 'done' AND volunteer_id IS NOT NULL AND request_id IS NULL");
+            WHERE state <> 'done' AND ((volunteer_id IS NOT NULL AND request_id IS NULL) \
+            OR kind = 'follow_up')");
         if let Some(areas) = areas {
             query = query.push(" AND (area_id IS NULL");
             if !areas.is_empty() {

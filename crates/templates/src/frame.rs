@@ -138,6 +138,13 @@ impl Frame {
         crate::words::MINDS.map(choice).into()
     }
 
+    /// What somebody can do or bring, as choices; `chosen` holds codes joined by `|`.
+    pub fn skill_choices(&self, codes: &[&str], chosen: &str) -> Vec<Choice> {
+        let choice =
+            |code: &&str| Choice::new(code, &self.locale.skill(code), contains(chosen, code));
+        codes.iter().map(choice).collect()
+    }
+
     /// How old somebody is, at least, as choices.
     pub fn age_choices(&self, chosen: &str) -> Vec<Choice> {
         let choice = |age: &str| Choice::new(age, &self.locale.age(age), chosen == age);

@@ -41,4 +41,4 @@ pub use site::SiteInfo;
 pub use theme::{Theme, ThemeFault, logo_assets};
 pub use translation::{MISSING_MARK, Value, has_key, keys, tr, use_own_words};
 pub use visit_file::CalendarEntry;
-pub use words::{CATEGORIES, LANGUAGES, MINDS};
+pub use words::{CATEGORIES, LANGUAGES, MINDS, SKILLS, TEAM_SKILLS};

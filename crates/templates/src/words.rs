@@ -26,6 +26,13 @@ pub const LANGUAGES: [&str; 13] =
 /// What to mind with a person, in the order of the form.
 pub const MINDS: [&str; 6] = ["speak_up", "say_who", "wait", "text_first", "stairs", "diet"];
 
+/// What a volunteer says to have or to be able to do, in the order of the form.
+pub const SKILLS: [&str; 8] =
+    ["car", "cargo", "carry", "cooking", "repairs", "computer", "first_aid", "sign_language"];
+
+/// What the team alone says of a volunteer, once it has seen the paper.
+pub const TEAM_SKILLS: [&str; 2] = ["carer", "trained_listener"];
+
 /// Whether a volunteer lays out money in a kind of help and is paid back at the door.
 pub fn pays_back(category: &str) -> bool {
     matches!(category, "groceries" | "pharmacy" | "meals" | "errands" | "pets")
@@ -73,6 +80,11 @@ impl Locale {
     /// What to mind with a person, by its code.
     pub fn mind(self, code: &str) -> String {
         self.word("mind", code)
+    }
+
+    /// What somebody can do or bring, by its code; a deployment's own code shows itself.
+    pub fn skill(self, code: &str) -> String {
+        self.word("skill", code)
     }
 
     /// How old somebody says to be, at least: `18` or `16`; any other number shows itself.

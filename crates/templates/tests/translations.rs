@@ -100,6 +100,7 @@ fn no_key_is_left_unused() {
         "tell-",
         "closed-",
         "mind-",
+        "skill-",
         "ask-list-",
         "manage-feedback-",
         "reason-",

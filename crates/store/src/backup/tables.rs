@@ -101,6 +101,7 @@ pub(super) static TABLES: &[Table] = &[
     Table { name: "engagement", key: "id", nature: Nature::Plain, columns: ENGAGEMENT },
     Table { name: "notification", key: "id", nature: Nature::Plain, columns: NOTIFICATION },
     Table { name: "task", key: "id", nature: Nature::Plain, columns: TASK },
+    Table { name: "staff_note", key: "id", nature: Nature::Plain, columns: STAFF_NOTE },
     Table { name: "phone_call", key: "id", nature: Nature::Plain, columns: PHONE_CALL },
     Table {
         name: "phone_call_request",
@@ -444,6 +445,17 @@ const TASK: &[Column] = &[
     ("created_at", Int),
     ("updated_at", Int),
     ("done_at", Int),
+];
+
+const STAFF_NOTE: &[Column] = &[
+    ("id", Id),
+    ("request_id", Id),
+    ("volunteer_id", Id),
+    ("sealed_text", Bytes),
+    ("written_by", Id),
+    ("written_at", Int),
+    ("follow_up_at", Int),
+    ("followed_at", Int),
 ];
 
 const EVENT: &[Column] = &[

@@ -31,6 +31,7 @@ mod rotation;
 mod samples;
 mod sessions;
 mod shifts;
+mod staff_notes;
 mod standings;
 mod statistics;
 mod stores;

@@ -62,3 +62,19 @@ manage-sheet = Die Liste für die Tür
     .text = Auch ein Nachbar ohne Internet kann helfen.
     .button = Das Blatt vorbereiten
 error-code-gone = Dieser Code gilt nicht mehr. Prüfen Sie ihn, oder rufen Sie uns an.
+
+# What whoever comes has or can do
+ask-skills = Muss wer kommt etwas haben oder können?
+ask-skills-which = Was wird gebraucht?
+    .hint = Kreuzen Sie wenig an: Mit jedem Kreuz bleiben weniger Menschen.
+skills-needed = Was gebraucht wird
+skill-car = Ein Auto
+skill-cargo = Ein Lieferwagen oder ein Anhänger
+skill-carry = Schweres tragen
+skill-cooking = Kochen
+skill-repairs = Kleine Reparaturen
+skill-computer = Telefon und Computer
+skill-first-aid = Erste Hilfe
+skill-sign-language = Gebärdensprache
+skill-carer = Pflegekraft, Zeugnis vom Team gesehen
+skill-trained-listener = Im Zuhören ausgebildet, Zeugnis vom Team gesehen

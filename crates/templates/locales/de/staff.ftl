@@ -452,3 +452,6 @@ erase-person = Die Daten dieser Person löschen
     .text = Alles, worum diese Person in Ihrem Gebiet gebeten hat, wird abgesagt und gelöscht. Das lässt sich nicht rückgängig machen.
     .sure = Die Person hat darum gebeten
     .button = Löschen
+story-skills = Ändern, was zum Helfen gebraucht wird
+volunteer-settings = Einstellungen ändern
+volunteer-skills = Fähigkeiten

@@ -98,3 +98,17 @@ mail-merged =
     .button = Meine Anfrage ansehen
     .after = Sind es zwei verschiedene Dinge? Rufen Sie uns an.
 error-consent-spoken = Lesen Sie die Einwilligung laut vor, und wählen Sie dann die Antwort.
+
+# Notes of staff
+notes = Notizen des Teams
+notes-sealed = Die Worte öffnen sich zusammen mit den Kontaktdaten.
+note-add = Eine Notiz hinzufügen
+note-text = Notiz
+    .hint = Nichts über Gesundheit. Jeder Mensch darf fragen, was über ihn geschrieben steht.
+note-follow-up = Darauf zurückkommen am (wenn nötig)
+    .hint = An dem Tag erinnert eine Aufgabe die Koordination.
+note-save = Notiz behalten
+note-back = wieder ansehen: { $day }
+task-follow-up = auf eine Notiz zurückkommen
+todo-follow-up = Eine Notiz sagt, heute darauf zurückzukommen.
+event-note-written = Das Team hat etwas notiert.

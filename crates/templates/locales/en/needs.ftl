@@ -62,3 +62,19 @@ manage-sheet = The list to hang at the door
     .text = A neighbour without internet can help too.
     .button = Prepare the sheet
 error-code-gone = This code no longer works. Check it, or call us.
+
+# What whoever comes has or can do
+ask-skills = Must whoever comes have something or be able to do something?
+ask-skills-which = What does it take?
+    .hint = Tick as little as you can: each tick leaves fewer people.
+skills-needed = What it takes
+skill-car = A car
+skill-cargo = A van or a trailer
+skill-carry = Carrying heavy things
+skill-cooking = Cooking
+skill-repairs = Small repairs
+skill-computer = Phones and computers
+skill-first-aid = First aid
+skill-sign-language = Sign language
+skill-carer = Carer, certificate seen by the team
+skill-trained-listener = Trained to listen, certificate seen by the team

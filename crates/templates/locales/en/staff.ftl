@@ -452,3 +452,6 @@ erase-person = Erase this person’s data
     .text = Everything that this person asked for in your area is called off and erased. This cannot be undone.
     .sure = The person asked for it
     .button = Erase
+story-skills = Change what it takes to help
+volunteer-settings = Change the settings
+volunteer-skills = Skills

@@ -98,3 +98,17 @@ mail-merged =
     .button = See my request
     .after = Are these two different things? Call us.
 error-consent-spoken = Read the agreement aloud, then choose what the person says.
+
+# Notes of staff
+notes = Notes of the team
+notes-sealed = The words open together with the contact details.
+note-add = Add a note
+note-text = Note
+    .hint = Nothing about health. People may ask what is written of them.
+note-follow-up = Come back to it on (if needed)
+    .hint = On that day a task reminds the coordinators.
+note-save = Keep the note
+note-back = to look at again: { $day }
+task-follow-up = come back to a note
+todo-follow-up = A note says to come back to it today.
+event-note-written = The team noted something.

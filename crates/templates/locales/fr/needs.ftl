@@ -62,3 +62,19 @@ manage-sheet = La liste à accrocher à la porte
     .text = Un voisin sans internet peut aider aussi.
     .button = Préparer la feuille
 error-code-gone = Ce code ne marche plus. Relisez-le, ou appelez-nous.
+
+# What whoever comes has or can do
+ask-skills = La personne qui vient doit-elle avoir ou savoir quelque chose ?
+ask-skills-which = Que lui faut-il ?
+    .hint = Cochez le moins possible : chaque coche laisse moins de monde.
+skills-needed = Ce qu’il faut
+skill-car = Une voiture
+skill-cargo = Une camionnette ou une remorque
+skill-carry = Porter des choses lourdes
+skill-cooking = Cuisiner
+skill-repairs = De petites réparations
+skill-computer = Le téléphone et l’ordinateur
+skill-first-aid = Les premiers secours
+skill-sign-language = La langue des signes
+skill-carer = Soignant ou soignante, diplôme vu par l’équipe
+skill-trained-listener = Formation à l’écoute, vue par l’équipe

@@ -452,3 +452,6 @@ erase-person = Effacer les données de cette personne
     .text = Tout ce que cette personne a demandé dans votre secteur est annulé et effacé. On ne peut pas revenir en arrière.
     .sure = La personne l’a demandé
     .button = Effacer
+story-skills = Changer ce qu’il faut pour aider
+volunteer-settings = Changer ses réglages
+volunteer-skills = Savoir-faire

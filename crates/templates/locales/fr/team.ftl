@@ -98,3 +98,17 @@ mail-merged =
     .button = Voir ma demande
     .after = Ce sont deux choses différentes ? Appelez-nous.
 error-consent-spoken = Lisez l’accord à voix haute, puis choisissez ce que dit la personne.
+
+# Notes of staff
+notes = Notes de l’équipe
+notes-sealed = Les mots s’ouvrent avec les coordonnées.
+note-add = Ajouter une note
+note-text = Note
+    .hint = Rien sur la santé. La personne peut demander ce qui est écrit d’elle.
+note-follow-up = Y revenir le (si besoin)
+    .hint = Ce jour-là, une tâche le rappelle à la coordination.
+note-save = Garder la note
+note-back = à revoir : { $day }
+task-follow-up = revenir à une note
+todo-follow-up = Une note dit d’y revenir aujourd’hui.
+event-note-written = L’équipe a noté quelque chose.

@@ -62,3 +62,19 @@ manage-sheet = De lijst voor aan de deur
     .text = Ook een buur zonder internet kan helpen.
     .button = Het blad klaarmaken
 error-code-gone = Deze code werkt niet meer. Kijk ze na, of bel ons.
+
+# What whoever comes has or can do
+ask-skills = Moet wie komt iets hebben of kunnen?
+ask-skills-which = Wat is er nodig?
+    .hint = Kruis zo weinig mogelijk aan: met elk kruisje blijven minder mensen over.
+skills-needed = Wat nodig is
+skill-car = Een auto
+skill-cargo = Een bestelwagen of een aanhanger
+skill-carry = Zware dingen dragen
+skill-cooking = Koken
+skill-repairs = Kleine herstellingen
+skill-computer = Telefoon en computer
+skill-first-aid = Eerste hulp
+skill-sign-language = Gebarentaal
+skill-carer = Zorgverlener, diploma gezien door het team
+skill-trained-listener = Opleiding in luisteren, gezien door het team

@@ -452,3 +452,6 @@ erase-person = De gegevens van deze persoon wissen
     .text = Alles wat deze persoon in uw gebied vroeg, wordt ingetrokken en gewist. Dit kan niet ongedaan gemaakt worden.
     .sure = De persoon heeft erom gevraagd
     .button = Wissen
+story-skills = Veranderen wat nodig is om te helpen
+volunteer-settings = Instellingen veranderen
+volunteer-skills = Vaardigheden

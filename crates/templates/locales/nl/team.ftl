@@ -98,3 +98,17 @@ mail-merged =
     .button = Mijn aanvraag bekijken
     .after = Zijn het twee verschillende dingen? Bel ons.
 error-consent-spoken = Lees het akkoord hardop voor en kies dan wat de persoon zegt.
+
+# Notes of staff
+notes = Notities van het team
+notes-sealed = De woorden openen samen met de contactgegevens.
+note-add = Een notitie toevoegen
+note-text = Notitie
+    .hint = Niets over gezondheid. De persoon mag vragen wat over hem staat.
+note-follow-up = Erop terugkomen op (indien nodig)
+    .hint = Die dag herinnert een taak de coördinatie eraan.
+note-save = Notitie bewaren
+note-back = opnieuw te bekijken: { $day }
+task-follow-up = op een notitie terugkomen
+todo-follow-up = Een notitie zegt er vandaag op terug te komen.
+event-note-written = Het team heeft iets genoteerd.

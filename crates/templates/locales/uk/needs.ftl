@@ -63,3 +63,19 @@ manage-sheet = Список на двері
     .text = Сусід без інтернету теж може допомогти.
     .button = Підготувати аркуш
 error-code-gone = Цей код більше не діє. Перевірте його або зателефонуйте нам.
+
+# What whoever comes has or can do
+ask-skills = Чи має той, хто прийде, щось мати або вміти?
+ask-skills-which = Що потрібно?
+    .hint = Позначайте якнайменше: з кожною позначкою людей меншає.
+skills-needed = Що потрібно
+skill-car = Автомобіль
+skill-cargo = Фургон або причіп
+skill-carry = Носити важке
+skill-cooking = Готувати їжу
+skill-repairs = Дрібний ремонт
+skill-computer = Телефон і комп’ютер
+skill-first-aid = Перша допомога
+skill-sign-language = Жестова мова
+skill-carer = Медична підготовка, документ бачила команда
+skill-trained-listener = Навчання слухати, документ бачила команда

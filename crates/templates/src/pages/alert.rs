@@ -30,6 +30,8 @@ pub struct AlertPage {
     pub payment: String,
     /// The requester's languages in words, or empty.
     pub languages: String,
+    /// What it takes to have or to be able to do, in words, or empty.
+    pub skills: String,
     /// Safe-practice lines of the category.
     pub safety: Vec<String>,
     /// Moments to choose from; none is checked.

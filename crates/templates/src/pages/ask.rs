@@ -48,6 +48,8 @@ form_fields! {
         listed,
         /// Step 4: what to mind, codes.
         minds,
+        /// Step 4: what whoever comes must have or be able to do, codes.
+        skills,
         /// Step 4: `door`, `shop`, `together`, `none`.
         payment,
         /// Step 4: language codes.
@@ -134,9 +136,17 @@ fn own_fields(step: u32) -> &'static [&'static str] {
         1 => &["category", "volunteers_needed"],
         2 => &["postcode", "place", "line", "remote"],
         3 => &["needed_by", "needed_by_date", "needed_by_time", "not_before", "weekly", "vital"],
-        4 => {
-            &["items", "items_2", "items_3", "items_4", "payment", "minds", "languages", "details"]
-        }
+        4 => &[
+            "items",
+            "items_2",
+            "items_3",
+            "items_4",
+            "payment",
+            "minds",
+            "skills",
+            "languages",
+            "details",
+        ],
         5 => &["for_whom", "name", "phone", "email", "asked_by"],
         _ => &["consent", "keep"],
     }
@@ -206,6 +216,8 @@ pub struct AskList {
     pub payments: Vec<Choice>,
     /// See [`Frame::mind_choices`].
     pub minds: Vec<Choice>,
+    /// See [`Frame::skill_choices`].
+    pub skills: Vec<Choice>,
     /// See [`Frame::language_choices`].
     pub languages: Vec<Choice>,
 }
@@ -286,6 +298,8 @@ pub struct AskCheck {
     pub lists: Vec<ListField>,
     /// What to mind, one line each.
     pub minds: String,
+    /// What whoever comes must have or be able to do, one line each.
+    pub skills: String,
     /// The languages in words.
     pub languages: String,
     /// The address, one line a line.

@@ -7,6 +7,7 @@ mod fairness;
 mod lists;
 mod map;
 mod message;
+mod notes;
 mod plan;
 mod request;
 mod retention;
@@ -28,6 +29,7 @@ pub use fairness::{Fairness, FairnessRow};
 pub use lists::{RequestRow, Requests, TaskRow, Tasks, VolunteerRow, Volunteers};
 pub use map::{MapKey, MapPage, MapRow};
 pub use message::{MessageCheck, MessagePage, SentMessage};
+pub use notes::{NoteRow, Notes};
 pub use plan::{EmptyPlaces, Plan, PlanOther, PlanRow};
 pub use request::{
     Answers, Candidate, Contact, EngagementRow, RepeatRow, RequestStory, TimelineEvent,

@@ -5,7 +5,7 @@ use askama::Template;
 use super::form_fields::{form_fields, join};
 use super::weekly_hours::{HoursInputs, WeeklyHours};
 use crate::chart::NearMap;
-use crate::{Banner, Choice, Errors, Frame, LANGUAGES, tr};
+use crate::{Banner, Choice, Errors, Frame, LANGUAGES, SKILLS, tr};
 
 form_fields! {
     /// A volunteer's answers as typed; several values in one field are joined by `|`.
@@ -24,6 +24,8 @@ form_fields! {
         line,
         /// Category slugs.
         categories,
+        /// What they can do or bring, codes.
+        skills,
         /// How far, in kilometres.
         radius_km,
         /// Language codes.
@@ -55,6 +57,8 @@ form_fields! {
 pub struct VolunteerChoices {
     /// See [`Frame::category_choices`].
     pub categories: Vec<Choice>,
+    /// See [`Frame::skill_choices`].
+    pub skills: Vec<Choice>,
     /// See [`Frame::language_choices`].
     pub languages: Vec<Choice>,
     /// See [`WeeklyHours::inputs`].
@@ -70,6 +74,7 @@ impl VolunteerChoices {
     pub fn new(frame: &Frame, form: &VolunteerForm, slugs: &[&str]) -> Self {
         Self {
             categories: frame.category_choices(slugs, &form.categories),
+            skills: frame.skill_choices(&SKILLS, &form.skills),
             languages: frame.language_choices(&LANGUAGES, &form.languages),
             hours: form.hours.inputs(frame),
             modes: frame.mail_mode_choices(&form.mail_mode),

@@ -4,7 +4,7 @@ use templates::pages::{
     CallForm, CallPage, Desk, DeskKeys, DeskShift, HeldPlace, LiveRequest, NewsRow, OwnFigures,
     PastRequest, QueueRow, Roster, Script, ShiftDay, ShiftRow,
 };
-use templates::{CATEGORIES, Choice, Errors, LANGUAGES, Locale, tr};
+use templates::{CATEGORIES, Choice, Errors, LANGUAGES, Locale, SKILLS, tr};
 
 use super::{Page, at, error, page, staff_frame};
 
@@ -157,6 +157,7 @@ fn call(locale: Locale, wrong: bool) -> CallPage {
         languages: frame.language_choices(&LANGUAGES[..6], "fr"),
         payments: frame.payment_choices("door"),
         priorities: ["normal", "vital"].map(priority).into(),
+        skills: frame.skill_choices(&SKILLS, "car"),
         places: Vec::new(),
         outcomes: ["noted", "known", "call_back", "informed"].map(outcome).into(),
         call_backs: vec![Choice::new("", "", true)],

@@ -4,7 +4,7 @@ use templates::pages::{
     AskCheck, AskDone, AskForm, AskList, AskNext, AskWhat, AskWhen, AskWhere, AskYou, AtDoor,
     DoorPage, DoorSheet, Home, Impact, Notice, NoticePage, PublicFigures,
 };
-use templates::{Banner, CATEGORIES, Choice, Errors, Frame, LANGUAGES, Locale};
+use templates::{Banner, CATEGORIES, Choice, Errors, Frame, LANGUAGES, Locale, SKILLS};
 
 use super::{Page, at, demo_frame, error, frame, page};
 
@@ -155,6 +155,7 @@ fn ask(locale: Locale) -> Vec<Page> {
                 lists: f().lists(&form()),
                 payments: f().payment_choices("door"),
                 minds: f().mind_choices("wait"),
+                skills: f().skill_choices(&SKILLS, "car"),
                 languages: f().language_choices(&LANGUAGES, "fr|nl"),
             },
         ),
@@ -171,6 +172,7 @@ fn ask(locale: Locale) -> Vec<Page> {
                 help: format!("{}, {}", f().category("groceries"), f().category("pharmacy")),
                 lists: f().lists(&form()),
                 minds: locale.mind("wait"),
+                skills: locale.skill("car"),
                 neighbourhood: "Brunelle, la Gare".into(),
                 deadline: locale.date_time(&at(18)),
                 languages: format!("{}, {}", locale.language("fr"), locale.language("nl")),

@@ -20,6 +20,7 @@ pub fn pages(locale: Locale) -> Vec<Page> {
         page("staff-story", &super::story::story(locale, false)),
         page("staff-story-revealed", &super::story::story(locale, true)),
         page("staff-volunteers", &volunteers(locale)),
+        page("staff-volunteer", &super::volunteer::card(locale)),
         page("staff-plan", &plan(locale)),
         page("staff-dashboard", &super::figures::dashboard(locale)),
         page("staff-map", &super::map::map(locale, 3)),

@@ -1,11 +1,27 @@
 //! Staff: one request.
 
 use templates::pages::{
-    Answers, Candidate, Contact, EngagementRow, Live, RepeatRow, RequestStory, TimelineEvent,
+    Answers, Candidate, Contact, EngagementRow, Live, NoteRow, Notes, RepeatRow, RequestStory,
+    TimelineEvent,
 };
-use templates::{Choice, DistanceBucket, Errors, Locale};
+use templates::{Choice, DistanceBucket, Errors, Locale, SKILLS};
 
 use super::{at, staff_frame};
+
+/// Two notes, with their words where they were revealed.
+pub fn notes(locale: Locale, revealed: bool) -> Notes {
+    let row = |hour: i8, follow_up: String| NoteRow {
+        head: format!("{}, Amina B.", locale.short_date_time(&at(hour))),
+        follow_up,
+        text: if revealed {
+            "Rappeler sa fille.\nElle rentre jeudi.".into()
+        } else {
+            String::new()
+        },
+    };
+    let rows = vec![row(10, locale.date(at(9).date())), row(9, String::new())];
+    Notes { rows, ..Notes::default() }
+}
 
 pub fn story(locale: Locale, revealed: bool) -> RequestStory {
     let frame = staff_frame(locale, "/staff/requests/1");
@@ -26,7 +42,10 @@ pub fn story(locale: Locale, revealed: bool) -> RequestStory {
         neighbourhood: "Brunelle, la Gare".into(),
         received: locale.received("phone", &locale.date_time(&at(9))),
         places: "0/1".into(),
+        skills: locale.skill("car"),
+        skill_choices: frame.skill_choices(&SKILLS, "car"),
         contact: revealed.then_some(contact),
+        notes: notes(locale, revealed),
         seen_href: if revealed { "/staff/audit?about=BR-2417".into() } else { String::new() },
         engagements: vec![EngagementRow {
             id: "1".into(),

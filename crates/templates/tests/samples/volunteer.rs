@@ -3,11 +3,11 @@
 use templates::chart::{NearCell, NearMap};
 use templates::pages::{
     AlertPage, ContactPage, ContactStep, HoursRow, Me, Near, NearRow, Promise, Quiet,
-    VolunteerChoices, VolunteerForm, VolunteerSignUp, WeeklyHours,
+    VolunteerCard, VolunteerChoices, VolunteerForm, VolunteerSignUp, WeeklyHours,
 };
-use templates::{CATEGORIES, Choice, DistanceBucket, Errors, Frame, Locale};
+use templates::{CATEGORIES, Choice, DistanceBucket, Errors, Frame, HoursOnDays, Locale};
 
-use super::{Page, at, error, frame, page, volunteer_frame};
+use super::{Page, at, error, frame, page, staff_frame, volunteer_frame};
 
 fn volunteer_form() -> VolunteerForm {
     VolunteerForm {
@@ -19,6 +19,7 @@ fn volunteer_form() -> VolunteerForm {
         quiet_to: "08:00".into(),
         max_alerts_per_week: "3".into(),
         capacity: "1".into(),
+        skills: "car".into(),
         mail_mode: "single".into(),
         age: "18".into(),
         hours: WeeklyHours(vec![
@@ -77,6 +78,7 @@ fn alert(locale: Locale, distance: Option<DistanceBucket>, errors: Errors) -> Al
         item_count: 8,
         payment: "door".into(),
         languages: locale.language("fr"),
+        skills: locale.skill("car"),
         safety: Vec::new(),
         moments: vec![moment("a", 12), moment("b", 15), moment("c", 18)],
         link_until: locale.date_time(&at(12)),
@@ -176,6 +178,43 @@ fn me(locale: Locale, frame: Frame, paused_until: Option<String>) -> Me {
         alerts_this_week: 1,
         wants_news: !paused,
         saved: !paused,
+        frame,
+    }
+}
+
+pub fn card(locale: Locale) -> VolunteerCard {
+    let frame = staff_frame(locale, "/staff/volunteers/1");
+    let slot = |days: &[usize], from: i8, to: i8| HoursOnDays {
+        days: days.to_vec(),
+        from: jiff::civil::time(from, 0, 0, 0),
+        to: jiff::civil::time(to, 0, 0, 0),
+    };
+    let hours = locale.weekly_hours(&[slot(&[0, 1], 17, 21), slot(&[5], 9, 12)]);
+    VolunteerCard {
+        errors: vec![error(locale, "reason", "missing")].into(),
+        typed: std::array::from_fn(|_| String::new()),
+        notice: String::new(),
+        name: format!("{} beef", frame.t("column-volunteer")),
+        status: "active".into(),
+        facts: vec![
+            (frame.t("vol-hours"), hours.join("\n")),
+            (frame.t("volunteer-skills"), locale.skill("car")),
+        ],
+        contact: None,
+        notes: super::story::notes(locale, false),
+        seen_href: "/staff/audit?volunteer=1".into(),
+        form: volunteer_form(),
+        choices: Some(VolunteerChoices::new(&frame, &volunteer_form(), &CATEGORIES)),
+        correcting: true,
+        promises: vec![(
+            "BR-2417".into(),
+            "/staff/requests/1".into(),
+            "groceries".into(),
+            "active".into(),
+        )],
+        actions: vec!["suspend".into()],
+        vetting: vec!["vet".into(), "unvet".into()],
+        can_readdress: true,
         frame,
     }
 }

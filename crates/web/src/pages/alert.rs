@@ -64,6 +64,7 @@ fn page(visit: &Visit, view: &AlertView, errors: Errors) -> AlertPage {
     let request = &view.request;
     let deadline = request.needed_by.to_zoned(zone.clone());
     let languages = request.languages.iter().map(|code| visit.locale.language(code.as_str()));
+    let skills = request.skills.iter().map(|code| visit.locale.skill(code.as_str()));
     let until = view.alert.expires_at.min(request.needed_by).to_zoned(zone);
     AlertPage {
         frame: visit.frame(),
@@ -77,6 +78,7 @@ fn page(visit: &Visit, view: &AlertView, errors: Errors) -> AlertPage {
         item_count: request.item_count,
         payment: String::new(),
         languages: languages.collect::<Vec<_>>().join(", "),
+        skills: skills.collect::<Vec<_>>().join(", "),
         safety: visit.locale.safety(request.category.as_str()),
         moments: answers(visit, &deadline),
         link_until: visit.locale.date_time(&until),

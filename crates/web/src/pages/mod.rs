@@ -74,17 +74,24 @@ async fn keep_language(State(state): State<WebState>, request: Request, next: Ne
     response
 }
 
+/// What staff may ask of whoever comes: what volunteers say, and what the team has seen.
+fn skills() -> Vec<&'static str> {
+    templates::SKILLS.into_iter().chain(templates::TEAM_SKILLS).collect()
+}
+
 /// The deployment's categories as choices; `chosen` holds codes joined by `|`.
 fn category_choices(visit: &Visit, frame: &Frame, chosen: &str) -> Vec<Choice> {
-    frame.category_choices(&category_slugs(visit), chosen)
+    let slugs = category_slugs(visit);
+    let slugs: Vec<&str> = slugs.iter().map(String::as_str).collect();
+    frame.category_choices(&slugs, chosen)
 }
 
 /// The deployment's categories, those that ship first.
-fn category_slugs(visit: &Visit) -> Vec<&str> {
+fn category_slugs(visit: &Visit) -> Vec<String> {
     let used = visit.dispatch().categories();
     let shipped = templates::CATEGORIES.iter().copied();
     let shipped = shipped.filter(|code| used.iter().any(|c| c.code.as_str() == *code));
     let own = used.iter().map(|c| c.code.as_str());
     let own = own.filter(|code| !templates::CATEGORIES.contains(code));
-    shipped.chain(own).collect()
+    shipped.chain(own).map(str::to_owned).collect()
 }

@@ -139,7 +139,8 @@ async fn change(visit: Visit, posted: Posted) -> Result<Response> {
     let mut form = VolunteerForm::from_pairs(posted.pairs());
     let moves = !form.postcode.trim().is_empty() || !form.place.trim().is_empty();
     let (places, bad_place) = if moves { sought(&visit, &mut form) } else { (Vec::new(), None) };
-    let edit = volunteer_form::edit(&form);
+    let choices = volunteer_form::choices(&visit, &visit.frame(), &form);
+    let edit = volunteer_form::edit(&volunteer, &choices, &form);
     match visit.dispatch().edit_volunteer(&actor, id, &edit).await {
         Ok(_) => Ok(see_other(&format!("{}?saved=yes", paths::ME))),
         Err(Refusal::Invalid(bad)) => {

@@ -17,7 +17,9 @@ const MIDNIGHT: &str = "00:00";
 
 /// What a form lets choose here.
 pub(super) fn choices(visit: &Visit, frame: &Frame, form: &VolunteerForm) -> VolunteerChoices {
-    VolunteerChoices::new(frame, form, &super::category_slugs(visit))
+    let slugs = super::category_slugs(visit);
+    let slugs: Vec<&str> = slugs.iter().map(String::as_str).collect();
+    VolunteerChoices::new(frame, form, &slugs)
 }
 
 /// What a volunteer starts with.
@@ -41,6 +43,7 @@ pub(super) fn of(volunteer: &Volunteer) -> VolunteerForm {
     let (quiet_from, quiet_to) = quiet.unwrap_or_default();
     VolunteerForm {
         categories: joined(volunteer.categories.iter().map(matching::CategoryCode::as_str)),
+        skills: joined(volunteer.skills.iter().map(matching::SkillCode::as_str)),
         radius_km: kilometres(volunteer.radius_m),
         languages: joined(volunteer.languages.iter().map(matching::Language::as_str)),
         quiet_from,
@@ -66,6 +69,7 @@ pub(super) fn input(visit: &Visit, form: &VolunteerForm) -> VolunteerInput {
         address: Some(address(form)),
         radius_km: number(&form.radius_km),
         categories: list(&form.categories),
+        skills: list(&form.skills),
         availability: availability(form),
         capacity: filled(&form.capacity).map(|text| whole(&text)),
         max_alerts_per_week: filled(&form.max_alerts_per_week).map(|text| whole(&text)),
@@ -79,14 +83,23 @@ pub(super) fn input(visit: &Visit, form: &VolunteerForm) -> VolunteerInput {
     }
 }
 
-/// A change of settings.
-pub(super) fn edit(form: &VolunteerForm) -> VolunteerEdit {
+/// A change of settings; what somebody can do beyond what the form offers stays.
+pub(super) fn edit(
+    volunteer: &Volunteer,
+    choices: &VolunteerChoices,
+    form: &VolunteerForm,
+) -> VolunteerEdit {
+    let offered = |code: &str| choices.skills.iter().any(|choice| choice.value == code);
+    let further = volunteer.skills.iter().map(matching::SkillCode::as_str);
+    let further = further.filter(|code| !offered(code)).map(str::to_owned);
+    let skills = list(&form.skills).into_iter().chain(further).collect();
     let moved = !form.postcode.trim().is_empty() || !form.place.trim().is_empty();
     VolunteerEdit {
         languages: Some(list(&form.languages)),
         address: moved.then(|| address(form)),
         radius_km: Some(number(&form.radius_km)),
         categories: Some(list(&form.categories)),
+        skills: Some(skills),
         availability: Some(availability(form)),
         capacity: Some(whole(&form.capacity)),
         max_alerts_per_week: Some(filled(&form.max_alerts_per_week).map(|text| whole(&text))),
@@ -139,7 +152,8 @@ fn input_of(field: &str) -> &'static str {
         "address.place" => "place",
         "address.line" => "line",
         "radius_km" => "radius_km",
-        "categories" | "skills" => "categories",
+        "categories" => "categories",
+        "skills" => "skills",
         "availability" => "from",
         "quiet_hours" => "quiet_from",
         "max_alerts_per_week" => "max_alerts_per_week",

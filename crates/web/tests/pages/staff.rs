@@ -1,6 +1,8 @@
 //! Staff: signing in, tasks, a request's story, a call, volunteers, figures.
 
-use matching::Role;
+use dispatch::Actor;
+use matching::{Role, TaskKind};
+use store::TaskFilter;
 
 use crate::asking::{newest, open_request};
 use crate::browser::{PASSWORD, Site};
@@ -113,6 +115,33 @@ async fn the_words_of_a_concern_reach_staff_after_a_reveal() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_note_is_read_with_a_reason_and_comes_back_on_its_day() {
+    let site = Site::open().await;
+    open_request(&site).await;
+    let here = format!("/staff/requests/{}", newest(&site).await.id);
+    let mut desk = site.staff(Role::Coordinator).await;
+    let note = [("go", "note"), ("note", "Rappeler sa fille"), ("follow_up", "2026-11-01")];
+    let page = desk.post(&here, &note).await.is(422).says("follow_up-error");
+    page.says("Rappeler sa fille");
+    let note = [("go", "note"), ("note", "Rappeler sa fille"), ("follow_up", "2026-11-19")];
+    let page = desk.post(&here, &note).await.is(200).says("Saved").hides("Rappeler sa fille");
+    page.says("to look at again: Thursday 19 November").says("The team noted something.");
+    let reveal = [("go", "reveal"), ("reason", "Appel")];
+    desk.post(&here, &reveal).await.is(200).says("Rappeler sa fille");
+    desk.get("/staff/tasks").await.is(200).hides("come back to a note");
+    site.clock.set("2026-11-19T08:00:00Z".parse().unwrap());
+    site.dispatch.sweep().await.unwrap();
+    let mut desk = site.staff(Role::Administrator).await;
+    desk.get("/staff/dashboard").await.is(200).says("come back to a note <b>1</b>");
+    desk.get("/staff/tasks").await.is(200).says("come back to a note");
+    let filter = TaskFilter { kind: Some(TaskKind::FollowUp), limit: 9, ..TaskFilter::default() };
+    let tasks = site.dispatch.list_tasks(&Actor::System, filter).await.unwrap();
+    let task = format!("/staff/tasks/{}", tasks[0].id);
+    desk.post(&task, &[("go", "done"), ("outcome", "done")]).await.is(200);
+    desk.get("/staff/tasks").await.is(200).hides("come back to a note");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn lists_filter_and_figures_count() {
     let site = Site::open().await;
     volunteer(&site, "ines@example.org").await;
@@ -133,6 +162,27 @@ async fn lists_filter_and_figures_count() {
     desk.get(&card).await.is(200).hides("Inès");
     let reveal = [("go", "reveal"), ("reason", "Appel")];
     desk.post(&card, &reveal).await.is(200).says("Inès Vandamme").says("ines@example.org");
+    let settings = [
+        ("go", "settings"),
+        ("categories", "groceries"),
+        ("radius_km", "4"),
+        ("languages", "fr"),
+        ("capacity", "1"),
+        ("skills", "car"),
+        ("skills", "carer"),
+        ("days", "mon"),
+        ("days", "tue"),
+        ("from", "17:00"),
+        ("to", "21:00"),
+        ("days_2", "sat"),
+        ("from_2", "09:00"),
+    ];
+    desk.post(&card, &settings).await.is(422).says("from_2-error").says("value=\"17:00\"");
+    let settings = [settings.as_slice(), &[("to_2", "12:00")]].concat();
+    let page = desk.post(&card, &settings).await.is(200);
+    let page =
+        page.says("Monday and Tuesday, from 17:00 to 21:00<br>Saturday, from 09:00 to 12:00");
+    page.says("A car, Carer, certificate seen by the team");
     desk.post(&card, &[("go", "suspend")]).await.is(200).says("suspended");
     desk.post(&card, &[("go", "approve")]).await.is(200).says("ready to help");
     let page = desk.get("/staff/dashboard?group_by=category").await.is(200).says("<svg");
@@ -151,4 +201,7 @@ async fn lists_filter_and_figures_count() {
     let mut operator = site.staff(Role::Operator).await;
     operator.get("/staff/dashboard").await.is(200).hides("/staff/audit");
     operator.post(&card, &[("go", "suspend")]).await.is(403);
+    // They change settings too, but for what the team has seen.
+    let less: Vec<_> = settings.iter().copied().filter(|(name, _)| *name != "skills").collect();
+    operator.post(&card, &less).await.is(200).says("<dd>Carer, certificate seen by the team</dd>");
 }

@@ -139,6 +139,8 @@ form_fields! {
         payment,
         /// The language that is spoken.
         language,
+        /// What whoever comes must have or be able to do, codes.
+        skills,
         /// Who calls, if it is somebody else.
         asked_by,
         /// How many volunteers.
@@ -267,6 +269,8 @@ pub struct CallPage {
     pub payments: Vec<Choice>,
     /// `normal` and `vital`.
     pub priorities: Vec<Choice>,
+    /// See [`Frame::skill_choices`].
+    pub skills: Vec<Choice>,
     /// Places to choose from when the postcode has several.
     pub places: Vec<Choice>,
     /// How the call may end.

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use crate::pages::Live;
+use crate::pages::{Live, Notes};
 use crate::{Banner, Choice, Errors, Frame};
 
 /// Contact details after a reveal.
@@ -123,8 +123,14 @@ pub struct RequestStory {
     pub received: String,
     /// Places held and needed: `1/2`.
     pub places: String,
+    /// What whoever comes must have or be able to do, in words, or empty.
+    pub skills: String,
+    /// The same to choose from, for `skills` with `go=skills`; nothing once it is over.
+    pub skill_choices: Vec<Choice>,
     /// Contact details, after a reveal.
     pub contact: Option<Contact>,
+    /// What staff noted.
+    pub notes: Notes,
     /// Who saw the person's data, for coordinators; else empty.
     pub seen_href: String,
     /// Who holds or held a place.

@@ -2,9 +2,10 @@
 
 use askama::Template;
 
+use crate::pages::{Notes, VolunteerChoices, VolunteerForm};
 use crate::{Banner, Errors, Frame};
 
-/// One volunteer. Buttons send `go`: `reveal` (with `reason`) and the values of `actions`.
+/// One volunteer. Buttons send `go`: `reveal` (with `reason`), `settings` and the values of `actions`.
 #[derive(Template)]
 #[template(path = "staff/volunteer.html")]
 pub struct VolunteerCard {
@@ -24,8 +25,16 @@ pub struct VolunteerCard {
     pub facts: Vec<(String, String)>,
     /// Label and value: name, e-mail, phone; after a reveal.
     pub contact: Option<Vec<(String, String)>>,
+    /// What staff noted.
+    pub notes: Notes,
     /// Who saw their data, for coordinators; else empty.
     pub seen_href: String,
+    /// Their settings, as they said on the phone.
+    pub form: VolunteerForm,
+    /// What the settings let choose; none for somebody who has left.
+    pub choices: Option<VolunteerChoices>,
+    /// Whether the settings are open, for they are to be corrected.
+    pub correcting: bool,
     /// What they promised: reference, its page, category's slug, state code.
     pub promises: Vec<(String, String, String, String)>,
     /// What may be done, as `go` values: `approve`, `refuse`, `suspend`, `reinstate`.

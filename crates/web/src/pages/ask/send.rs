@@ -77,8 +77,8 @@ fn step_of(input: &str) -> u32 {
         "category" | "volunteers_needed" => 1,
         "postcode" | "place" | "line" => 2,
         "needed_by" | "not_before" | "weekly" => 3,
-        "items" | "items_2" | "items_3" | "items_4" | "payment" | "minds" | "languages"
-        | "details" => 4,
+        "items" | "items_2" | "items_3" | "items_4" | "payment" | "minds" | "skills"
+        | "languages" | "details" => 4,
         "name" | "phone" | "email" | "asked_by" => 5,
         _ => CHECK,
     }
@@ -87,7 +87,8 @@ fn step_of(input: &str) -> u32 {
 /// The input of a field as the API names it.
 pub(crate) fn input_of(field: &str) -> &'static str {
     match field {
-        "category" | "skills" => "category",
+        "category" => "category",
+        "skills" => "skills",
         "volunteers_needed" => "volunteers_needed",
         "address.place" => "place",
         "address.line" => "line",
@@ -128,6 +129,7 @@ fn input(visit: &Visit, form: &AskForm, need: &str, list_text: &str) -> HelpRequ
         category: need.to_owned(),
         details: filled(&form.details),
         languages: list(&form.languages),
+        skills: list(&form.skills),
         priority: (form.vital == "yes").then(|| "vital".to_owned()),
         name: form.name.clone(),
         phone: filled(&form.phone),

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use axum::response::Response;
 use templates::pages::{AskCheck, AskForm, AskList, AskWhat, AskWhen, AskWhere, AskYou};
-use templates::{Choice, Errors, FieldError, Frame, LANGUAGES};
+use templates::{Choice, Errors, FieldError, Frame, LANGUAGES, SKILLS};
 
 use super::super::posted::list;
 use super::super::visit::Visit;
@@ -28,9 +28,10 @@ pub(super) fn show(visit: &Visit, step: u32, form: AskForm, errors: Errors) -> R
         4 => {
             let payments = frame.payment_choices(&form.payment);
             let minds = frame.mind_choices(&form.minds);
+            let skills = frame.skill_choices(&SKILLS, &form.skills);
             let languages = frame.language_choices(&LANGUAGES, &form.languages);
             let lists = frame.lists(&form);
-            let page = AskList { frame, form, errors, lists, payments, minds, languages };
+            let page = AskList { frame, form, errors, lists, payments, minds, skills, languages };
             visit.show_as(status, &page)
         }
         CHECK => visit.show_as(status, &check(visit, frame, form, errors)),
@@ -81,12 +82,15 @@ fn check(visit: &Visit, frame: Frame, mut form: AskForm, errors: Errors) -> AskC
         list(&form.languages).iter().map(|code| visit.locale.language(code)).collect();
     let help: Vec<String> = form.needs().into_iter().map(|need| frame.category(need)).collect();
     let minds: Vec<String> = list(&form.minds).iter().map(|code| visit.locale.mind(code)).collect();
+    let skills: Vec<String> =
+        list(&form.skills).iter().map(|code| visit.locale.skill(code)).collect();
     let mut lists = frame.lists(&form);
     lists.retain(|list| !list.value.trim().is_empty());
     AskCheck {
         help: help.join(", "),
         lists,
         minds: minds.join("\n"),
+        skills: skills.join("\n"),
         neighbourhood,
         deadline: deadline(visit, &frame, &form),
         languages: languages.join(", "),
@@ -104,7 +108,10 @@ fn deadline(visit: &Visit, frame: &Frame, form: &AskForm) -> String {
         deadline = format!("{deadline}\n{}", frame.t("ask-weekly-short"));
     }
     match time::instant(&form.not_before, &visit.zone()) {
-        Some(start) => format!("{deadline}\n{} : {}", frame.t("ask-not-before"), zoned(start)),
+        Some(start) => {
+            let colon = visit.locale.colon();
+            format!("{deadline}\n{}{colon} {}", frame.t("ask-not-before"), zoned(start))
+        }
         None => deadline,
     }
 }

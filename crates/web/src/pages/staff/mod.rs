@@ -14,6 +14,7 @@ mod map_shades;
 mod measures;
 mod message;
 mod needs;
+mod notes;
 mod phone_list;
 mod plan;
 mod requests;

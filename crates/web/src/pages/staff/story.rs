@@ -3,9 +3,9 @@
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
-use dispatch::{Actor, CLOSE_OUTCOMES, Refusal, RevealedRequest};
-use matching::{AlertStatus, Priority, RequestId, RequestStatus, Role};
-use store::{Alert, Engagement, HelpRequest, StoredEvent};
+use dispatch::{Actor, CLOSE_OUTCOMES, NoteInput, NoteLine, Refusal, RequestEdit, RevealedRequest};
+use matching::{AlertStatus, Priority, RequestId, RequestStatus, Role, SkillCode};
+use store::{Alert, Engagement, HelpRequest, NoteAbout, StoredEvent};
 use templates::pages::{
     Answers, Candidate, Contact, EngagementRow, Live, RepeatRow, RequestStory, TimelineEvent,
 };
@@ -18,7 +18,7 @@ use super::super::posted::Posted;
 use super::super::visit::{Visit, see_other};
 use super::phone_list::{distance, reasons};
 use super::requests::places;
-use super::{notice, short, volunteer_name};
+use super::{notes, notice, short, volunteer_name};
 use crate::error::Result;
 use crate::routes::Routes;
 use crate::words;
@@ -32,20 +32,31 @@ pub(super) fn routes() -> Routes {
 
 async fn view(visit: Visit, id: Token) -> Result<Response> {
     let actor = visit.staff()?;
-    shown(&visit, &actor, id_of(id)?, None, Errors::none()).await
+    shown(&visit, &actor, id_of(id)?, Beside::default()).await
 }
 
 fn id_of(id: Token) -> Result<RequestId> {
     Ok(token(id).parse().map_err(|_| Refusal::NotFound)?)
 }
 
-async fn shown(
-    visit: &Visit,
-    actor: &Actor,
-    id: RequestId,
+/// What a page has beside the story: what was revealed, what was typed, what is wrong with it.
+#[derive(Default)]
+struct Beside {
     contact: Option<Contact>,
+    notes: Option<Vec<NoteLine>>,
+    typed: NoteInput,
     errors: Errors,
-) -> Result<Response> {
+}
+
+impl Beside {
+    fn wrong(errors: Errors) -> Self {
+        Self { errors, ..Self::default() }
+    }
+}
+
+async fn shown(visit: &Visit, actor: &Actor, id: RequestId, beside: Beside) -> Result<Response> {
+    let Beside { contact, notes, typed, errors } = beside;
+    let about = NoteAbout::Request(id);
     let dispatch = visit.dispatch();
     let (request, events) = dispatch.timeline(actor, id).await?;
     let held = dispatch.engagements(actor, id).await?;
@@ -61,6 +72,7 @@ async fn shown(
         engagements.push(engaged(visit, engagement).await?);
     }
     let frame = visit.frame();
+    let skills: Vec<&str> = request.skills.iter().map(SkillCode::as_str).collect();
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let page = RequestStory {
         errors,
@@ -74,7 +86,10 @@ async fn shown(
         neighbourhood: request.label.clone(),
         received: received(visit, &request),
         places: places(&request),
+        skills: skills.iter().map(|code| visit.locale.skill(code)).collect::<Vec<_>>().join(", "),
+        skill_choices: skill_choices(&frame, &request, &skills),
         contact,
+        notes: notes::shown(visit, actor, about, notes, typed).await?,
         seen_href: super::audit::seen_of(actor, &request.reference),
         engagements,
         candidates: found.candidates.iter().map(|one| candidate(visit, one)).collect(),
@@ -156,6 +171,16 @@ fn answers(alerts: &[Alert]) -> Answers {
         silent: count(&[AlertStatus::Expired]),
         waiting: count(&[AlertStatus::Queued, AlertStatus::Sent]),
     }
+}
+
+/// What may be asked of whoever comes, with a deployment's own codes that it asks already.
+fn skill_choices(frame: &Frame, request: &HelpRequest, asked: &[&str]) -> Vec<Choice> {
+    if !request.status.is_live() && request.status != RequestStatus::Unconfirmed {
+        return Vec::new();
+    }
+    let mut codes = super::super::skills();
+    codes.extend(asked.iter().filter(|code| !codes.contains(code)).copied().collect::<Vec<_>>());
+    frame.skill_choices(&codes, &asked.join("|"))
 }
 
 /// What may be done with the request as it stands.
@@ -240,7 +265,7 @@ async fn answer(visit: Visit, id: Token, posted: Posted) -> Result<Response> {
             actor.staff(Role::Coordinator)?;
             if posted.get("sure") != "yes" {
                 let errors = bad_fields::error(visit.locale, "sure", "missing");
-                return shown(&visit, &actor, id, None, errors).await;
+                return shown(&visit, &actor, id, Beside::wrong(errors)).await;
             }
             dispatch.erase_request(&actor, id).await?;
         }
@@ -266,12 +291,26 @@ async fn answer(visit: Visit, id: Token, posted: Posted) -> Result<Response> {
             return repeat(&visit, &actor, id, (go, other)).await;
         }
         "open" => dispatch.open_request(&actor, id).await?,
+        "skills" => {
+            let asked = posted.pairs().filter(|(name, _)| *name == "skills");
+            let skills = asked.map(|(_, code)| code.to_owned()).collect();
+            let edit = RequestEdit { skills: Some(skills), ..RequestEdit::default() };
+            dispatch.edit_request(&actor, id, &edit).await?;
+        }
+        "note" => {
+            let (about, typed) = (NoteAbout::Request(id), notes::typed(&posted));
+            let errors = notes::write(&visit, &actor, about, &typed).await?;
+            if !errors.is_empty() {
+                let beside = Beside { typed, errors, ..Beside::default() };
+                return shown(&visit, &actor, id, beside).await;
+            }
+        }
         "confirm" => dispatch.confirm_help(&actor, id).await?,
         "cancel" => dispatch.cancel_request(&actor, id).await?,
         "close" => match dispatch.close_request(&actor, id, posted.get("closed")).await {
             Err(Refusal::Invalid(_)) => {
                 let errors = bad_fields::error(visit.locale, "closed", "missing");
-                return shown(&visit, &actor, id, None, errors).await;
+                return shown(&visit, &actor, id, Beside::wrong(errors)).await;
             }
             done => done?,
         },
@@ -297,7 +336,7 @@ async fn repeat(
         Ok(()) => Ok(back(shows, "yes")),
         Err(Refusal::Conflict(code @ ("held" | "too_long"))) => {
             let errors = bad_fields::error(visit.locale, "repeat", code);
-            shown(visit, actor, id, None, errors).await
+            shown(visit, actor, id, Beside::wrong(errors)).await
         }
         Err(other) => Err(other.into()),
     }
@@ -336,17 +375,18 @@ fn back(id: RequestId, did: &str) -> Response {
 
 /// Shows the contact once, for a reason; every view is an entry of the ledger.
 async fn reveal(visit: &Visit, actor: &Actor, id: RequestId, reason: &str) -> Result<Response> {
-    match visit.dispatch().reveal_to_staff(actor, id, reason).await {
-        Ok(revealed) => {
-            let contact = contact(visit, revealed);
-            shown(visit, actor, id, Some(contact), Errors::none()).await
+    match visit.dispatch().reveal_with_notes(actor, id, reason).await {
+        Ok((revealed, notes)) => {
+            let contact = Some(contact(visit, revealed));
+            let beside = Beside { contact, notes: Some(notes), ..Beside::default() };
+            shown(visit, actor, id, beside).await
         }
         Err(Refusal::Invalid(bad)) => {
             let mut errors = bad_fields::shown(visit.locale, &bad, |_| "reason");
             if reason.trim().is_empty() {
                 errors = bad_fields::error(visit.locale, "reason", "missing");
             }
-            shown(visit, actor, id, None, errors).await
+            shown(visit, actor, id, Beside::wrong(errors)).await
         }
         Err(other) => Err(other.into()),
     }

@@ -3,13 +3,13 @@
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
-use dispatch::{Actor, Refusal, VolunteerEdit};
+use dispatch::{Actor, NoteLine, Refusal, VolunteerEdit};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use matching::{AccountId, Role, VolunteerId};
-use store::{Volunteer, VolunteerContact};
-use templates::pages::VolunteerCard;
-use templates::{Errors, Frame, paths};
+use matching::{AccountId, Role, SkillCode, VolunteerId, VolunteerStatus};
+use store::{NoteAbout, Volunteer, VolunteerContact};
+use templates::pages::{VolunteerCard, VolunteerChoices, VolunteerForm};
+use templates::{Errors, Frame, TEAM_SKILLS, paths};
 
 use super::super::bad_fields;
 use super::super::confirm::{Token, token};
@@ -17,7 +17,7 @@ use super::super::posted::Posted;
 use super::super::visit::{Visit, see_other};
 use super::super::volunteer_form;
 use super::volunteers::{actions, change};
-use super::{area_name, assignee, notice, short, volunteer_name};
+use super::{area_name, assignee, notes, notice, short, volunteer_name};
 use crate::error::Result;
 use crate::routes::Routes;
 
@@ -40,10 +40,11 @@ async fn shown(
     visit: &Visit,
     actor: &Actor,
     id: VolunteerId,
-    contact: Option<Facts>,
+    revealed: Option<(Facts, Vec<NoteLine>)>,
     errors: Errors,
     posted: &Posted,
 ) -> Result<Response> {
+    let (contact, lines) = revealed.unzip();
     let dispatch = visit.dispatch();
     let volunteer = dispatch.volunteer(actor, id).await?;
     let standings = dispatch.standings_of(actor, std::slice::from_ref(&volunteer)).await?;
@@ -61,7 +62,18 @@ async fn shown(
         let category = request.category.as_str().to_owned();
         (request.reference.clone(), href, category, engagement.status.code().to_owned())
     };
+    let correcting = posted.get("go") == "settings";
+    let form = if correcting {
+        VolunteerForm::from_pairs(posted.pairs())
+    } else {
+        volunteer_form::of(&volunteer)
+    };
+    let about = NoteAbout::Volunteer(id);
+    let stays = volunteer.status != VolunteerStatus::Withdrawn;
     let page = VolunteerCard {
+        choices: stays.then(|| choices(visit, actor, &frame, &form)),
+        form,
+        correcting,
         errors,
         typed: ["reason", "vetted_until", "email"].map(|name| posted.get(name).to_owned()),
         notice: notice(visit, &frame),
@@ -69,6 +81,7 @@ async fn shown(
         status: volunteer.status.code().to_owned(),
         facts,
         contact,
+        notes: notes::shown(visit, actor, about, lines, notes::typed(posted)).await?,
         seen_href: super::audit::seen_of_volunteer(actor, id),
         promises: promises.iter().map(promise).collect(),
         actions: actions(actor, volunteer.status),
@@ -79,16 +92,27 @@ async fn shown(
     visit.show_as(status, &page)
 }
 
+/// What staff may set; a coordinator also what the team has seen.
+fn choices(visit: &Visit, actor: &Actor, frame: &Frame, form: &VolunteerForm) -> VolunteerChoices {
+    let mut choices = volunteer_form::choices(visit, frame, form);
+    if actor.staff(Role::Coordinator).is_ok() {
+        choices.skills.extend(frame.skill_choices(&TEAM_SKILLS, &form.skills));
+    }
+    choices
+}
+
 fn facts(visit: &Visit, frame: &Frame, volunteer: &Volunteer) -> Facts {
     let locale = visit.locale;
     let kinds = volunteer.categories.iter().map(|code| locale.category(code.as_str()));
     let spoken = volunteer.languages.iter().map(|code| locale.language(code.as_str()));
+    let skills = volunteer.skills.iter().map(SkillCode::as_str).map(|code| locale.skill(code));
     let hours = volunteer_form::in_words(locale, &volunteer.availability);
     let facts = [
         (frame.t("ask-neighbourhood"), volunteer.label.clone()),
         (frame.t("mail-fact-area"), area_name(visit, volunteer.area_id)),
         (frame.t("column-radius"), format!("{}\u{a0}km", volunteer.radius_m.div_ceil(1000))),
         (frame.t("mail-fact-help"), kinds.collect::<Vec<_>>().join(", ")),
+        (frame.t("volunteer-skills"), skills.collect::<Vec<_>>().join(", ")),
         (frame.t("language"), spoken.collect::<Vec<_>>().join(", ")),
         (frame.t("vol-hours"), hours.join("\n")),
         (frame.t("volunteer-at-least"), age(frame, volunteer)),
@@ -125,7 +149,7 @@ async fn vetting(visit: &Visit, frame: &Frame, volunteer: &Volunteer) -> Result<
 
 /// What a coordinator may do about the vetting of somebody who is here.
 fn vetting_actions(actor: &Actor, volunteer: &Volunteer) -> Vec<String> {
-    use matching::VolunteerStatus::{Active, Paused};
+    use VolunteerStatus::{Active, Paused};
     if actor.staff(Role::Coordinator).is_err() || !matches!(volunteer.status, Active | Paused) {
         return Vec::new();
     }
@@ -149,11 +173,40 @@ async fn answer(visit: Visit, id: Token, posted: Posted) -> Result<Response> {
             }
             visit.dispatch().erase_volunteer(&actor, id).await?;
         }
+        "note" => {
+            let (about, typed) = (NoteAbout::Volunteer(id), notes::typed(&posted));
+            let errors = notes::write(&visit, &actor, about, &typed).await?;
+            if !errors.is_empty() {
+                return shown(&visit, &actor, id, None, errors, &posted).await;
+            }
+        }
+        "settings" => return settings(&visit, &actor, id, &posted).await,
         "vet" | "unvet" => return vet(&visit, &actor, id, &posted).await,
         "email" => return lost_mailbox(&visit, &actor, id, &posted).await,
         go => change(&visit, &actor, id, go).await?,
     }
     Ok(see_other(&format!("{}/{id}?did=yes", paths::STAFF_VOLUNTEERS)))
+}
+
+/// The settings as the volunteer said them on the phone.
+async fn settings(
+    visit: &Visit,
+    actor: &Actor,
+    id: VolunteerId,
+    posted: &Posted,
+) -> Result<Response> {
+    let volunteer = visit.dispatch().volunteer(actor, id).await?;
+    let form = VolunteerForm::from_pairs(posted.pairs());
+    let choices = choices(visit, actor, &visit.frame(), &form);
+    let edit = volunteer_form::edit(&volunteer, &choices, &form);
+    match visit.dispatch().edit_volunteer(actor, id, &edit).await {
+        Ok(_) => Ok(see_other(&format!("{}/{id}?did=yes", paths::STAFF_VOLUNTEERS))),
+        Err(Refusal::Invalid(bad)) => {
+            let errors = volunteer_form::errors(visit.locale, &bad, &form);
+            shown(visit, actor, id, None, errors, posted).await
+        }
+        Err(other) => Err(other.into()),
+    }
 }
 
 /// Sets until when somebody is vetted, or ends it; an empty day is the usual time from now.
@@ -212,10 +265,11 @@ async fn reveal(
         let errors = bad_fields::error(visit.locale, "reason", "missing");
         return shown(visit, actor, id, None, errors, posted).await;
     }
-    match visit.dispatch().reveal_volunteer(actor, id, reason).await {
-        Ok(contact) => {
+    match visit.dispatch().reveal_volunteer_with_notes(actor, id, reason).await {
+        Ok((contact, notes)) => {
             let contact = written(&visit.frame(), contact);
-            shown(visit, actor, id, Some(contact), Errors::none(), &Posted::default()).await
+            shown(visit, actor, id, Some((contact, notes)), Errors::none(), &Posted::default())
+                .await
         }
         Err(Refusal::Invalid(bad)) => {
             let errors = bad_fields::shown(visit.locale, &bad, |_| "reason");

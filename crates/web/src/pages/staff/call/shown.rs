@@ -72,6 +72,7 @@ pub(super) async fn show(
         languages: frame.language_choices(&LANGUAGES, &form.language),
         payments: frame.payment_choices(&form.payment),
         priorities: ["normal", "vital"].map(priority).into(),
+        skills: frame.skill_choices(&super::super::super::skills(), &form.skills),
         places: page.places,
         outcomes: outcomes.map(outcome).collect(),
         call_backs: call_backs(visit, &form.call_back_at),

@@ -183,6 +183,7 @@ impl Typed {
             category: category.to_owned(),
             details: filled(&form.details),
             languages: list(&form.language),
+            skills: list(&form.skills),
             priority: filled(&form.priority),
             name: form.name.clone(),
             phone: filled(&form.phone),

@@ -1,0 +1,19 @@
+-- What staff note of a request or a volunteer, and when somebody should come back to it.
+
+CREATE TABLE staff_note (
+  id BLOB NOT NULL PRIMARY KEY,
+  request_id BLOB REFERENCES help_request (id),
+  volunteer_id BLOB REFERENCES volunteer (id),
+  -- Sealed with the key of whom it is about.
+  sealed_text BLOB NOT NULL,
+  written_by BLOB,
+  written_at INTEGER NOT NULL,
+  -- The first moment of the day; NULL = nothing is to be done.
+  follow_up_at INTEGER,
+  -- Set once there is a task for it.
+  followed_at INTEGER
+) STRICT;
+CREATE INDEX staff_note_request ON staff_note (request_id) WHERE request_id IS NOT NULL;
+CREATE INDEX staff_note_volunteer ON staff_note (volunteer_id) WHERE volunteer_id IS NOT NULL;
+CREATE INDEX staff_note_follow_up ON staff_note (follow_up_at)
+  WHERE follow_up_at IS NOT NULL AND followed_at IS NULL;

@@ -10,6 +10,7 @@ use tests::trials::mail_outage::MailOutage;
 use tests::trials::overload::Overload;
 use tests::trials::power_cut::PowerCut;
 use tests::trials::rolling_restart::RollingRestart;
+use tests::trials::sabotage::Sabotage;
 use tests::trials::sick_database::SickDatabase;
 use tests::trials::simulation::Simulation;
 use tests::trials::stopped_node::StoppedNode;
@@ -91,6 +92,16 @@ async fn a_power_cut_at_any_sync_takes_nothing_that_was_acknowledged() {
     let Some(report) = plan.run(|_| {}).await else { return };
     assert!(report.faults.is_empty(), "{report}");
     assert!(report.boundaries > 60 && report.acknowledged.len() > 30, "{report}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn wake_ups_that_are_taken_away_and_doubled_change_nothing() {
+    for engine in Engine::ALL {
+        let plan = Sabotage { lasts: Duration::from_secs(3), engine, seed: 1 };
+        let Some(report) = plan.run().await else { continue };
+        assert!(report.faults.is_empty(), "{engine:?}\n{report}");
+        assert!(report.rows > 0 && report.mails > 0, "{report}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

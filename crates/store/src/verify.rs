@@ -149,7 +149,8 @@ fn rules() -> Vec<(&'static str, String)> {
         (
             "a place was taken without a word",
             "SELECT e.id AS id FROM engagement e WHERE NOT EXISTS (SELECT 1 FROM event v \
-             WHERE v.engagement_id = e.id AND v.kind = 'engagement.accepted')"
+             WHERE v.request_id = e.request_id AND v.engagement_id = e.id \
+             AND v.kind = 'engagement.accepted')"
                 .to_owned(),
         ),
         (

@@ -16,6 +16,7 @@ use tests::trials::mail_outage::MailOutage;
 use tests::trials::overload::Overload;
 use tests::trials::power_cut::PowerCut;
 use tests::trials::rolling_restart::RollingRestart;
+use tests::trials::sabotage::Sabotage;
 use tests::trials::sick_database::SickDatabase;
 use tests::trials::simulation::{Simulation, SimulationReport};
 use tests::trials::stopped_node::StoppedNode;
@@ -101,6 +102,18 @@ enum Trial {
         #[arg(long)]
         postgres: bool,
     },
+    /// Hurt the queue's own tables all the time.
+    Sabotage {
+        /// For how long.
+        #[arg(long, default_value_t = 120)]
+        seconds: u64,
+        /// Which load and which deeds.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// On PostgreSQL rather than on SQLite.
+        #[arg(long)]
+        postgres: bool,
+    },
     /// Let the seed decide who does what when, twice, and compare what happened.
     Simulation {
         /// How many seeds, from the first.
@@ -171,6 +184,11 @@ async fn main() -> anyhow::Result<ExitCode> {
         Trial::Overload { seconds, callers, postgres } => {
             let lasts = Duration::from_secs(seconds);
             let plan = Overload { lasts, callers, day: 2_000, engine: engine(postgres) };
+            told(plan.run().await, |report| &report.faults)
+        }
+        Trial::Sabotage { seconds, seed, postgres } => {
+            let lasts = Duration::from_secs(seconds);
+            let plan = Sabotage { lasts, engine: engine(postgres), seed };
             told(plan.run().await, |report| &report.faults)
         }
         Trial::Simulation { seeds, seed, turns, postgres } => {

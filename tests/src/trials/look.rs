@@ -1,10 +1,15 @@
 //! A look into the database beside the program, over a connection that is opened for it and closed
 //! after it: a file that nobody has open is recovered by whoever opens it next.
 
+use std::time::Duration;
+
 use sqlx::AssertSqlSafe;
 use sqlx::postgres::PgPool;
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePool};
 use uuid::Uuid;
+
+/// How long a statement waits for whoever writes.
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// An open look.
 pub enum Look {
@@ -19,7 +24,7 @@ impl Look {
     pub async fn at(url: &str) -> Self {
         match url.strip_prefix("sqlite:") {
             Some(file) => {
-                let file = SqliteConnectOptions::new().filename(file);
+                let file = SqliteConnectOptions::new().filename(file).busy_timeout(PATIENCE);
                 Self::Sqlite(SqlitePool::connect_with(file).await.unwrap())
             }
             None => Self::Postgres(PgPool::connect(url).await.unwrap()),

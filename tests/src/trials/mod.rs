@@ -18,6 +18,7 @@ pub mod overload;
 mod post;
 pub mod power_cut;
 pub mod rolling_restart;
+pub mod sabotage;
 pub mod sick_database;
 pub mod simulation;
 mod site;

@@ -78,3 +78,4 @@ skill-first-aid = Erste Hilfe
 skill-sign-language = Gebärdensprache
 skill-carer = Pflegekraft, Zeugnis vom Team gesehen
 skill-trained-listener = Im Zuhören ausgebildet, Zeugnis vom Team gesehen
+languages-more = Weitere Sprachen

@@ -78,3 +78,4 @@ skill-first-aid = First aid
 skill-sign-language = Sign language
 skill-carer = Carer, certificate seen by the team
 skill-trained-listener = Trained to listen, certificate seen by the team
+languages-more = Other languages

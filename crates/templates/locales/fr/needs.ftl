@@ -78,3 +78,4 @@ skill-first-aid = Les premiers secours
 skill-sign-language = La langue des signes
 skill-carer = Soignant ou soignante, diplôme vu par l’équipe
 skill-trained-listener = Formation à l’écoute, vue par l’équipe
+languages-more = D’autres langues

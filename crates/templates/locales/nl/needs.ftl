@@ -78,3 +78,4 @@ skill-first-aid = Eerste hulp
 skill-sign-language = Gebarentaal
 skill-carer = Zorgverlener, diploma gezien door het team
 skill-trained-listener = Opleiding in luisteren, gezien door het team
+languages-more = Andere talen

@@ -79,3 +79,4 @@ skill-first-aid = Перша допомога
 skill-sign-language = Жестова мова
 skill-carer = Медична підготовка, документ бачила команда
 skill-trained-listener = Навчання слухати, документ бачила команда
+languages-more = Інші мови

@@ -99,7 +99,9 @@ mod tests {
 
     fn typed(pairs: &[(&str, &str)]) -> WeeklyHours {
         let mut hours = WeeklyHours::default();
-        pairs.iter().for_each(|(name, value)| hours.take(name, value));
+        for (name, value) in pairs {
+            hours.take(name, value);
+        }
         hours
     }
 

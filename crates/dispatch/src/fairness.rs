@@ -67,6 +67,16 @@ impl Dispatch {
         area: Option<AreaId>,
     ) -> Outcome<FairnessReport> {
         let areas = self.visible_areas(actor, area)?;
+        self.fairness_in(areas, from, to).await
+    }
+
+    /// The same in some areas; `None` = all.
+    pub(crate) async fn fairness_in(
+        &self,
+        areas: Option<Vec<AreaId>>,
+        from: Option<Timestamp>,
+        to: Option<Timestamp>,
+    ) -> Outcome<FairnessReport> {
         let (from, to) = self.period(from, to, DAYS)?;
         let mut tx = self.read().await?;
         let rows = tx.cohort(from, to, areas.as_deref()).await?;

@@ -8,15 +8,15 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use matching::assignment::{Candidate, Listed, Pair, Places, Planner, Totals, Value};
 use matching::{
-    AlertStatus, EngagementId, Need, Priority, RequestId, RequestStatus, Role, VolunteerId,
-    VolunteerProfile, eligible,
+    EngagementId, Need, Priority, RequestId, RequestStatus, Role, VolunteerId, VolunteerProfile,
+    eligible,
 };
-use store::{HelpRequest, RequestFilter, Standing, Tx, Volunteer};
+use store::{HelpRequest, Standing, Tx, Volunteer};
 
 use crate::actor::{Actor, Staff};
+use crate::board::area_set;
 use crate::candidates::shown_m;
 use crate::mirror::{anchors, day_start, profile};
-use crate::post_help_request::blocked;
 use crate::refusal::Outcome;
 use crate::service::Dispatch;
 
@@ -24,8 +24,6 @@ use crate::service::Dispatch;
 const NEAREST: usize = 300;
 /// Requests planned together, the most pressing first.
 const TOGETHER: usize = 500;
-/// Requests read from the store in one go.
-const READ: u32 = 5_000;
 /// Others shown beside a planned volunteer.
 const OTHERS: usize = 2;
 /// Others looked at for that, by what they cost at least.
@@ -159,19 +157,34 @@ impl Dispatch {
     }
 
     /// The open requests with places left, the vital and the pressing first, and how many more.
+    ///
+    /// The board says which; only those that are planned together are read.
     async fn waiting(&self, actor: &Actor) -> Outcome<(Vec<HelpRequest>, usize)> {
-        let filter = RequestFilter {
-            statuses: vec![RequestStatus::Open],
-            limit: READ,
-            ..RequestFilter::default()
-        };
+        let areas = area_set(self.visible_areas(actor, None)?);
+        self.follow_board().await?;
         let now = self.now();
-        let mut found = self.list_requests(actor, filter).await?;
-        found.retain(|request| request.needed_by > now && places_left(request) > 0);
-        found.sort_by_key(|r| (r.priority != Priority::Vital, r.needed_by, r.id));
+        let mut found: Vec<_> = self.board().look(|picture| {
+            let waits = picture.of_areas(areas.as_ref()).map(|seen| &seen.row).filter(|row| {
+                let counted = &row.counted;
+                counted.status == RequestStatus::Open
+                    && counted.needed_by > now
+                    && row.places_filled < counted.volunteers_needed
+            });
+            let place = |row: &store::BoardRow| {
+                let counted = &row.counted;
+                (counted.priority != Priority::Vital, counted.needed_by, counted.id)
+            };
+            waits.map(place).collect()
+        });
+        found.sort_unstable();
         let beyond = found.len().saturating_sub(TOGETHER);
         found.truncate(TOGETHER);
-        Ok((found, beyond))
+        let ids: Vec<RequestId> = found.iter().map(|(_, _, id)| *id).collect();
+        let mut requests = self.read().await?.requests_by_id(&ids).await?;
+        let is_open = |request: &HelpRequest| request.status == RequestStatus::Open;
+        requests.retain(|request| is_open(request) && places_left(request) > 0);
+        requests.sort_by_key(|r| (r.priority != Priority::Vital, r.needed_by, r.id));
+        Ok((requests, beyond))
     }
 
     /// By request: the nearest who may fit, by the index, from the exact point.
@@ -181,6 +194,9 @@ impl Dispatch {
         requests: &[HelpRequest],
     ) -> Outcome<Vec<Vec<(VolunteerId, u32)>>> {
         let max_m = Some(self.settings().matching.max_radius_m);
+        let subjects: Vec<_> = requests.iter().map(|request| request.subject_id).collect();
+        self.ring().fetch(&subjects).await?;
+        let mut unwanted = unwanted(tx, requests).await?;
         let mut near = Vec::with_capacity(requests.len());
         for request in requests {
             let mut need = self.need_of(request);
@@ -188,22 +204,11 @@ impl Dispatch {
                 let key = self.key(request.subject_id).await?;
                 need.place = request.contact(&key)?.position.or(need.place);
             }
-            let unwanted = self.unwanted(tx, request).await?;
+            let unwanted = unwanted.remove(&request.id).unwrap_or_default();
             let hits = self.index().candidates(&need, max_m, &unwanted, 0, NEAREST);
             near.push(hits.iter().map(|hit| (hit.id, hit.distance_m.unwrap_or(0))).collect());
         }
         Ok(near)
-    }
-
-    /// Who is kept apart from a request, has said no to it, or holds or held one of its places.
-    async fn unwanted(&self, tx: &mut Tx, request: &HelpRequest) -> Outcome<BTreeSet<VolunteerId>> {
-        let mut unwanted = blocked(tx, request).await?;
-        let alerts = tx.alerts_of_request(request.id).await?;
-        let refused = alerts.iter().filter(|alert| alert.status == AlertStatus::Declined);
-        unwanted.extend(refused.map(|alert| alert.volunteer_id));
-        let engagements = tx.engagements_of_request(request.id).await?;
-        unwanted.extend(engagements.iter().map(|engagement| engagement.volunteer_id));
-        Ok(unwanted)
     }
 
     /// Everybody near any request who may take another engagement, each read once.
@@ -276,6 +281,27 @@ impl Dispatch {
         });
         fitting.collect()
     }
+}
+
+/// Who is kept apart from each request, has said no to it, or holds or held one of its places.
+async fn unwanted(
+    tx: &mut Tx,
+    requests: &[HelpRequest],
+) -> Outcome<BTreeMap<RequestId, BTreeSet<VolunteerId>>> {
+    let mut unwanted: BTreeMap<RequestId, BTreeSet<VolunteerId>> = BTreeMap::new();
+    let ids: Vec<RequestId> = requests.iter().map(|request| request.id).collect();
+    for (request, volunteer) in tx.answered_before(&ids).await? {
+        unwanted.entry(request).or_default().insert(volunteer);
+    }
+    let hashes: Vec<&[u8]> = requests.iter().flat_map(HelpRequest::person_hashes).collect();
+    let blocked = tx.blocked_by(&hashes).await?;
+    for request in requests {
+        let people: Vec<&[u8]> = request.person_hashes().collect();
+        let own = blocked.iter().filter(|(hash, _)| people.contains(&hash.as_slice()));
+        let own = own.map(|(_, volunteer)| *volunteer);
+        unwanted.entry(request.id).or_default().extend(own);
+    }
+    Ok(unwanted)
 }
 
 /// The volunteers of a plan, by number.

@@ -47,6 +47,7 @@ mod tasks;
 mod throttle;
 mod ties;
 mod transfer;
+mod unwanted;
 mod verify;
 mod volunteers;
 mod writer;

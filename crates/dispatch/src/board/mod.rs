@@ -4,6 +4,7 @@
 //! It is read at the first page that needs it; every later page reads the events since the last one
 //! and, again, the requests they touched. So a page costs what has changed, not what there is.
 
+mod kept_fairness;
 mod needs;
 mod picture;
 mod volunteers_there;
@@ -23,6 +24,7 @@ use crate::actor::Actor;
 use crate::refusal::Outcome;
 use crate::service::{Dispatch, hours, minutes};
 
+use kept_fairness::KeptReports;
 pub use needs::{Needed, Needs, Reason, Waiting};
 pub(crate) use picture::Picture;
 use volunteers_there::Counted;
@@ -45,6 +47,7 @@ pub(crate) struct Board {
     picture: RwLock<Picture>,
     counted: Mutex<Counted>,
     weekly: Mutex<BTreeMap<(Timestamp, Timestamp), Weekly>>,
+    fairness: Mutex<KeptReports>,
 }
 
 /// When alerts a week were counted, and the counts.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use store::VolunteersThere;
 
+use crate::actor::Actor;
 use crate::refusal::Outcome;
 use crate::service::{Dispatch, minutes};
 
@@ -27,6 +28,7 @@ impl Dispatch {
     pub async fn prepare_pages(&self) -> Outcome<()> {
         self.follow_board().await?;
         self.volunteers_there().await?;
+        self.fairness_lately(&Actor::System, None).await?;
         Ok(())
     }
 
@@ -84,4 +86,4 @@ impl Dispatch {
 }
 
 /// Fewer volunteers are counted again whenever one of them changed.
-const FEW: u32 = 10_000;
+pub(super) const FEW: u32 = 10_000;

@@ -38,6 +38,7 @@ mod stores;
 mod tasks;
 mod ties;
 mod transfer;
+mod unwanted;
 mod verify;
 mod verify_cases;
 mod volunteer_load;

@@ -455,3 +455,4 @@ erase-person = Die Daten dieser Person löschen
 story-skills = Ändern, was zum Helfen gebraucht wird
 volunteer-settings = Einstellungen ändern
 volunteer-skills = Fähigkeiten
+fair-counted = Gezählt: { $when }.

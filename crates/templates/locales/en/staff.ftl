@@ -455,3 +455,4 @@ erase-person = Erase this person’s data
 story-skills = Change what it takes to help
 volunteer-settings = Change the settings
 volunteer-skills = Skills
+fair-counted = Counted { $when }.

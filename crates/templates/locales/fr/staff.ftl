@@ -455,3 +455,4 @@ erase-person = Effacer les données de cette personne
 story-skills = Changer ce qu’il faut pour aider
 volunteer-settings = Changer ses réglages
 volunteer-skills = Savoir-faire
+fair-counted = Compté { $when }.

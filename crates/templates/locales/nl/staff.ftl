@@ -455,3 +455,4 @@ erase-person = De gegevens van deze persoon wissen
 story-skills = Veranderen wat nodig is om te helpen
 volunteer-settings = Instellingen veranderen
 volunteer-skills = Vaardigheden
+fair-counted = Geteld op { $when }.

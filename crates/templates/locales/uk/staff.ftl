@@ -479,3 +479,4 @@ erase-person = Стерти дані цієї людини
 story-skills = Змінити, що потрібно для допомоги
 volunteer-settings = Змінити налаштування
 volunteer-skills = Уміння
+fair-counted = Підраховано { $when }.

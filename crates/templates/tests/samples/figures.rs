@@ -15,6 +15,7 @@ pub fn fairness(locale: Locale) -> Fairness {
         cells: [locale.number(31), locale.percent(rate), locale.number(1_204), locale.number(17)],
     };
     Fairness {
+        counted: locale.date_time(&at(9)),
         areas: vec![Choice::new("", "Pays de Brune", true), Choice::new("1", "Brunelle", false)],
         in_reach: locale.number(1_204),
         never_asked: locale.number(17),

@@ -19,6 +19,8 @@ pub struct FairnessRow {
 pub struct Fairness {
     /// What stands around the page.
     pub frame: Frame,
+    /// When it was counted, in words.
+    pub counted: String,
     /// Areas the reader may see; one alone hides the filter.
     pub areas: Vec<Choice>,
     /// Volunteers in reach of a request.

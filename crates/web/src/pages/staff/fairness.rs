@@ -21,7 +21,7 @@ async fn view(visit: Visit) -> Result<Response> {
         "" => None,
         area => Some(visit.dispatch().areas().find(area).ok_or(Refusal::NotFound)?),
     };
-    let report = visit.dispatch().fairness(&actor, None, None, area).await?;
+    let report = visit.dispatch().fairness_lately(&actor, area).await?;
     visit.show(&page(&visit, &actor, &report))
 }
 
@@ -31,6 +31,7 @@ fn page(visit: &Visit, actor: &Actor, report: &FairnessReport) -> Fairness {
     let frame = visit.frame();
     Fairness {
         areas: areas(visit, &frame, actor, visit.query("area")),
+        counted: locale.date_time(&report.to.to_zoned(visit.zone())),
         in_reach: count(report.in_reach),
         never_asked: count(report.never_asked),
         forgotten: count(report.evenness.forgotten),

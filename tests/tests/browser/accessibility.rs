@@ -36,7 +36,8 @@ fn written(locale: Locale) -> Vec<(&'static str, String)> {
     pages.collect()
 }
 
-async fn violations(browser: &Browser) -> Vec<String> {
+/// What axe finds wrong with the page that is open.
+pub async fn violations(browser: &Browser) -> Vec<String> {
     browser.script(AXE).await;
     let found = browser.script(CHECK).await;
     let lines = found.as_array().cloned().unwrap_or_default();

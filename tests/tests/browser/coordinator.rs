@@ -1,14 +1,17 @@
 //! A coordinator finds out why an old request waits, has the best plan proposed, and assigns it; and
 //! a page that is open shows what happens elsewhere.
 
-use dispatch::Actor;
+use dispatch::{Actor, NoteInput};
 use jiff::SignedDuration;
 use matching::Role;
 use serde_json::{Value, json};
+use store::NoteAbout;
 use tests::browser::{self, Browser, Key};
 use tests::house::desk::PASSWORD;
 use tests::house::people::{Asked, around};
 use tests::house::{House, each};
+
+use super::accessibility::violations;
 
 const EMAIL: &str = "amina@team.example";
 /// Ends when the page says of one request that the search goes on.
@@ -97,6 +100,19 @@ async fn why_an_old_request_waits_is_found_and_the_best_plan_is_assigned_in_fren
     .await;
 }
 
+/// A story that is open follows what happens to its request; then it is looked at by axe.
+async fn open_story(house: &House, browser: &Browser) {
+    let asked = house.ask(&json!({ "category": "pharmacy", "items": [] })).await;
+    open(house, browser, &format!("/staff/requests/{}", asked.id)).await;
+    let watch = WATCH.replace("Pour une demande", "L’équipe a noté quelque chose.");
+    browser.script(&watch).await;
+    let note = NoteInput { text: "Ring her daughter".to_owned(), ..NoteInput::default() };
+    let about = NoteAbout::Request(asked.id);
+    house.dispatch.write_note(&Actor::System, about, &note).await.unwrap();
+    assert_eq!(browser.script("return window.changed;").await, Value::Bool(true));
+    assert_eq!(violations(browser).await, Vec::<String>::new());
+}
+
 #[tokio::test]
 async fn an_open_page_shows_what_happens_elsewhere_without_being_asked() {
     each(async |house| {
@@ -110,6 +126,9 @@ async fn an_open_page_shows_what_happens_elsewhere_without_being_asked() {
             assert_eq!(browser.script("return window.changed;").await, Value::Bool(true));
             let shown = browser.script("return document.querySelector('[data-live-on]').hidden;");
             assert_eq!(shown.await, Value::Bool(false));
+            // What came without a reload is as open to everybody as the page was.
+            assert_eq!(violations(browser).await, Vec::<String>::new());
+            open_story(house, browser).await;
             assert_eq!(browser.complaints().await, Vec::<String>::new());
         })
         .await;

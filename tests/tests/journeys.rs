@@ -23,6 +23,7 @@ mod journeys {
     mod languages;
     mod ledger;
     mod link_scanner;
+    mod mail_choices;
     mod mail_faults;
     mod manage_link;
     mod merging;

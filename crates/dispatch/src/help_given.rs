@@ -106,6 +106,9 @@ impl Dispatch {
         let mut tx = self.write().await?;
         let (request, mut engagement) = self.locked_engagement(&mut tx, id).await?;
         self.own_engagement(actor, &request, &engagement)?;
+        if !matches!(actor, Actor::Volunteer(_) | Actor::Holder(_)) {
+            self.tell_released(&mut tx, &request, &engagement).await?;
+        }
         self.give_up(&mut tx, request, &mut engagement, EngagementStatus::Released, reason, actor)
             .await?;
         if reason == "unsafe" {
@@ -114,6 +117,27 @@ impl Dispatch {
         }
         self.finish(tx).await?;
         Ok(())
+    }
+
+    /// Whoever did not give the place back themselves hears that they are not expected.
+    async fn tell_released(
+        &self,
+        tx: &mut Tx,
+        request: &HelpRequest,
+        engagement: &Engagement,
+    ) -> Outcome<()> {
+        let owed = Owed {
+            key: format!("withdrawn:{}:released", engagement.id),
+            kind: "withdrawn",
+            rank: 1,
+            volunteer: Some(engagement.volunteer_id),
+            request: Some(request.id),
+            engagement: Some(engagement.id),
+            data: Some(serde_json::json!({ "released": true })),
+            not_after: Some(request.needed_by),
+            ..Owed::default()
+        };
+        self.owe(tx, owed).await
     }
 
     /// The volunteer did not come: staff say so, or the person.

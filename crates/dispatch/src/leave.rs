@@ -34,6 +34,7 @@ impl Dispatch {
         tx.erase_reasons_of_volunteer(id).await?;
         tx.forget_distances(id).await?;
         tx.allow_news(id).await?;
+        tx.stop_mails(id, &[], self.now()).await?;
         tx.forget_staff_notes(NoteAbout::Volunteer(id)).await?;
         let mut erased = event(self.now(), "volunteer.erased", actor);
         erased.volunteer_id = Some(id);

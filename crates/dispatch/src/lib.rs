@@ -41,6 +41,7 @@ mod ledger;
 mod life;
 mod likeness;
 mod links;
+mod mail_choices;
 mod mail_outcomes;
 mod manage_request;
 mod merge_requests;
@@ -115,6 +116,7 @@ pub use input::{
 };
 pub use ledger::LedgerEntry;
 pub use links::Purpose;
+pub use mail_choices::{NEWS, OPTIONAL_MAILS};
 pub use manage_request::CLOSE_OUTCOMES;
 pub use merge_requests::Repeat;
 pub use mirror::IndexMirror;

@@ -1,7 +1,9 @@
 //! Opening, editing, cancelling and closing a request.
 
 use matching::{EngagementStatus, Priority, RequestId, RequestStatus, Role, TaskKind};
-use store::{HelpRequest, RequestDetails, RequesterContact, SessionKind, Tx, sha256};
+use store::{
+    Alert, Engagement, HelpRequest, RequestDetails, RequesterContact, SessionKind, Tx, sha256,
+};
 
 use crate::actor::Actor;
 use crate::input::RequestEdit;
@@ -25,6 +27,15 @@ pub const CLOSE_OUTCOMES: [&str; 8] = [
     "impossible",
     "duplicate",
 ];
+
+/// What somebody who need not go any more had said.
+#[derive(Clone, Copy)]
+enum Promised<'a> {
+    /// Yes, and they hold a place.
+    Place(&'a Engagement),
+    /// Nothing yet.
+    Nothing(&'a Alert),
+}
 
 impl Dispatch {
     /// Opens an unconfirmed request, on a member of staff's word.
@@ -220,21 +231,14 @@ impl Dispatch {
                 engagement.reason = Some("cancelled".to_owned());
                 let to = EngagementStatus::Released;
                 self.move_engagement(tx, &mut engagement, to).await?;
-                self.owe_withdrawn(
-                    tx,
-                    &engagement.id.to_string(),
-                    engagement.volunteer_id,
-                    &request,
-                )
-                .await?;
+                self.owe_withdrawn(tx, Promised::Place(&engagement), &request).await?;
             }
         }
         let withdrawn = tx.withdraw_alerts(request.id, now).await?;
         self.settle_exposures(tx, &withdrawn).await?;
         for alert in withdrawn {
             if alert.sent_at.is_some() && alert.status.is_outstanding() {
-                let key = alert.id.to_string();
-                self.owe_withdrawn(tx, &key, alert.volunteer_id, &request).await?;
+                self.owe_withdrawn(tx, Promised::Nothing(&alert), &request).await?;
             }
         }
         for alert in tx.alerts_of_request(request.id).await? {
@@ -261,16 +265,20 @@ impl Dispatch {
     async fn owe_withdrawn(
         &self,
         tx: &mut Tx,
-        key: &str,
-        volunteer: matching::VolunteerId,
+        promised: Promised<'_>,
         request: &HelpRequest,
     ) -> Outcome<()> {
+        let (key, volunteer, engagement) = match promised {
+            Promised::Place(held) => (held.id.0, held.volunteer_id, Some(held.id)),
+            Promised::Nothing(alert) => (alert.id.0, alert.volunteer_id, None),
+        };
         let owed = Owed {
             key: format!("withdrawn:{key}:{}", request.updated_at.as_microsecond()),
             kind: "withdrawn",
             rank: 2,
             volunteer: Some(volunteer),
             request: Some(request.id),
+            engagement,
             not_after: Some(self.now() + hours(48)),
             ..Owed::default()
         };

@@ -103,6 +103,7 @@ impl Dispatch {
             "max_alerts_per_week": volunteer.max_alerts_per_week,
             "mail_mode": volunteer.mail_mode.code(),
             "news_of_the_team": self.wants_news(id).await?,
+            "mails_wanted": self.wanted_mails(id).await?,
             "agreement": {
                 "version": volunteer.consent_version,
                 "at": volunteer.consent_at.to_string(),

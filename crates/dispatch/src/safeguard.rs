@@ -60,6 +60,7 @@ impl Dispatch {
             rank: 1,
             volunteer: Some(engagement.volunteer_id),
             request: Some(request.id),
+            engagement: Some(engagement.id),
             data: Some(serde_json::json!({ "arranged": true })),
             not_after: Some(request.needed_by),
             ..Owed::default()

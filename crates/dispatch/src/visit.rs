@@ -89,6 +89,8 @@ impl Dispatch {
             category: request.category.as_str(),
             neighbourhood: &self.neighbourhood(request),
             page: &page,
+            ended: engagement.ended_at,
+            organizer: &format!("proche@{}", self.settings().mail_host),
         };
         entry.file(locale, self.site())
     }

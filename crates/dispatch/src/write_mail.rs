@@ -87,12 +87,14 @@ impl Dispatch {
         })))
     }
 
-    /// The visit for the calendar of whoever has just said yes.
+    /// The visit for the calendar of whoever has just said yes, and its end once they are not to go.
     fn calendar(&self, n: &Notification, s: &MailSubject<'_>, locale: Locale) -> Option<String> {
-        if n.kind != "engaged" {
-            return None;
-        }
         let (engagement, request) = (s.engagement?, s.request?);
+        match n.kind.as_str() {
+            "engaged" => {}
+            "withdrawn" if !engagement.status.holds_place() => {}
+            _ => return None,
+        }
         let zone = TimeZone::get(&s.volunteer?.timezone).unwrap_or(TimeZone::UTC);
         Some(self.calendar_of(engagement, request, &zone, locale))
     }
@@ -173,6 +175,9 @@ impl Dispatch {
         s: &MailSubject<'_>,
     ) -> Outcome<Option<Letter>> {
         let Some(volunteer) = s.volunteer else { return Ok(None) };
+        if self.is_stopped(volunteer.id, &n.kind).await? {
+            return Ok(None);
+        }
         let Some(key) = self.ring().key(volunteer.subject_id).await? else { return Ok(None) };
         let contact = volunteer.contact(&key)?;
         let locale = self.locale_of(volunteer.language.as_str());
@@ -257,6 +262,8 @@ impl Dispatch {
                     mail::WithdrawnReason::Changed
                 } else if n.data.contains("\"arranged\":true") {
                     mail::WithdrawnReason::Arranged
+                } else if n.data.contains("\"released\":true") {
+                    mail::WithdrawnReason::Released
                 } else {
                     mail::WithdrawnReason::Cancelled
                 },

@@ -152,7 +152,9 @@ fn body(mail: &Outgoing) -> Result<MultiPart, SendError> {
     let Some(calendar) = &mail.calendar else {
         return Ok(alternative);
     };
-    let kind = ContentType::parse("text/calendar; charset=utf-8; method=PUBLISH")
+    let method = calendar.lines().find_map(|line| line.strip_prefix("METHOD:"));
+    let method = method.unwrap_or("PUBLISH").trim();
+    let kind = ContentType::parse(&format!("text/calendar; charset=utf-8; method={method}"))
         .map_err(|_| invalid("calendar"))?;
     Ok(MultiPart::mixed()
         .boundary(boundary(&mail.message_id, "m"))

@@ -24,6 +24,7 @@ mod exceptions;
 mod keyring;
 mod likeness;
 mod links;
+mod mail_stops;
 mod mail_subjects;
 mod nodes;
 mod notifications;

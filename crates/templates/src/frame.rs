@@ -170,6 +170,14 @@ impl Frame {
         ["single", "digest"].map(|mode| Choice::new(mode, &label(mode), chosen == mode)).into()
     }
 
+    /// Mails that a volunteer may do without, as choices; `wanted` is checked.
+    pub fn optional_mail_choices(&self, kinds: &[&str], wanted: &[&str]) -> Vec<Choice> {
+        let choice = |kind: &&str| {
+            Choice::new(kind, &self.locale.word("me-mail", kind), wanted.contains(kind))
+        };
+        kinds.iter().map(choice).collect()
+    }
+
     /// A whole number as the language writes it.
     pub fn number(&self, number: impl Arg) -> String {
         self.locale.written(&number)

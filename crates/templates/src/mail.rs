@@ -249,6 +249,8 @@ pub enum WithdrawnReason {
     Changed,
     /// Somebody else goes; nobody says why.
     Arranged,
+    /// The team took the place back.
+    Released,
 }
 
 /// Context of [`Mail::Withdrawn`].

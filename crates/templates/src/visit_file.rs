@@ -24,6 +24,10 @@ pub struct CalendarEntry<'a> {
     pub neighbourhood: &'a str,
     /// The path of the page with the rest.
     pub page: &'a str,
+    /// When the promise ended without help: the entry is then to be taken out of the calendar.
+    pub ended: Option<Timestamp>,
+    /// The address in whose name the entry is made; a calendar takes its end from nobody else.
+    pub organizer: &'a str,
 }
 
 impl CalendarEntry<'_> {
@@ -34,29 +38,40 @@ impl CalendarEntry<'_> {
         let title: Vec<_> = title.into_iter().filter(|part| !part.is_empty()).collect();
         let (start, end) = self.span();
         let about = tr(locale, "calendar-about", &[("page", page.as_str().into())]);
+        // RFC 5546, sections 3.2.1 and 3.2.5: an end has the same UID and a higher number.
+        let (method, number, status) = if self.ended.is_some() {
+            ("CANCEL", 1, "CANCELLED")
+        } else {
+            ("PUBLISH", 0, "CONFIRMED")
+        };
         let lines = [
             "BEGIN:VCALENDAR".to_owned(),
             "VERSION:2.0".to_owned(),
             "PRODID:-//proche//proche//EN".to_owned(),
-            "METHOD:PUBLISH".to_owned(),
+            format!("METHOD:{method}"),
             "BEGIN:VEVENT".to_owned(),
             format!("UID:{}", self.uid),
-            format!("DTSTAMP:{}", instant(self.stamp)),
+            format!("SEQUENCE:{number}"),
+            format!("STATUS:{status}"),
+            format!("ORGANIZER:mailto:{}", self.organizer),
+            format!("DTSTAMP:{}", instant(self.ended.unwrap_or(self.stamp))),
             start,
             end,
             format!("SUMMARY:{}", text(&title.join(", "))),
             format!("DESCRIPTION:{}", text(&about)),
             format!("URL:{page}"),
             "CLASS:PRIVATE".to_owned(),
+        ];
+        let alarm = [
             "BEGIN:VALARM".to_owned(),
             "ACTION:DISPLAY".to_owned(),
             format!("DESCRIPTION:{}", text(&title.join(", "))),
             "TRIGGER:-PT1H".to_owned(),
             "END:VALARM".to_owned(),
-            "END:VEVENT".to_owned(),
-            "END:VCALENDAR".to_owned(),
         ];
-        lines.iter().map(|line| folded(line)).collect()
+        let alarm = alarm.into_iter().filter(|_| self.ended.is_none());
+        let end = ["END:VEVENT", "END:VCALENDAR"].map(str::to_owned);
+        lines.into_iter().chain(alarm).chain(end).map(|line| folded(&line)).collect()
     }
 
     fn span(&self) -> (String, String) {
@@ -110,6 +125,8 @@ mod tests {
             category: "groceries",
             neighbourhood: "Gare; Nord, et cetera, et encore un nom bien plus long que la ligne",
             page: "/engagements/1",
+            ended: None,
+            organizer: "proche@proche.example",
         }
     }
 
@@ -127,6 +144,26 @@ mod tests {
             day.contains("DTSTART;VALUE=DATE:20261130\r\nDTEND;VALUE=DATE:20261201\r\n"),
             "{day}"
         );
+    }
+
+    #[test]
+    fn an_end_takes_the_same_entry_out() {
+        let site = SiteInfo::default();
+        let kept = entry(Visit::Now).file(Locale::Fr, &site);
+        let ended = Some("2026-11-17T10:30:00Z".parse().expect("a time"));
+        let ended = CalendarEntry { ended, ..entry(Visit::Now) }.file(Locale::Fr, &site);
+        let line = |file: &str, name: &str| {
+            file.lines().find(|line| line.starts_with(name)).map(str::to_owned)
+        };
+        for same in ["UID:", "ORGANIZER:", "DTSTART:"] {
+            assert_eq!(line(&kept, same), line(&ended, same), "{same}");
+        }
+        assert!(kept.contains("METHOD:PUBLISH") && kept.contains("SEQUENCE:0"), "{kept}");
+        for said in ["METHOD:CANCEL", "SEQUENCE:1", "STATUS:CANCELLED", "DTSTAMP:20261117T103000Z"]
+        {
+            assert!(ended.contains(said), "{ended}");
+        }
+        assert!(!ended.contains("VALARM"));
     }
 
     #[test]

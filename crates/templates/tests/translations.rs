@@ -96,7 +96,7 @@ fn no_key_is_left_unused() {
         "ask-weekly-",
         "manage-again-who",
         "me-map",
-        "me-news",
+        "me-mail-",
         "tell-",
         "closed-",
         "mind-",

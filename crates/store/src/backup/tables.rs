@@ -136,6 +136,12 @@ pub(super) static TABLES: &[Table] = &[
     },
     Table { name: "bulk_message", key: "id", nature: Nature::Plain, columns: BULK_MESSAGE },
     Table {
+        name: "mail_stop",
+        key: "volunteer_id, kind",
+        nature: Nature::Plain,
+        columns: &[("volunteer_id", Id), ("kind", Text), ("at", Int)],
+    },
+    Table {
         name: "news_stop",
         key: "volunteer_id",
         nature: Nature::Plain,

@@ -20,6 +20,7 @@ mod guessing;
 mod key_ring;
 mod likeness;
 mod links;
+mod mail_stops;
 mod migrations;
 mod nodes;
 mod notifications;

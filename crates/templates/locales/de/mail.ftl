@@ -121,6 +121,7 @@ mail-withdrawn =
     .cancelled = Die Anfrage ist abgesagt. Danke, dass Sie bereit waren.
     .changed = Die Anfrage hat sich geändert. Wir bieten sie neu an. Sie können wieder Ja sagen.
     .arranged = Jemand anderes kümmert sich darum. Danke, dass Sie bereit waren.
+    .released = Das Team hat Sie von dieser Hilfe entbunden. Danke, dass Sie bereit waren.
     .after = Gehen Sie nicht hin, und behalten Sie die Kontaktdaten nicht.
 mail-reminder =
     .subject = Erinnerung: Sie helfen einem Nachbarn

@@ -35,11 +35,13 @@ did-sent = { $count ->
     [one] Die Nachricht geht an eine freiwillige Person.
    *[other] Die Nachricht geht an { $count } Freiwillige.
   }
-me-news = Neuigkeiten des Teams
-    .on = Ab und zu schreibt das Team vielen Freiwilligen.
-    .off = Neuigkeiten des Teams kommen nicht mehr zu Ihnen. Anfragen schon.
-    .stop = Keine Neuigkeiten mehr
-    .allow = Wieder Neuigkeiten bekommen
+me-mails = Ihre Nachrichten
+    .always = Was eine Zusage ändert, etwa eine Absage, kommt immer.
+    .which = Ich möchte auch
+me-mail-reminder = Eine Erinnerung, bevor ich gehe
+me-mail-taken = Ein Wort, wenn jemand anders geht
+me-mail-completed = Einen Dank, wenn die Hilfe bestätigt ist
+me-mail-news = Neuigkeiten des Teams
 notice-stop-news = Neuigkeiten des Teams beenden?
     .text = Das Team schreibt Ihnen keine Neuigkeiten mehr. Anfragen kommen weiter.
     .tick = Ja, keine Neuigkeiten mehr

@@ -121,6 +121,7 @@ mail-withdrawn =
     .cancelled = The request is cancelled. Thank you for being ready.
     .changed = The request has changed. We are offering it again; you may say yes again.
     .arranged = Someone else is going. Thank you for being ready.
+    .released = The team has taken this help off your hands. Thank you for being ready.
     .after = Please do not go, and do not keep the contact details.
 mail-reminder =
     .subject = Reminder: you are helping a neighbour

@@ -35,11 +35,13 @@ did-sent = { $count ->
     [one] The message is on its way to one volunteer.
    *[other] The message is on its way to { $count } volunteers.
   }
-me-news = News of the team
-    .on = Now and then the team writes to many volunteers.
-    .off = The team’s news no longer reach you. Alerts do.
-    .stop = No more news
-    .allow = Send me news again
+me-mails = Your messages
+    .always = What changes a promise, such as a cancellation, always comes.
+    .which = I also want
+me-mail-reminder = A reminder before I go
+me-mail-taken = A word when somebody else is going
+me-mail-completed = Thanks when the help is confirmed
+me-mail-news = News of the team
 notice-stop-news = Stop the team’s news?
     .text = The team will no longer write news to you. Alerts still come.
     .tick = Yes, no more news

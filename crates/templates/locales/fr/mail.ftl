@@ -121,6 +121,7 @@ mail-withdrawn =
     .cancelled = La demande est annulée. Merci d’avoir été prêt.
     .changed = La demande a changé. Nous la proposons à nouveau ; vous pourrez encore dire oui.
     .arranged = Une autre personne s’en charge. Merci d’avoir été là.
+    .released = L’équipe vous libère de cette aide. Merci d’avoir été là.
     .after = N’y allez pas, et ne gardez pas les coordonnées.
 mail-reminder =
     .subject = Rappel : vous aidez un voisin

@@ -35,11 +35,13 @@ did-sent = { $count ->
     [one] Le message part vers un volontaire.
    *[other] Le message part vers { $count } volontaires.
   }
-me-news = Nouvelles de l’équipe
-    .on = De temps en temps, l’équipe écrit à beaucoup de volontaires.
-    .off = Les nouvelles de l’équipe ne vous parviennent plus. Les alertes, oui.
-    .stop = Plus de nouvelles
-    .allow = Recevoir de nouveau les nouvelles
+me-mails = Vos messages
+    .always = Ce qui change une promesse, une annulation par exemple, arrive toujours.
+    .which = Je veux aussi
+me-mail-reminder = Un rappel avant d’y aller
+me-mail-taken = Un mot quand quelqu’un d’autre y va
+me-mail-completed = Un merci quand l’aide est confirmée
+me-mail-news = Les nouvelles de l’équipe
 notice-stop-news = Arrêter les nouvelles de l’équipe ?
     .text = L’équipe ne vous écrira plus de nouvelles. Les alertes continuent.
     .tick = Oui, plus de nouvelles

@@ -121,6 +121,7 @@ mail-withdrawn =
     .cancelled = De vraag is geannuleerd. Bedankt dat u klaarstond.
     .changed = De vraag is veranderd. We stellen ze opnieuw voor; u kunt weer ja zeggen.
     .arranged = Iemand anders gaat. Dank u dat u klaarstond.
+    .released = Het team ontslaat u van deze hulp. Dank u dat u klaarstond.
     .after = Ga niet langs, en bewaar de gegevens niet.
 mail-reminder =
     .subject = Herinnering: u helpt een buur

@@ -35,11 +35,13 @@ did-sent = { $count ->
     [one] Het bericht is onderweg naar één vrijwilliger.
    *[other] Het bericht is onderweg naar { $count } vrijwilligers.
   }
-me-news = Nieuws van het team
-    .on = Af en toe schrijft het team aan veel vrijwilligers.
-    .off = Het nieuws van het team bereikt u niet meer. Oproepen wel.
-    .stop = Geen nieuws meer
-    .allow = Stuur mij weer nieuws
+me-mails = Uw berichten
+    .always = Wat een afspraak verandert, zoals een annulering, komt altijd.
+    .which = Ik wil ook
+me-mail-reminder = Een herinnering voor ik ga
+me-mail-taken = Een woordje als iemand anders gaat
+me-mail-completed = Een dankwoord als de hulp bevestigd is
+me-mail-news = Nieuws van het team
 notice-stop-news = Het nieuws van het team stoppen?
     .text = Het team schrijft u geen nieuws meer. Oproepen blijven komen.
     .tick = Ja, geen nieuws meer

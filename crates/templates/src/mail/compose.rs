@@ -226,6 +226,7 @@ fn withdrawn_part(reason: WithdrawnReason) -> &'static str {
         WithdrawnReason::Cancelled => "cancelled",
         WithdrawnReason::Changed => "changed",
         WithdrawnReason::Arranged => "arranged",
+        WithdrawnReason::Released => "released",
     }
 }
 

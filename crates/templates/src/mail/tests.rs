@@ -136,6 +136,7 @@ fn samples() -> Vec<(Mail, &'static str)> {
         (withdrawn(WithdrawnReason::Cancelled), ""),
         (withdrawn(WithdrawnReason::Changed), ""),
         (withdrawn(WithdrawnReason::Arranged), ""),
+        (withdrawn(WithdrawnReason::Released), ""),
         (Mail::Reminder(reminder()), "/engagements/TOKEN"),
         (Mail::Chaser(reminder()), "/engagements/TOKEN"),
         (Mail::AskDone(helped_by()), "/m/TOKEN"),

@@ -165,8 +165,8 @@ pub struct Me {
     pub paused_until: Option<String>,
     /// Alerts sent to this person in the last seven days.
     pub alerts_this_week: u32,
-    /// Whether the team may write news to this person.
-    pub wants_news: bool,
+    /// See [`Frame::optional_mail_choices`].
+    pub mails: Vec<Choice>,
     /// Whether settings were just saved.
     pub saved: bool,
 }

@@ -176,7 +176,7 @@ fn me(locale: Locale, frame: Frame, paused_until: Option<String>) -> Me {
         choices: VolunteerChoices::new(&frame, &volunteer_form(), &CATEGORIES),
         paused_until,
         alerts_this_week: 1,
-        wants_news: !paused,
+        mails: frame.optional_mail_choices(&["reminder", "taken", "completed", "news"], &["news"]),
         saved: !paused,
         frame,
     }

@@ -3,7 +3,7 @@
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use dispatch::{Actor, Refusal, VolunteerEdit};
+use dispatch::{Actor, NEWS, OPTIONAL_MAILS, Refusal, VolunteerEdit};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Zoned};
 use matching::VolunteerId;
@@ -71,6 +71,8 @@ async fn shown(
     let frame = visit.frame();
     let choices = volunteer_form::choices(visit, &frame, &form);
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let wanted = visit.dispatch().wanted_mails(volunteer.id).await?;
+    let kinds: Vec<&str> = OPTIONAL_MAILS.into_iter().chain([NEWS]).collect();
     let starts = visit.dispatch().own_places(volunteer.id).await?;
     let page = Me {
         map: own_map(visit, volunteer, &starts),
@@ -83,7 +85,7 @@ async fn shown(
         history: ended.into_iter().map(promise).collect(),
         paused_until: until.or_else(|| paused.then(|| "…".to_owned())),
         alerts_this_week: visit.dispatch().alerts_this_week(&actor, volunteer.id).await?,
-        wants_news: visit.dispatch().wants_news(volunteer.id).await?,
+        mails: frame.optional_mail_choices(&kinds, &wanted),
         saved: visit.query("saved") == "yes",
         frame,
         form,
@@ -223,12 +225,17 @@ async fn places(visit: Visit, posted: Posted) -> Result<Response> {
     }
 }
 
-/// Whether the team may write news.
+/// Which mails come, or whether the team may write news.
 async fn news(visit: Visit, posted: Posted) -> Result<Response> {
     let (_, id) = own(&visit)?;
     match posted.get("go") {
         "stop" => visit.dispatch().stop_news(id).await?,
         "allow" => visit.dispatch().allow_news(id).await?,
+        "choose" => {
+            let wanted = posted.pairs().filter(|(name, _)| *name == "mails");
+            let wanted: Vec<&str> = wanted.map(|(_, kind)| kind).collect();
+            visit.dispatch().choose_mails(id, &wanted).await?;
+        }
         _ => return Ok(see_other(paths::ME)),
     }
     Ok(see_other(&format!("{}?saved=yes", paths::ME)))

@@ -189,6 +189,9 @@ async fn a_volunteer_changes_settings_rests_and_leaves() {
     browser.post("/me/settings", &wrong).await.is(422).says("value=\"99\"").says("radius_km-error");
     let moved = [form.as_slice(), &[("postcode", "0001")]].concat();
     browser.post("/me/settings", &moved).await.is(422).says("postcode-error");
+    let mails = [("go", "choose"), ("mails", "reminder")];
+    browser.post("/me/news", &mails).await.is(200).says("value=\"reminder\" checked");
+    browser.get("/me").await.is(200).hides("value=\"news\" checked");
     browser.post("/me/pause", &[("go", "7")]).await.is(200).says("24 November");
     browser.get("/me").await.is(200).says("You are on a break");
     browser.post("/me/pause", &[("go", "resume")]).await.is(200).hides("You are on a break");

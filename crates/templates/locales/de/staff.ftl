@@ -456,3 +456,4 @@ story-skills = Ändern, was zum Helfen gebraucht wird
 volunteer-settings = Einstellungen ändern
 volunteer-skills = Fähigkeiten
 fair-counted = Gezählt: { $when }.
+volunteer-hours = Zeiten

@@ -456,3 +456,4 @@ story-skills = Change what it takes to help
 volunteer-settings = Change the settings
 volunteer-skills = Skills
 fair-counted = Counted { $when }.
+volunteer-hours = Hours

@@ -456,3 +456,4 @@ story-skills = Changer ce qu’il faut pour aider
 volunteer-settings = Changer ses réglages
 volunteer-skills = Savoir-faire
 fair-counted = Compté { $when }.
+volunteer-hours = Heures

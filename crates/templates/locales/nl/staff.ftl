@@ -456,3 +456,4 @@ story-skills = Veranderen wat nodig is om te helpen
 volunteer-settings = Instellingen veranderen
 volunteer-skills = Vaardigheden
 fair-counted = Geteld op { $when }.
+volunteer-hours = Uren

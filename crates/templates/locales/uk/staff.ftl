@@ -480,3 +480,4 @@ story-skills = Змінити, що потрібно для допомоги
 volunteer-settings = Змінити налаштування
 volunteer-skills = Уміння
 fair-counted = Підраховано { $when }.
+volunteer-hours = Години

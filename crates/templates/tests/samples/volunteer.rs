@@ -197,7 +197,7 @@ pub fn card(locale: Locale) -> VolunteerCard {
         name: format!("{} beef", frame.t("column-volunteer")),
         status: "active".into(),
         facts: vec![
-            (frame.t("vol-hours"), hours.join("\n")),
+            (frame.t("volunteer-hours"), hours.join("\n")),
             (frame.t("volunteer-skills"), locale.skill("car")),
         ],
         contact: None,

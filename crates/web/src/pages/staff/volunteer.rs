@@ -114,7 +114,7 @@ fn facts(visit: &Visit, frame: &Frame, volunteer: &Volunteer) -> Facts {
         (frame.t("mail-fact-help"), kinds.collect::<Vec<_>>().join(", ")),
         (frame.t("volunteer-skills"), skills.collect::<Vec<_>>().join(", ")),
         (frame.t("language"), spoken.collect::<Vec<_>>().join(", ")),
-        (frame.t("vol-hours"), hours.join("\n")),
+        (frame.t("volunteer-hours"), hours.join("\n")),
         (frame.t("volunteer-at-least"), age(frame, volunteer)),
         (frame.t("volunteer-since"), short(visit, volunteer.created_at)),
     ];

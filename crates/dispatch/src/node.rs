@@ -34,9 +34,14 @@ impl OwnNumber {
         self.0.store(number, Ordering::Release);
     }
 
-    /// Something failed between claim and outcome.
+    /// Something may be left between claim and outcome.
     pub(crate) fn doubt(&self) {
         self.1.store(true, Ordering::Release);
+    }
+
+    /// Nothing is left between claim and outcome.
+    pub(crate) fn trust(&self) {
+        self.1.store(false, Ordering::Release);
     }
 }
 

@@ -215,6 +215,9 @@ impl Queue {
                 tracing::error!("a part of the queue ended by a panic");
             }
         }
+        for lane in Lane::ALL {
+            let _ = tokio::time::timeout(GRACE, self.turns.of(lane).rest()).await;
+        }
     }
 
     fn over(backend: Backend) -> Self {

@@ -1,6 +1,6 @@
-use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
-use futures::{FutureExt, future::BoxFuture};
+use futures::future::BoxFuture;
 use tokio::{
     sync::{Mutex, Notify, Semaphore},
     time::timeout,
@@ -28,13 +28,14 @@ impl Turns {
 /// one that waits, because it has not begun to look.
 pub(super) struct Place {
     running: Mutex<()>,
-    waiting: Semaphore,
+    waiting: Arc<Semaphore>,
     nudged: Notify,
 }
 
 impl Default for Place {
     fn default() -> Self {
-        Self { running: Mutex::new(()), waiting: Semaphore::new(1), nudged: Notify::new() }
+        let waiting = Arc::new(Semaphore::new(1));
+        Self { running: Mutex::new(()), waiting, nudged: Notify::new() }
     }
 }
 
@@ -42,6 +43,11 @@ impl Place {
     /// Asks for a run soon; any number of requests before it begins lead to one.
     pub(super) fn nudge(&self) {
         self.nudged.notify_one();
+    }
+
+    /// Waits until no run is under way.
+    pub(super) async fn rest(&self) {
+        drop(self.running.lock().await);
     }
 
     pub(super) fn turn(self: &Arc<Self>, lane: Lane, handler: LaneHandler) -> Turn {
@@ -64,12 +70,18 @@ impl Turn {
 
     /// Runs the lane after the run under way, if there is one; returns at once if another run
     /// waits already, as that one will see whatever this one would.
+    ///
+    /// Whoever waits for a run may be dropped: a worker of the queue ends with its connection. The
+    /// run goes on, for it holds claims and is in the middle of conversations.
     pub(super) async fn take(&self) {
-        let Ok(waiting) = self.place.waiting.try_acquire() else { return };
-        let _running = self.place.running.lock().await;
-        drop(waiting);
-        let run = async { (self.handler)(self.lane).await };
-        if AssertUnwindSafe(run).catch_unwind().await.is_err() {
+        let Ok(waiting) = Arc::clone(&self.place.waiting).try_acquire_owned() else { return };
+        let turn = self.clone();
+        let run = tokio::spawn(async move {
+            let _running = turn.place.running.lock().await;
+            drop(waiting);
+            (turn.handler)(turn.lane).await;
+        });
+        if run.await.is_err() {
             tracing::error!(queue.lane = self.lane.code(), "a lane panicked; it runs again later");
         }
     }
@@ -90,6 +102,8 @@ impl Turn {
 #[cfg(test)]
 mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use futures::FutureExt as _;
 
     use super::*;
 
@@ -121,6 +135,27 @@ mod tests {
             take.await.expect("no panic");
         }
         assert!((1..=2).contains(&runs.load(Ordering::SeqCst)));
+    }
+
+    #[tokio::test]
+    async fn a_run_goes_on_when_nobody_waits_for_it_any_more() {
+        let (ended, gate) = (Arc::new(AtomicUsize::new(0)), Arc::new(Semaphore::new(0)));
+        let (counted, opened) = (Arc::clone(&ended), Arc::clone(&gate));
+        let handler: LaneHandler = Arc::new(move |_| {
+            let (counted, opened) = (Arc::clone(&counted), Arc::clone(&opened));
+            async move {
+                opened.acquire().await.expect("never closed").forget();
+                counted.fetch_add(1, Ordering::SeqCst);
+            }
+            .boxed()
+        });
+        let turns = Turns::default();
+        let turn = turns.of(Lane::Mail).turn(Lane::Mail, handler);
+        // The worker that took it ends in the middle of it.
+        assert!(timeout(Duration::from_millis(20), turn.take()).await.is_err());
+        gate.add_permits(1);
+        turns.of(Lane::Mail).rest().await;
+        assert_eq!(ended.load(Ordering::SeqCst), 1);
     }
 
     #[tokio::test]

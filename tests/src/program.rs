@@ -29,6 +29,8 @@ pub struct Deployment {
     pub directory: PathBuf,
     listen: String,
     settings: Vec<(String, String)>,
+    /// Whether the files are another's, who removes them.
+    is_beside: bool,
 }
 
 /// A running `proche serve`.
@@ -66,7 +68,7 @@ impl Deployment {
         std::fs::create_dir_all(&directory).unwrap();
         let listen = free_address();
         let settings = settings.iter().map(|(key, value)| (variable(key), (*value).to_owned()));
-        Self { directory, listen, settings: settings.collect() }
+        Self { directory, listen, settings: settings.collect(), is_beside: false }
     }
 
     /// The same with a further setting.
@@ -156,14 +158,17 @@ impl Deployment {
     #[must_use]
     pub fn beside(&self) -> Self {
         let listen = free_address();
-        Self { directory: self.directory.clone(), listen, settings: self.settings.clone() }
+        let (directory, settings) = (self.directory.clone(), self.settings.clone());
+        Self { directory, listen, settings, is_beside: true }
     }
 }
 
 impl Drop for Deployment {
     /// Its files go even where a test fails.
     fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.directory);
+        if !self.is_beside {
+            let _ = std::fs::remove_dir_all(&self.directory);
+        }
     }
 }
 

@@ -14,6 +14,7 @@ use tests::trials::sabotage::Sabotage;
 use tests::trials::sick_database::SickDatabase;
 use tests::trials::simulation::Simulation;
 use tests::trials::stopped_node::StoppedNode;
+use tests::trials::upgrade::Upgrade;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn five_kills_lose_nothing() {
@@ -101,6 +102,16 @@ async fn wake_ups_that_are_taken_away_and_doubled_change_nothing() {
         let Some(report) = plan.run().await else { continue };
         assert!(report.faults.is_empty(), "{engine:?}\n{report}");
         assert!(report.rows > 0 && report.mails > 0, "{report}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_older_database_is_upgraded_while_people_call() {
+    for engine in Engine::ALL {
+        for back in [1, 4] {
+            let Some(report) = (Upgrade { back, engine, seed: 1 }).run().await else { continue };
+            assert!(report.faults.is_empty() && report.rows > 0, "{engine:?} {back}\n{report}");
+        }
     }
 }
 

@@ -20,6 +20,7 @@ use tests::trials::sabotage::Sabotage;
 use tests::trials::sick_database::SickDatabase;
 use tests::trials::simulation::{Simulation, SimulationReport};
 use tests::trials::stopped_node::StoppedNode;
+use tests::trials::upgrade::Upgrade;
 
 /// The service as a process under load, hurt at random.
 #[derive(Parser)]
@@ -98,6 +99,18 @@ enum Trial {
         /// How many callers; it takes 512 calls at once.
         #[arg(long, default_value_t = 2_560)]
         callers: usize,
+        /// On PostgreSQL rather than on SQLite.
+        #[arg(long)]
+        postgres: bool,
+    },
+    /// Start it on older databases while people call: one migration older, two, and so on.
+    Upgrade {
+        /// How many migrations older at most.
+        #[arg(long, default_value_t = 10)]
+        back: usize,
+        /// Which load.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
         /// On PostgreSQL rather than on SQLite.
         #[arg(long)]
         postgres: bool,
@@ -185,6 +198,15 @@ async fn main() -> anyhow::Result<ExitCode> {
             let lasts = Duration::from_secs(seconds);
             let plan = Overload { lasts, callers, day: 2_000, engine: engine(postgres) };
             told(plan.run().await, |report| &report.faults)
+        }
+        Trial::Upgrade { back, seed, postgres } => {
+            for back in 1..=back {
+                let report = Upgrade { back, engine: engine(postgres), seed }.run().await;
+                if told(report, |report| &report.faults)? != ExitCode::SUCCESS {
+                    return Ok(ExitCode::FAILURE);
+                }
+            }
+            Ok(ExitCode::SUCCESS)
         }
         Trial::Sabotage { seconds, seed, postgres } => {
             let lasts = Duration::from_secs(seconds);

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use dispatch::{Clock as _, SystemClock};
 use futures::future::join_all;
 use jiff::SignedDuration;
+use reqwest::Method;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -56,8 +57,8 @@ impl AcceptRace {
     pub async fn run(self, mut tell: impl FnMut(&RaceReport)) -> Option<RaceReport> {
         let asked = ASKED.to_string();
         let site = Site::fresh(self.engine, &[("matching.outstanding", &asked)]).await?;
-        // Each has room for 20; nobody is done with anything here.
-        site.settle_volunteers((self.places / 10).max(2 * ASKED)).await;
+        // Each has room for 20, and is done with one place before the next batch.
+        site.settle_volunteers(2 * ASKED).await;
         let other = (self.engine == Engine::Postgres)
             .then(|| site.deployment.beside().with("server.node", "second"));
         let running = site.serve().await;
@@ -74,8 +75,15 @@ impl AcceptRace {
         while report.places < self.places && report.faults.is_empty() {
             let count = BATCH.min(self.places - report.places);
             let links = alert(&site, &staff, count).await;
+            let mut held = Vec::new();
             for (request, links) in links {
-                race(&doors, (request, &links), self.clients, &mut report).await;
+                held.extend(race(&doors, (request, &links), self.clients, &mut report).await);
+            }
+            for (id, cookie) in held {
+                let done =
+                    doors[0].without_token(Method::POST, &format!("/engagements/{id}/complete"));
+                let done = doors[0].send(done.header("cookie", cookie).json(&json!({}))).await;
+                done.expect(200);
             }
             tell(&report);
         }
@@ -113,13 +121,14 @@ async fn alert(site: &Site, staff: &Caller, count: usize) -> BTreeMap<Uuid, Vec<
     links
 }
 
-/// Everybody says yes to one request at once, some of them with the same link.
+/// Everybody says yes to one request at once, some of them with the same link; gives the engagement
+/// and the cookie of who holds the place.
 async fn race(
     doors: &[Caller],
     (request, links): (Uuid, &[String]),
     clients: usize,
     report: &mut RaceReport,
-) {
+) -> Option<(String, String)> {
     let calls = (0..clients).map(|client| {
         let door = doors[client % doors.len()].clone();
         let path = format!("/alerts/{}/accept", links[client / doors.len() % links.len()]);
@@ -129,16 +138,23 @@ async fn race(
             (answer, began.elapsed())
         })
     });
-    let mut winners = BTreeSet::new();
+    let (mut winners, mut held) = (BTreeSet::new(), None);
     for call in join_all(calls).await {
         let (answer, took) = call.unwrap();
         report.answers.push(took);
         *report.statuses.entry(answer.status).or_default() += 1;
         match answer.status {
             200 => {
-                winners.insert(answer.str("/engagement/id"));
+                let id = answer.str("/engagement/id");
+                let cookie = answer.header("set-cookie").split(';').next().unwrap_or_default();
+                if !cookie.is_empty() {
+                    held = Some((id.clone(), cookie.to_owned()));
+                }
+                winners.insert(id);
             }
             409 if answer.str("/code") == "taken" => {}
+            // Who holds as many places as they want has lost this one as well.
+            429 if answer.str("/code") == "capacity" => {}
             _ => report.faults.push(format!("answered {}: {}", answer.status, answer.text())),
         }
     }
@@ -146,6 +162,7 @@ async fn race(
     if winners.len() != 1 {
         report.faults.push(format!("{request}: {} winners", winners.len()));
     }
+    held
 }
 
 impl RaceReport {
@@ -153,12 +170,12 @@ impl RaceReport {
     async fn hold_against(&mut self, site: &Site) {
         let look = site.look().await;
         let held = "SELECT COUNT(*) FROM engagement";
-        let matched = "SELECT COUNT(*) FROM help_request WHERE status = 'matched'";
+        let matched = "SELECT COUNT(*) FROM help_request WHERE status = 'completed'";
         let (held, matched) = (look.number(held).await, look.number(matched).await);
         look.close().await;
         let places = i64::try_from(self.places).unwrap();
         if held != places || matched != places {
-            self.faults.push(format!("{places} places, {held} held, {matched} matched"));
+            self.faults.push(format!("{places} places, {held} held, {matched} helped"));
         }
         let violations = site.verify().await;
         if !violations.is_empty() {

@@ -24,6 +24,7 @@ pub mod simulation;
 mod site;
 pub mod stopped_node;
 mod trace;
+pub mod upgrade;
 
 pub use figures::Times;
 pub use load::Load;

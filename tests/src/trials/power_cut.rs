@@ -182,8 +182,9 @@ async fn hold_back(file: &Path) -> (SqlitePool, sqlx::SqliteConnection) {
     (pool, connection)
 }
 
-/// Everything in the logs goes into the files: the next life begins with empty logs.
-async fn fold_in(directory: &Path) {
+/// Everything in the logs goes into the files, while nobody has them open: what follows begins with
+/// empty logs.
+pub(super) async fn fold_in(directory: &Path) {
     for name in [STORE, RING] {
         let pool = open(&directory.join(name)).await;
         sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&pool).await.unwrap();

@@ -251,19 +251,19 @@ impl World {
         }
         let mails: Vec<Arc<Received>> =
             self.nodes.iter().flat_map(|node| node.sink.take()).collect();
-        let mut links = Vec::new();
+        let mut asked = Vec::new();
         for mail in &mails {
             let mut line = Names::mail(mail);
             if mail.kind().as_deref() == Some("alert") {
                 let token = mail.link("/a/").map(|link| last_part(&link)).unwrap_or_default();
                 let about = self.nodes[0].dispatch.view_alert(&token).await;
                 line.push_str(self.names.of(about.ok().map(|about| about.request.id.0)));
-                links.push((line.clone(), token));
+                asked.push((line.clone(), token));
             }
             lines.push(line);
         }
-        links.sort();
-        self.links.extend(links.into_iter().map(|(_, token)| token));
+        asked.sort();
+        self.links.extend(asked.into_iter().map(|(_, token)| token));
         lines.sort();
         self.trace.extend(lines);
     }

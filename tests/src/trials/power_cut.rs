@@ -81,6 +81,7 @@ impl PowerCut {
         site.settle_volunteers(60).await;
         let staff = site.operator().await;
         site.serve().await.stop().await;
+        fold_in(site.directory()).await;
         let (load, mut chance) = (Load::default(), StdRng::seed_from_u64(self.seed));
         let (began, mut report) = (Instant::now(), CutReport::default());
         while load.acknowledged() < self.calls && report.faults.is_empty() {

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::house::{Caller, Engine};
 
-use super::post::{Post, owed, pause};
+use super::post::{Post, left_after, pause};
 use super::{Load, Outcome, Site, Times};
 
 /// Who may be asked.
@@ -140,12 +140,9 @@ async fn recover(site: &Site, load: &Load, post: &mut Post, report: &mut Report)
     post.started(started);
     let running = site.serve().await;
     let look = site.look().await;
-    while owed(&look).await > 0 {
-        if started.elapsed() > PATIENCE {
-            report.faults.push(format!("{} are still owed", owed(&look).await));
-            break;
-        }
-        pause(100).await;
+    let left = left_after(&look, PATIENCE).await;
+    if left > 0 {
+        report.faults.push(format!("{left} are still owed"));
     }
     look.close().await;
     running.stop().await;

@@ -44,6 +44,18 @@ pub(super) async fn owed(look: &Look) -> i64 {
     look.number(&format!("{mails} {now}")).await + look.number(&format!("{plans} {now}")).await
 }
 
+/// Waits until nothing that is due is left, at most so long; gives how much is left.
+pub(super) async fn left_after(look: &Look, patience: Duration) -> i64 {
+    let began = Instant::now();
+    loop {
+        let left = owed(look).await;
+        if left == 0 || began.elapsed() > patience {
+            return left;
+        }
+        pause(100).await;
+    }
+}
+
 impl Post {
     /// What a kill interrupted.
     pub fn interrupt(&mut self, ids: Vec<Uuid>) {

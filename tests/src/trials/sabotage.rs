@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::house::{Caller, Engine};
 
-use super::post::{Post, owed, pause};
+use super::post::{Post, left_after, pause};
 use super::{Load, Look, Outcome, Site, Times};
 
 const VOLUNTEERS: usize = 60;
@@ -183,11 +183,8 @@ impl SabotageReport {
     async fn wait_for_rest(&mut self, site: &Site, load: &Load, post: &mut Post) {
         let began = Instant::now();
         let look = site.look().await;
-        while owed(&look).await > 0 && began.elapsed() < PATIENCE {
-            pause(100).await;
-        }
+        let left = left_after(&look, PATIENCE).await;
         self.settled = began.elapsed();
-        let left = owed(&look).await;
         if left > 0 {
             self.faults.push(format!("{left} are still owed"));
         }

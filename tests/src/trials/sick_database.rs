@@ -11,7 +11,7 @@ use rand::{Rng as _, SeedableRng as _};
 use crate::chaos_proxy::{Chaos, ChaosProxy};
 use crate::house::Engine;
 
-use super::post::{Post, owed, pause};
+use super::post::{Post, left_after, pause};
 use super::{Load, Outcome, Site, Times};
 
 const VOLUNTEERS: usize = 60;
@@ -84,11 +84,9 @@ impl SickDatabase {
         }
         let began = Instant::now();
         let look = site.look().await;
-        while owed(&look).await > 0 && began.elapsed() < PATIENCE {
-            pause(100).await;
-        }
-        if owed(&look).await > 0 {
-            report.faults.push(format!("{} are still owed", owed(&look).await));
+        let left = left_after(&look, PATIENCE).await;
+        if left > 0 {
+            report.faults.push(format!("{left} are still owed"));
         }
         running.stop().await;
         post.arrived(&site.sink.take(), began, &mut Times::default());

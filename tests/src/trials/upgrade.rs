@@ -17,7 +17,7 @@ use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _};
 
 use crate::house::{Caller, Engine};
 
-use super::post::{owed, pause};
+use super::post::{left_after, pause};
 use super::power_cut::fold_in;
 use super::{Load, Outcome, Site};
 
@@ -115,11 +115,8 @@ impl Upgrade {
         let ((running, ready), ()) = tokio::join!(starting, calling);
         report.ready = ready;
         load.work(staff, CALLS, !self.seed).await;
-        let (look, began) = (site.look().await, Instant::now());
-        while owed(&look).await > 0 && began.elapsed() < PATIENCE {
-            pause(100).await;
-        }
-        let left = owed(&look).await;
+        let look = site.look().await;
+        let left = left_after(&look, PATIENCE).await;
         if left > 0 {
             let mails = "SELECT id, kind || ' ' || state || ', tries ' || attempts || ', claims ' \
                 || fence || ', of ' || COALESCE(CAST(holder AS TEXT), '-') || ' until ' || \
